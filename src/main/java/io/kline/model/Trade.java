@@ -1,0 +1,33 @@
+package io.kline.model;
+
+import java.math.BigDecimal;
+
+/**
+ * One execution on the exchange, or an aggregate of executions reported as one.
+ *
+ * <p>A trade is identified by (symbol, id). Trades of a symbol are ordered by (time, id).
+ *
+ * @param symbol {@code [A-Z0-9._-]{1,32}}
+ * @param id unique per symbol, not negative
+ * @param price above zero, at most 20 integer and 18 fraction digits
+ * @param quantity above zero, in the base asset, at most 20 integer and 18 fraction digits
+ * @param time when it happened, ms since the epoch
+ * @param buyerIsMaker whether the buyer's order was resting; {@code false} means a taker buy
+ * @param firstId id of the first execution it stands for; {@code id} unless aggregated
+ * @param lastId id of the last execution it stands for; {@code id} unless aggregated
+ */
+public record Trade(
+        String symbol,
+        long id,
+        BigDecimal price,
+        BigDecimal quantity,
+        long time,
+        boolean buyerIsMaker,
+        long firstId,
+        long lastId) {
+
+    /** Number of executions it stands for, at least 1. */
+    public long count() {
+        return lastId - firstId + 1;
+    }
+}

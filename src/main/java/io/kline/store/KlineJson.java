@@ -1,0 +1,238 @@
+package io.kline.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kline.model.Candle;
+import io.kline.model.LateTrade;
+import io.kline.model.Trade;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The JSON text of candles and of the events that carry them. The kline object has the fields of
+ * Binance's kline payload plus {@code lt} and {@code li} of the version, always in the same order
+ * and without white space: the Redis script reads the version from the text.
+ *
+ * @see <a
+ *     href="https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams">Binance
+ *     streams</a>
+ */
+public final class KlineJson {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private KlineJson() {}
+
+    /** The kline object: Redis value, history member, channel message. */
+    public static String write(Candle candle) {
+        return text(json -> writeKline(json, candle));
+    }
+
+    /**
+     * The event {@code {"e":"kline",…}} of the topic.
+     *
+     * @param eventTime when it is sent, ms
+     */
+    public static String writeEvent(Candle candle, long eventTime) {
+        return text(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("e", KlineEvent.KLINE);
+                    json.writeNumberField("E", eventTime);
+                    json.writeStringField("s", candle.symbol());
+                    json.writeFieldName("k");
+                    writeKline(json, candle);
+                    json.writeEndObject();
+                });
+    }
+
+    /**
+     * The event {@code {"e":"lateTrade",…}} of the topic: interval {@code i}, open time {@code o}
+     * and the trade in the fields of the trade event.
+     *
+     * @param eventTime when it is sent, ms
+     */
+    public static String writeEvent(LateTrade late, long eventTime) {
+        Trade trade = late.trade();
+        return text(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("e", KlineEvent.LATE_TRADE);
+                    json.writeNumberField("E", eventTime);
+                    json.writeStringField("s", trade.symbol());
+                    json.writeStringField("i", late.interval());
+                    json.writeNumberField("o", late.openTime());
+                    json.writeNumberField("t", trade.id());
+                    json.writeStringField("p", plain(trade.price()));
+                    json.writeStringField("q", plain(trade.quantity()));
+                    json.writeNumberField("T", trade.time());
+                    json.writeBooleanField("m", trade.buyerIsMaker());
+                    json.writeNumberField("f", trade.firstId());
+                    json.writeNumberField("l", trade.lastId());
+                    json.writeEndObject();
+                });
+    }
+
+    /**
+     * Reads a kline object.
+     *
+     * @throws IllegalArgumentException if it is not one
+     */
+    public static Candle read(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            return candle(fields(parser));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a kline: " + json, e);
+        }
+    }
+
+    /**
+     * Reads an event of the topic.
+     *
+     * @throws IllegalArgumentException if it is neither of the two events
+     */
+    public static KlineEvent readEvent(byte[] json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            expect(parser.nextToken() == JsonToken.START_OBJECT, "an object");
+            Map<String, String> fields = new HashMap<>();
+            Candle candle = null;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("k")) {
+                    candle = candle(fields(parser));
+                } else {
+                    fields.put(name, parser.getText());
+                    parser.skipChildren();
+                }
+            }
+            String type = text(fields, "e");
+            if (type.equals(KlineEvent.LATE_TRADE)) {
+                return new KlineEvent(null, lateTrade(fields));
+            }
+            expect(type.equals(KlineEvent.KLINE) && candle != null, "a kline or lateTrade event");
+            return new KlineEvent(candle, null);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "not an event of the klines topic: "
+                            + new String(json, java.nio.charset.StandardCharsets.UTF_8),
+                    e);
+        }
+    }
+
+    /** Plain text of a decimal: no exponent, no trailing zeros. */
+    public static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    private static void writeKline(JsonGenerator json, Candle candle) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("t", candle.openTime());
+        json.writeNumberField("T", candle.closeTime());
+        json.writeStringField("s", candle.symbol());
+        json.writeStringField("i", candle.interval());
+        json.writeNumberField("f", candle.firstTradeId());
+        json.writeNumberField("L", candle.lastTradeId());
+        json.writeStringField("o", plain(candle.open()));
+        json.writeStringField("c", plain(candle.close()));
+        json.writeStringField("h", plain(candle.high()));
+        json.writeStringField("l", plain(candle.low()));
+        json.writeStringField("v", plain(candle.volume()));
+        json.writeNumberField("n", candle.count());
+        json.writeBooleanField("x", candle.closed());
+        json.writeStringField("q", plain(candle.quoteVolume()));
+        json.writeStringField("V", plain(candle.takerBuyVolume()));
+        json.writeStringField("Q", plain(candle.takerBuyQuoteVolume()));
+        json.writeNumberField("lt", candle.lastTime());
+        json.writeNumberField("li", candle.lastId());
+        json.writeEndObject();
+    }
+
+    private static Map<String, String> fields(JsonParser parser) throws IOException {
+        expect(parser.currentToken() == JsonToken.START_OBJECT, "an object");
+        Map<String, String> fields = new HashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.put(name, parser.getText());
+            parser.skipChildren();
+        }
+        return fields;
+    }
+
+    private static Candle candle(Map<String, String> fields) {
+        return new Candle(
+                text(fields, "s"),
+                text(fields, "i"),
+                number(fields, "t"),
+                number(fields, "T"),
+                decimal(fields, "o"),
+                decimal(fields, "h"),
+                decimal(fields, "l"),
+                decimal(fields, "c"),
+                decimal(fields, "v"),
+                decimal(fields, "q"),
+                decimal(fields, "V"),
+                decimal(fields, "Q"),
+                number(fields, "n"),
+                number(fields, "f"),
+                number(fields, "L"),
+                number(fields, "lt"),
+                number(fields, "li"),
+                Boolean.parseBoolean(text(fields, "x")));
+    }
+
+    private static LateTrade lateTrade(Map<String, String> fields) {
+        Trade trade =
+                new Trade(
+                        text(fields, "s"),
+                        number(fields, "t"),
+                        decimal(fields, "p"),
+                        decimal(fields, "q"),
+                        number(fields, "T"),
+                        Boolean.parseBoolean(text(fields, "m")),
+                        number(fields, "f"),
+                        number(fields, "l"));
+        return new LateTrade(text(fields, "i"), number(fields, "o"), trade);
+    }
+
+    private static String text(Map<String, String> fields, String name) {
+        String value = fields.get(name);
+        expect(value != null, "a field '" + name + "'");
+        return value;
+    }
+
+    private static long number(Map<String, String> fields, String name) {
+        return Long.parseLong(text(fields, name));
+    }
+
+    private static BigDecimal decimal(Map<String, String> fields, String name) {
+        return new BigDecimal(text(fields, name));
+    }
+
+    private static void expect(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalArgumentException("expected " + what);
+        }
+    }
+
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static String text(Body body) {
+        StringWriter text = new StringWriter(384);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            body.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+}
