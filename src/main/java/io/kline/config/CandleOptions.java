@@ -1,0 +1,85 @@
+package io.kline.config;
+
+import io.kline.model.Interval;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which candles there are, and how time is treated. */
+public final class CandleOptions {
+
+    /** Whether the wall clock opens and closes candles. */
+    public enum TickMode {
+        /** It does. */
+        WALL,
+        /** Backfill: only event time moves. */
+        OFF
+    }
+
+    @Option(
+            names = "--kline.intervals",
+            paramLabel = "code,…",
+            split = ",",
+            defaultValue = "1m,3m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d,3d,1w,1M",
+            description = "lengths of candles: a number and one of m, h, d, w, M")
+    public List<String> intervalCodes;
+
+    @Option(
+            names = "--kline.zone-offset",
+            paramLabel = "offset",
+            defaultValue = "Z",
+            description =
+                    "zone that candles are aligned in, such as +08:00; whole minutes; Z is UTC")
+    public ZoneOffset zoneOffset;
+
+    @Option(
+            names = "--kline.merge-interval",
+            paramLabel = "duration",
+            defaultValue = "333ms",
+            description = "how often a symbol's trades are merged into its candles; 10ms to 10s")
+    public Duration mergeInterval;
+
+    @Option(
+            names = "--kline.out-of-orderness",
+            paramLabel = "duration",
+            defaultValue = "1s",
+            description =
+                    "how much older than those before it a trade usually is at most; 0s to 1h")
+    public Duration outOfOrderness;
+
+    @Option(
+            names = "--kline.idle-timeout",
+            paramLabel = "duration",
+            defaultValue = "5s",
+            description =
+                    "after how long without trades a partition no longer holds time back; 100ms to 1h")
+    public Duration idleTimeout;
+
+    @Option(
+            names = "--kline.allowed-lateness",
+            paramLabel = "duration",
+            defaultValue = "10min",
+            description =
+                    "how long after its end the live job corrects a candle; the corrector does it later; 0s to 1d")
+    public Duration allowedLateness;
+
+    @Option(
+            names = "--kline.ticks",
+            paramLabel = "wall|off",
+            defaultValue = "wall",
+            description = "whether the wall clock opens and closes candles; off is for backfills")
+    public TickMode ticks;
+
+    @Option(
+            names = "--trade.max-future",
+            paramLabel = "duration",
+            defaultValue = "5s",
+            description = "how far ahead of the wall clock a trade may be; 0s to 1d")
+    public Duration maxFuture;
+
+    /** The intervals, in the order given. */
+    public List<Interval> intervals() {
+        return intervalCodes.stream().map(code -> Interval.parse(code.trim(), zoneOffset)).toList();
+    }
+}

@@ -1,0 +1,72 @@
+package io.kline.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine.Option;
+
+/** Where trades come from and events go. */
+public final class KafkaOptions {
+
+    @Option(
+            names = "--kafka.bootstrap.servers",
+            paramLabel = "host:port,…",
+            defaultValue = "localhost:19092",
+            description = "Kafka brokers")
+    public String bootstrapServers;
+
+    @Option(
+            names = "--kafka.group.id",
+            paramLabel = "id",
+            defaultValue = "kline",
+            description = "consumer group of the live job; the history job appends -history")
+    public String groupId;
+
+    @Option(
+            names = "--kafka.topic.trades",
+            paramLabel = "topic",
+            defaultValue = "trades",
+            description = "trades, read")
+    public String tradesTopic;
+
+    @Option(
+            names = "--kafka.topic.klines",
+            paramLabel = "topic",
+            defaultValue = "klines",
+            description = "closed and corrected candles and late trades, written and read")
+    public String klinesTopic;
+
+    @Option(
+            names = "--kafka.topic.dead",
+            paramLabel = "topic",
+            defaultValue = "trades.dead",
+            description = "records that are not valid trades, written")
+    public String deadTopic;
+
+    @Option(
+            names = "--kafka.client-config",
+            paramLabel = "file",
+            description = "properties for every Kafka client, such as TLS and SASL settings")
+    public Path clientConfig;
+
+    /**
+     * The properties of every Kafka client.
+     *
+     * @throws ConfigException if the file of {@code kafka.client-config} cannot be read
+     */
+    public Properties clientProperties() {
+        Properties properties = new Properties();
+        if (clientConfig != null) {
+            try (Reader reader = Files.newBufferedReader(clientConfig)) {
+                properties.load(reader);
+            } catch (IOException e) {
+                throw new ConfigException("kafka.client-config: cannot read " + clientConfig);
+            }
+        }
+        properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return properties;
+    }
+}

@@ -1,0 +1,36 @@
+package io.kline.config;
+
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+
+/** Where all history goes. */
+public final class MysqlOptions {
+
+    @Option(
+            names = "--mysql.url",
+            paramLabel = "url",
+            defaultValue = "jdbc:mysql://localhost:13306/kline",
+            description = "MySQL or MariaDB; TLS is set here, such as ?sslMode=VERIFY_IDENTITY")
+    public String url;
+
+    @Option(
+            names = "--mysql.user",
+            paramLabel = "name",
+            defaultValue = "kline",
+            description = "user with SELECT, INSERT and UPDATE on the tables of sql/schema.sql")
+    public String user;
+
+    @Option(
+            names = "--mysql.password",
+            paramLabel = "secret",
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "from the file or the environment variable KLINE_MYSQL_PASSWORD")
+    public String password;
+
+    @Option(
+            names = "--mysql.batch-size",
+            paramLabel = "n",
+            defaultValue = "500",
+            description = "most candles per statement batch; 1 to 10000")
+    public int batchSize;
+}

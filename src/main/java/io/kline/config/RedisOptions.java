@@ -1,0 +1,60 @@
+package io.kline.config;
+
+import java.util.List;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
+
+/** Where the latest candles and recent history go. */
+public final class RedisOptions {
+
+    @Option(
+            names = "--redis.mode",
+            paramLabel = "single|sentinel|cluster",
+            defaultValue = "single",
+            description = "topology")
+    public RedisSettings.Mode mode;
+
+    @Option(
+            names = "--redis.nodes",
+            paramLabel = "host:port,…",
+            split = ",",
+            defaultValue = "localhost:16379",
+            description = "the server, the sentinels, or some nodes of the cluster")
+    public List<String> nodes;
+
+    @Option(
+            names = "--redis.master",
+            paramLabel = "name",
+            description = "name of the master that the sentinels watch")
+    public String master;
+
+    @Option(names = "--redis.user", paramLabel = "name", description = "ACL user")
+    public String user;
+
+    @Option(
+            names = "--redis.password",
+            paramLabel = "secret",
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "from the file or the environment variable KLINE_REDIS_PASSWORD")
+    public String password;
+
+    @Option(
+            names = "--redis.tls",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "false",
+            description = "connect with TLS")
+    public boolean tls;
+
+    @Option(
+            names = "--redis.history.size",
+            paramLabel = "n",
+            defaultValue = "1500",
+            description = "klines kept before the latest one; 1 to 100000")
+    public int historySize;
+
+    /** The same as one value. */
+    public RedisSettings settings() {
+        return new RedisSettings(mode, nodes, master, user, password, tls, historySize);
+    }
+}

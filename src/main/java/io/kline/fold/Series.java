@@ -1,0 +1,235 @@
+package io.kline.fold;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The candles of one symbol and one interval, from the oldest that can still change to the current
+ * one.
+ *
+ * <p>Remembers the folds of candles that had trades; a flat candle is derived from the last trade
+ * before it, so it needs no memory and follows every correction. Candles that can no longer change
+ * are reduced to their last trade.
+ */
+public final class Series {
+
+    /** The value of {@link #current()} before the first candle. */
+    public static final long NONE = Long.MIN_VALUE;
+
+    private final Interval interval;
+    private final NavigableMap<Long, Fold> traded;
+    private LastTrade before;
+    private long current;
+
+    /** A series without candles. */
+    public Series(Interval interval) {
+        this(interval, new TreeMap<>(), null, NONE);
+    }
+
+    /**
+     * A series as it was.
+     *
+     * @param traded the remembered folds by open time, ms
+     * @param before the last trade older than all of {@code traded}, or null
+     * @param current open time of the newest candle, ms, or {@link #NONE}
+     */
+    public Series(
+            Interval interval, NavigableMap<Long, Fold> traded, LastTrade before, long current) {
+        this.interval = interval;
+        this.traded = traded;
+        this.before = before;
+        this.current = current;
+    }
+
+    public Interval interval() {
+        return interval;
+    }
+
+    /** The remembered folds by open time, ms. */
+    public NavigableMap<Long, Fold> traded() {
+        return traded;
+    }
+
+    /** The last trade older than all of {@link #traded()}, or null. */
+    public LastTrade before() {
+        return before;
+    }
+
+    /** Open time of the newest candle, ms, or {@link #NONE}. */
+    public long current() {
+        return current;
+    }
+
+    /**
+     * Close of the oldest candle that is still forming at {@code clock}, ms; {@code Long.MAX_VALUE}
+     * if there is none.
+     */
+    long nextClose(long clock) {
+        if (current == NONE) {
+            return Long.MAX_VALUE;
+        }
+        long end = interval.nextOpen(Math.min(current, Math.max(first(), interval.openOf(clock))));
+        return end > clock ? end : Long.MAX_VALUE;
+    }
+
+    /** Folds trades that all belong to one candle of this series. */
+    void apply(Fold trades, Span span) {
+        long open = interval.openOf(trades.lastTime());
+        if (span.isForgotten(interval.nextOpen(open))) {
+            span.out().late(interval, open, trades);
+            carryLate(open, trades.last(), span);
+            return;
+        }
+        Fold old = traded.get(open);
+        Fold fold = old == null ? trades : old.plus(trades);
+        traded.put(open, fold);
+        if (current == NONE) {
+            startAt(open, span);
+        } else if (open > current) {
+            extendTo(open, span);
+        } else {
+            emit(open, span);
+            if (old == null || fold.last().isAfter(old.last())) {
+                reissueFlatsAfter(open, span);
+            }
+        }
+    }
+
+    /**
+     * Closes the candles whose time ended between {@code from} and the span's clock; opens none.
+     */
+    void close(long from, Span span) {
+        if (current == NONE) {
+            return;
+        }
+        long open = Math.max(first(), interval.openOf(from));
+        while (open <= current && interval.nextOpen(open) <= span.clock()) {
+            emit(open, span);
+            open = interval.nextOpen(open);
+        }
+    }
+
+    /** Opens candles up to the one that holds the span's clock. */
+    void open(Span span) {
+        if (current != NONE) {
+            extendTo(interval.openOf(span.clock()), span);
+        }
+    }
+
+    /** Reduces candles that can no longer change to their last trade. */
+    void forget(Span span) {
+        while (!traded.isEmpty()) {
+            long end = interval.nextOpen(traded.firstKey());
+            if (end > span.clock() || !span.isForgotten(end)) {
+                return;
+            }
+            before = traded.pollFirstEntry().getValue().last();
+        }
+    }
+
+    /**
+     * A trade too late for its candle still changes the price carried from its place on, if it is
+     * the last one there.
+     */
+    private void carryLate(long open, LastTrade trade, Span span) {
+        if (!trade.isAfter(before)) {
+            return;
+        }
+        before = trade;
+        if (current == NONE) {
+            current = open;
+            extendTo(interval.openOf(span.clock()), span);
+        } else {
+            reissueFlatsAfter(open, span);
+        }
+    }
+
+    private void startAt(long open, Span span) {
+        current = open;
+        emit(open, span);
+        extendTo(interval.openOf(span.clock()), span);
+    }
+
+    private void extendTo(long open, Span span) {
+        while (current < open) {
+            current = interval.nextOpen(current);
+            emit(current, span);
+        }
+    }
+
+    private void reissueFlatsAfter(long open, Span span) {
+        long flat = interval.nextOpen(open);
+        while (flat <= current && !traded.containsKey(flat)) {
+            emit(flat, span);
+            flat = interval.nextOpen(flat);
+        }
+    }
+
+    /** Open time of the oldest candle that can be derived here. */
+    private long first() {
+        return before != null || traded.isEmpty() ? NONE : traded.firstKey();
+    }
+
+    private void emit(long open, Span span) {
+        long end = interval.nextOpen(open);
+        boolean closed = end <= span.clock();
+        Map.Entry<Long, Fold> source = traded.floorEntry(open);
+        Candle candle;
+        if (source != null && source.getKey() == open) {
+            candle = traded(span.symbol(), open, end, source.getValue(), closed);
+        } else {
+            LastTrade basis = source == null ? before : source.getValue().last();
+            candle = flat(span.symbol(), open, end, basis, closed);
+        }
+        span.out().candle(candle);
+    }
+
+    private Candle traded(String symbol, long open, long end, Fold fold, boolean closed) {
+        return new Candle(
+                symbol,
+                interval.code(),
+                open,
+                end - 1,
+                fold.open(),
+                fold.high(),
+                fold.low(),
+                fold.close(),
+                fold.volume(),
+                fold.quoteVolume(),
+                fold.takerBuyVolume(),
+                fold.takerBuyQuoteVolume(),
+                fold.count(),
+                fold.firstTradeId(),
+                fold.lastTradeId(),
+                fold.lastTime(),
+                fold.lastId(),
+                closed);
+    }
+
+    private Candle flat(String symbol, long open, long end, LastTrade basis, boolean closed) {
+        BigDecimal price = basis.price();
+        return new Candle(
+                symbol,
+                interval.code(),
+                open,
+                end - 1,
+                price,
+                price,
+                price,
+                price,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                0,
+                -1,
+                -1,
+                basis.time(),
+                basis.id(),
+                closed);
+    }
+}

@@ -1,0 +1,170 @@
+package io.kline.fold;
+
+import io.kline.model.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * All candles of one symbol that can still change, and how far the symbol's time has come.
+ *
+ * <p>The state of a symbol in the live job. It is mutable; every change names the watermark, and
+ * tells what it brought forth to a {@link CandleOutput}. Given the same changes in the same order
+ * it tells the same.
+ */
+public final class SymbolCandles {
+
+    private final String symbol;
+    private List<Series> series;
+    private long clock;
+
+    /**
+     * A symbol not seen before.
+     *
+     * @param clock every candle that ends at or before it is closed from the start, ms
+     */
+    public SymbolCandles(String symbol, List<Interval> intervals, long clock) {
+        this(clock, symbol, intervals.stream().map(Series::new).toList());
+    }
+
+    /** A symbol as it was. */
+    public static SymbolCandles restored(String symbol, List<Series> series, long clock) {
+        return new SymbolCandles(clock, symbol, List.copyOf(series));
+    }
+
+    private SymbolCandles(long clock, String symbol, List<Series> series) {
+        this.symbol = symbol;
+        this.series = series;
+        this.clock = clock;
+    }
+
+    public String symbol() {
+        return symbol;
+    }
+
+    public List<Series> series() {
+        return series;
+    }
+
+    /** Every candle that ends at or before this time is closed, ms; it never goes back. */
+    public long clock() {
+        return clock;
+    }
+
+    /** How far the candles reach: the later of the clock and the newest open time, ms. */
+    public long reached() {
+        long reached = clock;
+        for (Series one : series) {
+            reached = Math.max(reached, one.current());
+        }
+        return reached;
+    }
+
+    /**
+     * Makes these the intervals of the symbol. An added one starts with the next trade, a removed
+     * one is forgotten.
+     *
+     * @throws IllegalStateException if the zone offset is not the one that the candles were made
+     *     with
+     */
+    public void requireIntervals(List<Interval> intervals) {
+        boolean same = series.size() == intervals.size();
+        for (int i = 0; same && i < intervals.size(); i++) {
+            same = series.get(i).interval().equals(intervals.get(i));
+        }
+        if (same) {
+            return;
+        }
+        List<Series> required = new ArrayList<>(intervals.size());
+        for (Interval interval : intervals) {
+            required.add(seriesOf(interval));
+        }
+        series = List.copyOf(required);
+    }
+
+    private Series seriesOf(Interval interval) {
+        for (Series one : series) {
+            if (!one.interval().offset().equals(interval.offset())) {
+                throw new IllegalStateException(
+                        "kline.zone-offset is "
+                                + interval.offset()
+                                + ", but the restored candles of "
+                                + symbol
+                                + " were made with "
+                                + one.interval().offset()
+                                + "; start without the old state to change it");
+            }
+            if (one.interval().equals(interval)) {
+                return one;
+            }
+        }
+        return new Series(interval);
+    }
+
+    /**
+     * When a forming candle is due to be closed next, ms; {@code Long.MAX_VALUE} if none is
+     * forming. Between two such times a clock need not be looked at.
+     */
+    public long nextClose() {
+        long next = Long.MAX_VALUE;
+        for (Series one : series) {
+            next = Math.min(next, one.nextClose(clock));
+        }
+        return next;
+    }
+
+    /**
+     * Folds trades of one minute into the candles of every interval.
+     *
+     * @param trades all within one minute; if any interval may have forgotten its candle, one trade
+     *     alone
+     */
+    public void apply(Fold trades, long watermark, long allowedLateness, CandleOutput out) {
+        Span span = new Span(symbol, clock, watermark, allowedLateness, out);
+        for (Series one : series) {
+            one.apply(trades, span);
+            one.forget(span);
+        }
+    }
+
+    /** Closes every candle that ends at or before {@code time}; opens none. */
+    public void close(long time, long watermark, long allowedLateness, CandleOutput out) {
+        moveTo(time, false, watermark, allowedLateness, out);
+    }
+
+    /**
+     * Closes every candle that ends at or before {@code time}, and opens candles up to the ones
+     * that hold it.
+     */
+    public void tick(long time, long watermark, long allowedLateness, CandleOutput out) {
+        moveTo(time, true, watermark, allowedLateness, out);
+    }
+
+    private void moveTo(
+            long time, boolean opens, long watermark, long allowedLateness, CandleOutput out) {
+        long from = clock;
+        clock = Math.max(clock, time);
+        Span span = new Span(symbol, clock, watermark, allowedLateness, out);
+        for (Series one : series) {
+            one.close(from, span);
+            if (opens) {
+                one.open(span);
+            }
+            one.forget(span);
+        }
+    }
+
+    /** The same state, sharing nothing that can change. */
+    public SymbolCandles copy() {
+        List<Series> copies = new ArrayList<>(series.size());
+        for (Series one : series) {
+            copies.add(
+                    new Series(
+                            one.interval(),
+                            new TreeMap<>(one.traded()),
+                            one.before(),
+                            one.current()));
+        }
+        return restored(symbol, copies, clock);
+    }
+}

@@ -1,0 +1,64 @@
+package io.kline.job;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What the jobs ask of Flink. The first group is a must; the second holds unless the cluster or
+ * {@code -D} says otherwise.
+ */
+final class JobDefaults {
+
+    private static final int MAX_PARALLELISM = 720;
+
+    private JobDefaults() {}
+
+    static void apply(StreamExecutionEnvironment env) {
+        Configuration required = new Configuration();
+        required.set(PipelineOptions.GENERIC_TYPES, false);
+        required.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        required.set(PipelineOptions.OBJECT_REUSE, true);
+        required.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        required.set(
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                CheckpointingMode.EXACTLY_ONCE);
+        // Unaligned checkpoints let watermarks differ between subtasks, and froze them
+        // (FLINK-40101).
+        required.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
+        env.configure(required);
+
+        // Events of the klines topic become visible when a checkpoint completes: this is MySQL's
+        // delay.
+        preset(env, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        preset(env, CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2));
+        preset(env, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+        preset(
+                env,
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        preset(env, PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(100));
+        preset(env, RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        preset(
+                env,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                Duration.ofSeconds(1));
+        preset(
+                env,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                Duration.ofSeconds(15));
+    }
+
+    private static <T> void preset(
+            StreamExecutionEnvironment env, ConfigOption<T> option, T value) {
+        if (env.getConfiguration().getOptional(option).isEmpty()) {
+            env.configure(new Configuration().set(option, value));
+        }
+    }
+}

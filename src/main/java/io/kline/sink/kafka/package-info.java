@@ -1,0 +1,2 @@
+/** The topics that the live job writes. */
+package io.kline.sink.kafka;

@@ -1,0 +1,2 @@
+/** All history: idempotent upserts, guarded by version. */
+package io.kline.sink.mysql;

@@ -1,0 +1,36 @@
+package io.kline.source;
+
+/** Why a record was dead-lettered. */
+public enum Reason {
+    /** Not one JSON object. */
+    NOT_JSON("not-json"),
+    /** A required field is not there. */
+    MISSING_FIELD("missing-field"),
+    /** A field has the wrong JSON type or is not a number where one is needed. */
+    BAD_FIELD("bad-field"),
+    /** The event type is neither trade nor aggTrade. */
+    UNKNOWN_EVENT("unknown-event"),
+    /** The symbol is not {@code [A-Z0-9._-]{1,32}}. */
+    BAD_SYMBOL("bad-symbol"),
+    /** A number below zero. */
+    NEGATIVE_NUMBER("negative-number"),
+    /** More than 20 integer or 18 fraction digits. */
+    TOO_MANY_DIGITS("too-many-digits"),
+    /** The trade time is not after the epoch. */
+    BAD_TIME("bad-time"),
+    /** The trade time is too far ahead of the wall clock. */
+    FUTURE_TIME("future-time"),
+    /** The record is larger than 4 KB. */
+    TOO_LARGE("too-large");
+
+    private final String code;
+
+    Reason(String code) {
+        this.code = code;
+    }
+
+    /** The value of the dead letter's header {@code reason}, and the name of its counter. */
+    public String code() {
+        return code;
+    }
+}

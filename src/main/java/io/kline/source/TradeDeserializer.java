@@ -1,0 +1,60 @@
+package io.kline.source;
+
+import io.kline.model.Trade;
+import io.kline.state.Types;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.clock.Clock;
+import org.apache.flink.util.clock.SystemClock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Turns every Kafka record into one {@link Inbound}; no record is lost or fails the job. */
+public final class TradeDeserializer implements KafkaRecordDeserializationSchema<Inbound> {
+
+    private final long maxFuture;
+    private transient TradeParser parser;
+    private transient Clock clock;
+
+    /**
+     * @param maxFuture how far ahead of the wall clock a trade time may be, ms
+     */
+    public TradeDeserializer(long maxFuture) {
+        this.maxFuture = maxFuture;
+    }
+
+    @Override
+    public void open(DeserializationSchema.InitializationContext context) {
+        open(SystemClock.getInstance());
+    }
+
+    void open(Clock wallClock) {
+        parser = new TradeParser();
+        clock = wallClock;
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Inbound> out) {
+        try {
+            Trade trade = parser.parse(record.value(), clock.absoluteTimeMillis() + maxFuture);
+            out.collect(trade == null ? Inbound.IGNORED : Inbound.of(trade));
+        } catch (BadRecordException e) {
+            out.collect(
+                    Inbound.dead(
+                            new DeadLetter(
+                                    e.reason().code(),
+                                    e.getMessage(),
+                                    record.topic(),
+                                    record.partition(),
+                                    record.offset(),
+                                    record.key(),
+                                    record.value())));
+        }
+    }
+
+    @Override
+    public TypeInformation<Inbound> getProducedType() {
+        return Types.INBOUND;
+    }
+}

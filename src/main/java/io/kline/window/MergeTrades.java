@@ -1,0 +1,75 @@
+package io.kline.window;
+
+import io.kline.fold.Fold;
+import io.kline.model.Trade;
+import io.kline.state.Types;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Merges the trades of a symbol into partial candles of one minute, which it emits and forgets at
+ * every merge interval of processing time and at the minute's end of event time. A trade whose
+ * minute has already ended is emitted at once and alone: it may be late for some intervals, and
+ * then each trade counts by itself.
+ */
+public final class MergeTrades extends KeyedProcessFunction<String, Trade, Partial> {
+
+    private final long interval;
+
+    private transient ValueState<PendingTrades> state;
+    private transient Counter accepted;
+
+    /**
+     * @param interval the merge interval, ms
+     */
+    public MergeTrades(long interval) {
+        this.interval = interval;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        state =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("pending", Types.PENDING_TRADES));
+        accepted = getRuntimeContext().getMetricGroup().counter("accepted");
+    }
+
+    @Override
+    public void processElement(Trade trade, Context context, Collector<Partial> out)
+            throws Exception {
+        accepted.inc();
+        TimerService timers = context.timerService();
+        Fold fold = Fold.of(trade);
+        long minute = Partial.minuteOf(trade.time());
+        if (minute + Partial.LENGTH - 1 <= timers.currentWatermark()) {
+            out.collect(new Partial(trade.symbol(), minute, fold));
+            return;
+        }
+        PendingTrades pending = state.value();
+        if (pending == null) {
+            pending = new PendingTrades();
+            // One grid for all symbols: their candles then share round trips to the store.
+            timers.registerProcessingTimeTimer(
+                    (timers.currentProcessingTime() / interval + 1) * interval);
+        }
+        if (pending.add(trade.symbol(), minute, fold)) {
+            timers.registerEventTimeTimer(minute + Partial.LENGTH - 1);
+        }
+        state.update(pending);
+    }
+
+    @Override
+    public void onTimer(long time, OnTimerContext context, Collector<Partial> out)
+            throws Exception {
+        PendingTrades pending = state.value();
+        if (pending != null) {
+            state.clear();
+            pending.inOrder().forEach(out::collect);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.kline.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kline.config.CandleOptions.TickMode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsReaderTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void hasDefaults() {
+        KlineOptions options = read();
+        assertThat(options.kline.intervals()).hasSize(15);
+        assertThat(options.kline.mergeInterval).isEqualTo(Duration.ofMillis(333));
+        assertThat(options.kline.allowedLateness).isEqualTo(Duration.ofMinutes(10));
+        assertThat(options.kline.ticks).isEqualTo(TickMode.WALL);
+        assertThat(options.kline.zoneOffset).isEqualTo(ZoneOffset.UTC);
+        assertThat(options.redis.settings().historySize()).isEqualTo(1500);
+        assertThat(options.kafka.clientProperties())
+                .containsEntry("bootstrap.servers", "localhost:19092");
+    }
+
+    @Test
+    void takesTheCommandLineOverTheFile() throws Exception {
+        Path file =
+                file(
+                        "kline.ticks=off",
+                        "kline.zone-offset = +08:00",
+                        "redis.nodes=a:1",
+                        "kline.intervals=1m,10m");
+        KlineOptions options =
+                read(
+                        "--config",
+                        file.toString(),
+                        "--redis.nodes",
+                        "b:2",
+                        "--kline.merge-interval",
+                        "100 ms");
+        assertThat(options.kline.ticks).isEqualTo(TickMode.OFF);
+        assertThat(options.kline.intervals())
+                .extracting(Object::toString)
+                .containsExactly("1m", "10m");
+        assertThat(options.kline.intervals().get(0).offset()).isEqualTo(ZoneOffset.ofHours(8));
+        assertThat(options.redis.nodes).containsExactly("b:2");
+        assertThat(options.kline.mergeInterval).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void takesSecretsFromTheEnvironmentOverTheFile() throws Exception {
+        Path file = file("redis.password=fromFile", "mysql.password=fromFile");
+        KlineOptions options =
+                new OptionsReader(Map.of("KLINE_REDIS_PASSWORD", "fromEnvironment"))
+                        .read("test", "--config=" + file)
+                        .orElseThrow();
+        assertThat(options.redis.password).isEqualTo("fromEnvironment");
+        assertThat(options.mysql.password).isEqualTo("fromFile");
+    }
+
+    @Test
+    void refusesSecretsOnTheCommandLine() {
+        assertThatThrownBy(() -> read("--redis.password", "hunter2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("redis.password")
+                .hasMessageContaining("KLINE_REDIS_PASSWORD")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void refusesUnknownKeysInTheFile() throws Exception {
+        Path file = file("kline.tick=off");
+        assertThatThrownBy(() -> read("--config", file.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kline.tick in");
+    }
+
+    @Test
+    void refusesAMissingFile() {
+        assertThatThrownBy(() -> read("--config", "nowhere.properties"))
+                .hasMessageContaining("nowhere.properties");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--kline.merge-interval, 1ms, kline.merge-interval must be from",
+        "--kline.merge-interval, soon, kline.merge-interval",
+        "--kline.allowed-lateness, 2d, kline.allowed-lateness must be from",
+        "--kline.intervals, '1m,1s', kline.intervals: not an interval: '1s'",
+        "--kline.intervals, '1m,1m', kline.intervals: 1m is there twice",
+        "--kline.zone-offset, mars, kline.zone-offset",
+        "--kline.zone-offset, +00:00:30, kline.zone-offset must be in whole minutes",
+        "--kline.ticks, maybe, kline.ticks",
+        "--redis.mode, sentinel, redis.master must be set",
+        "--redis.mode, none, redis.mode",
+        "--redis.nodes, nowhere, redis.nodes must be host:port",
+        "--redis.nodes, 'a:1,b:2', redis.nodes must be one node",
+        "--redis.history.size, 0, redis.history.size must be from 1 to 100000",
+        "--redis.history.size, many, redis.history.size",
+        "--mysql.url, jdbc:postgresql://x/y, mysql.url must start with",
+        "--mysql.url, jdbc:mysql://x/y?password=z, mysql.url must not hold a password",
+        "--kafka.topic.dead, trades, the three topics must differ",
+        "--kafka.topic.dead, a b, kafka.topic.dead must be",
+        "--no.such, key, --no.such",
+    })
+    void namesTheKeyAtFault(String key, String value, String message) {
+        assertThatThrownBy(() -> read(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void printsHelpInsteadOfOptions() {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try {
+            assertThat(
+                            new OptionsReader(Map.of("KLINE_REDIS_PASSWORD", "hunter2"))
+                                    .read("test", "--help"))
+                    .isEmpty();
+        } finally {
+            System.setOut(terminal);
+        }
+        assertThat(printed.toString(UTF_8))
+                .contains("--kline.merge-interval", "333ms", "--mysql.url", "--redis.password")
+                .doesNotContain("hunter2");
+    }
+
+    private static KlineOptions read(String... args) {
+        return new OptionsReader(Map.of()).read("test", args).orElseThrow();
+    }
+
+    private Path file(String... lines) throws Exception {
+        return Files.write(folder.resolve("kline.properties"), java.util.List.of(lines));
+    }
+}

@@ -1,0 +1,34 @@
+package io.kline.testing;
+
+import io.kline.model.Trade;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** A small language for trades in tests. */
+public final class Trades {
+
+    private Trades() {}
+
+    /** A taker buy of one unit. */
+    public static Trade trade(String symbol, long id, String time, String price) {
+        return trade(symbol, id, time, price, "1", false);
+    }
+
+    public static Trade trade(
+            String symbol, long id, String time, String price, String quantity, boolean maker) {
+        return new Trade(
+                symbol,
+                id,
+                new BigDecimal(price),
+                new BigDecimal(quantity),
+                at(time),
+                maker,
+                id,
+                id);
+    }
+
+    /** Ms since the epoch of an instant such as {@code 2025-03-04T00:00:00Z}. */
+    public static long at(String instant) {
+        return Instant.parse(instant).toEpochMilli();
+    }
+}
