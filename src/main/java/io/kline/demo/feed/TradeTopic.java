@@ -50,7 +50,7 @@ public final class TradeTopic implements AutoCloseable {
         } catch (KafkaException e) {
             throw new FeedException(
                     "topic '%s' of Kafka at %s cannot be reached: %s"
-                            .formatted(topic, bootstrap, rootMessage(e)),
+                            .formatted(topic, bootstrap, rootCause(e)),
                     e);
         }
     }
@@ -114,16 +114,16 @@ public final class TradeTopic implements AutoCloseable {
         Exception error = failure.get();
         if (error != null) {
             throw new FeedException(
-                    "sending to topic '%s' failed: %s".formatted(topic, rootMessage(error)), error);
+                    "sending to topic '%s' failed: %s".formatted(topic, rootCause(error)), error);
         }
     }
 
-    private static String rootMessage(Throwable error) {
+    private static String rootCause(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage();
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
     /** Ends at once; what has not been flushed may be lost. */

@@ -83,7 +83,7 @@ class ReplayTest {
 
         assertThatThrownBy(replay::run)
                 .isInstanceOf(FeedException.class)
-                .hasMessage("sending to topic 'trades' failed: too large");
+                .hasMessage("sending to topic 'trades' failed: RecordTooLargeException: too large");
         assertThat(silent.topic.acknowledged()).isEqualTo(1);
     }
 
