@@ -14,7 +14,7 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka.bootstrap.servers",
             paramLabel = "host:port,…",
-            defaultValue = "localhost:19092",
+            defaultValue = "localhost:${env:KAFKA_PORT:-19092}",
             description = "Kafka brokers")
     public String bootstrapServers;
 

@@ -54,6 +54,9 @@ final class OptionsValidator {
         require(
                 options.redis.mode != RedisSettings.Mode.SINGLE || options.redis.nodes.size() == 1,
                 "redis.nodes must be one node when redis.mode is single");
+        require(
+                options.redis.user == null || options.redis.password != null,
+                "redis.password must be set when redis.user is");
         range("redis.history.size", options.redis.historySize, 1, 100_000);
 
         require(

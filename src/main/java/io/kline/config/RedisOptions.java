@@ -18,7 +18,7 @@ public final class RedisOptions {
             names = "--redis.nodes",
             paramLabel = "host:port,…",
             split = ",",
-            defaultValue = "localhost:16379",
+            defaultValue = "localhost:${env:REDIS_PORT:-16379}",
             description = "the server, the sentinels, or some nodes of the cluster")
     public List<String> nodes;
 
@@ -55,6 +55,13 @@ public final class RedisOptions {
 
     /** The same as one value. */
     public RedisSettings settings() {
-        return new RedisSettings(mode, nodes, master, user, password, tls, historySize);
+        return new RedisSettings(
+                mode,
+                nodes,
+                mode == RedisSettings.Mode.SENTINEL ? master : null,
+                user,
+                password,
+                tls,
+                historySize);
     }
 }

@@ -3,6 +3,7 @@ package io.kline.demo;
 import io.kline.config.ConfigException;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
+import io.kline.demo.stack.EmbeddedMariaDb;
 import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class LocalMain {
                     new OptionsReader(System.getenv())
                             .read("local.sh " + args[0], Arrays.copyOfRange(args, 1, args.length));
             if (options.isPresent()) {
+                usePasswordOfTheStack(options.get());
                 run(which.get(), options.get());
             }
         } catch (ConfigException e) {
@@ -59,14 +61,29 @@ public final class LocalMain {
         int uiPort = Integer.parseInt(System.getenv().getOrDefault("FLINK_UI_PORT", "8081"));
         LocalCluster cluster = LocalCluster.start(uiPort);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "stop"));
-        LocalCluster.Job last =
-                submit(cluster, which, options, Path.of(System.getProperty("kline.state.dir")));
+        LocalCluster.Job last = submit(cluster, which, options, stateDir());
         System.out.println("Flink UI   " + cluster.address());
         System.out.println(
                 "Ctrl-C stops the jobs with savepoints; the next start goes on from there.");
         cluster.awaitEnd(last);
         System.err.println("local.sh: a job has failed for good, see the log above");
         System.exit(1);
+    }
+
+    /** The stack's own password, unless one is set. */
+    static void usePasswordOfTheStack(KlineOptions options) {
+        if (options.mysql.password == null) {
+            options.mysql.password = EmbeddedMariaDb.PASSWORD;
+        }
+    }
+
+    /** Beside the stack's data, so that both are cleaned together. */
+    private static Path stateDir() {
+        String stack = System.getenv("KLINE_STACK_DIR");
+        Path root = Path.of(System.getProperty("kline.root", "."));
+        return (stack == null ? root.resolve("target/stack") : Path.of(stack))
+                .toAbsolutePath()
+                .resolve("jobs");
     }
 
     /** Submits the jobs, and returns the last one. */

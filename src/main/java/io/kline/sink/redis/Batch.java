@@ -1,0 +1,40 @@
+package io.kline.sink.redis;
+
+import io.kline.store.RedisKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * What goes to Redis together.
+ *
+ * @param changed candles, each symbol once
+ * @param newSymbols symbols to be added to the set of known ones
+ */
+record Batch(List<SymbolCandles> changed, List<String> newSymbols) {
+
+    static final Batch NONE = new Batch(List.of(), List.of());
+
+    /** Number of candles. */
+    int size() {
+        return changed.stream().mapToInt(each -> each.candles().size()).sum();
+    }
+
+    /** A call per symbol, in order, then one for the new symbols if there are any. */
+    List<Call> calls(KlineScript script) {
+        List<Call> calls = new ArrayList<>(changed.size() + 1);
+        changed.forEach(each -> calls.add(script.call(each)));
+        if (!newSymbols.isEmpty()) {
+            List<byte[]> args = new ArrayList<>();
+            args.add(bytes(RedisKeys.SYMBOLS));
+            newSymbols.forEach(symbol -> args.add(bytes(symbol)));
+            calls.add(new Call(RedisKeys.SYMBOLS, Command.SADD, args.toArray(byte[][]::new)));
+        }
+        return calls;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

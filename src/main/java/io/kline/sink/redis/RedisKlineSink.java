@@ -1,0 +1,54 @@
+package io.kline.sink.redis;
+
+import io.kline.config.RedisSettings;
+import io.kline.model.Candle;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Writes candles to Redis as the latest kline, history and message of their symbol and interval.
+ *
+ * <p>At least once, and every write may be repeated: Redis never goes back in version. A candle
+ * that Redis has not acknowledged is in the checkpoint. An outage of Redis neither fails nor stalls
+ * the job; candles wait, the newest version of each, and are written when Redis is back.
+ *
+ * <p>The candles of a symbol should come to one writer (keyed by symbol); otherwise nothing is
+ * wrong, but more is remembered and written.
+ */
+public final class RedisKlineSink implements Sink<Candle>, SupportsWriterState<Candle, Candle> {
+
+    private final RedisSettings settings;
+
+    public RedisKlineSink(RedisSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public StatefulSinkWriter<Candle, Candle> createWriter(WriterInitContext context) {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<Candle, Candle> restoreWriter(
+            WriterInitContext context, Collection<Candle> unwritten) {
+        KlineScript script = new KlineScript(settings.historySize());
+        return new RedisKlineWriter(
+                settings.historySize(),
+                script,
+                RedisConnections.to(settings, new Pipeline(script.text())),
+                context.getMailboxExecutor(),
+                new RedisSinkMetrics(context.metricGroup()),
+                System::nanoTime,
+                unwritten);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<Candle> getWriterStateSerializer() {
+        return new CandleSerializer();
+    }
+}

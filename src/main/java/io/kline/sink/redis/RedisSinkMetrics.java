@@ -1,0 +1,65 @@
+package io.kline.sink.redis;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+
+/** What a writer tells about itself. Changed by the task thread, read by reporters. */
+final class RedisSinkMetrics {
+
+    /** Candles that Redis stored and published. */
+    final Counter accepted;
+
+    /** Candles that Redis turned down, having something newer. */
+    final Counter stale;
+
+    /** Candles that met another version of themselves before they were written. */
+    final Counter coalesced;
+
+    /** Candles dropped unwritten, being older than what a full history holds. */
+    final Counter trimmed;
+
+    /** Candles written once more after Redis may have lost them. */
+    final Counter reasserted;
+
+    /** Candles that will be tried again, each time they are. */
+    final Counter retried;
+
+    /** The part of {@link #retried} for which somebody has to act. */
+    final Counter blocked;
+
+    /** Connections replaced and servers that took over. */
+    final Counter reconnects;
+
+    private volatile long pending;
+    private volatile boolean connected;
+    private volatile long batchMillis;
+
+    RedisSinkMetrics(SinkWriterMetricGroup group) {
+        accepted = group.counter("candlesAccepted");
+        stale = group.counter("candlesStale");
+        coalesced = group.counter("candlesCoalesced");
+        trimmed = group.counter("candlesTrimmed");
+        reasserted = group.counter("candlesReasserted");
+        retried = group.counter("candlesRetried");
+        blocked = group.counter("candlesBlocked");
+        reconnects = group.counter("reconnects");
+        group.gauge("pendingCandles", () -> pending);
+        group.gauge("connected", () -> connected ? 1 : 0);
+        group.setCurrentSendTimeGauge(() -> batchMillis);
+    }
+
+    /** Candles that are not acknowledged yet. */
+    void pending(long candles) {
+        pending = candles;
+    }
+
+    /** Whether the last batch reached a server that executes. */
+    void connected(boolean is) {
+        connected = is;
+    }
+
+    /** How long the last batch took, ms; reported as Flink's {@code currentSendTime}. */
+    void batchMillis(long millis) {
+        batchMillis = millis;
+    }
+}

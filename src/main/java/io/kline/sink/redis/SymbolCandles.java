@@ -1,0 +1,12 @@
+package io.kline.sink.redis;
+
+import io.kline.model.Candle;
+import java.util.List;
+
+/**
+ * Changed candles of one symbol.
+ *
+ * @param symbol the symbol of all of them
+ * @param candles open times ascending within each interval
+ */
+record SymbolCandles(String symbol, List<Candle> candles) {}

@@ -1,0 +1,101 @@
+-- Writes changed candles of one symbol.
+--
+-- KEYS     for each interval: its latest key, its history key
+-- ARGV[1]  how many klines a history keeps
+-- ARGV[..] for each candle: the number of its interval (1 is the first two keys), its kline;
+--          open times ascending within an interval
+--
+-- Returns for each candle the sum of
+--   1  accepted and published
+--   2  there was no readable latest kline
+--   4  a key holds another type; nothing was changed for this candle
+-- Any other error is the reply of the whole call, which can be repeated: it changes nothing twice.
+
+local ACCEPTED, MISSING, WRONG_TYPE = 1, 2, 4
+
+local KLINE = '^{"t":(%-?%d+),"T":%-?%d+,"s":"[^"]*","i":"[^"]*",[^{}]-,"n":(%d+),"x":(%a+),'
+  .. '[^{}]-,"lt":(%-?%d+),"li":(%-?%d+)}$'
+
+local limit = tonumber(ARGV[1])
+
+-- What decides, out of a kline; nil if the text is not one.
+local function read(text)
+  local t, n, x, lt, li = string.match(text, KLINE)
+  return t and { t = t, n = n, lt = lt, li = li, closed = x == 'true' }
+end
+
+-- Orders integers given as text: ids have up to 19 digits, a Lua number is exact up to 15.
+local function less(a, b)
+  local negative = string.sub(a, 1, 1) == '-'
+  if negative ~= (string.sub(b, 1, 1) == '-') then return negative end
+  if negative then a, b = b, a end
+  if #a ~= #b then return #a < #b end
+  return a < b
+end
+
+local function lower(a, b)
+  if a.n ~= b.n then return less(a.n, b.n) end
+  if a.lt ~= b.lt then return less(a.lt, b.lt) end
+  if a.li ~= b.li then return less(a.li, b.li) end
+  return b.closed and not a.closed
+end
+
+-- Puts a kline into the history unless it is older than what is there.
+local function keep(history, candle, text)
+  local members = redis.call('ZRANGEBYSCORE', history, candle.t, candle.t)
+  for _, member in ipairs(members) do
+    local stored = read(member)
+    if stored and stored.t == candle.t and lower(candle, stored) then return 0 end
+  end
+  if #members > 0 then
+    redis.call('ZREMRANGEBYSCORE', history, candle.t, candle.t)
+  elseif redis.call('ZCARD', history) >= limit then
+    local lowest = redis.call('ZRANGE', history, 0, 0, 'WITHSCORES')
+    if tonumber(candle.t) < tonumber(lowest[2]) then return 0 end
+  end
+  redis.call('ZADD', history, candle.t, text)
+  redis.call('ZREMRANGEBYRANK', history, 0, -limit - 1)
+  return ACCEPTED
+end
+
+local function write(latest, history, text)
+  local candle = read(text)
+  local current = redis.call('GET', latest)
+  local stored = current and read(current)
+  if not stored then
+    -- Where only the latest is gone, a correction must not become the latest.
+    local last = redis.call('ZRANGE', history, -1, -1, 'WITHSCORES')
+    if last[2] and tonumber(candle.t) < tonumber(last[2]) then
+      return MISSING + keep(history, candle, text)
+    end
+    redis.call('SET', latest, text)
+    return MISSING + ACCEPTED
+  end
+  if candle.t == stored.t then
+    if lower(candle, stored) then return 0 end
+  elseif less(candle.t, stored.t) then
+    return keep(history, candle, text)
+  else
+    keep(history, stored, current)
+  end
+  redis.call('SET', latest, text)
+  return ACCEPTED
+end
+
+local results = {}
+for i = 2, #ARGV, 2 do
+  local latest, history = KEYS[2 * ARGV[i] - 1], KEYS[2 * ARGV[i]]
+  local ok, result = pcall(write, latest, history, ARGV[i + 1])
+  if not ok then
+    -- A string up to Redis 6.2, behind the script's line; a table from 7 on.
+    local message = type(result) == 'table' and result.err or tostring(result)
+    message = string.gsub(message, '^@user_script: ?%d+: ', '')
+    message = string.gsub(message, '^%-', '')
+    if string.sub(message, 1, 9) ~= 'WRONGTYPE' then return redis.error_reply(message) end
+    result = WRONG_TYPE
+  elseif result % 2 == ACCEPTED then
+    redis.call('PUBLISH', latest, ARGV[i + 1])
+  end
+  results[#results + 1] = result
+end
+return results

@@ -1,0 +1,53 @@
+package io.kline.sink.redis;
+
+import io.kline.model.Candle;
+import java.math.BigDecimal;
+
+/** Candles to write: of minute 0, 1, 2 … and a version. */
+final class Candles {
+
+    static final String BTC = "BTCUSDT";
+    static final String ETH = "ETHUSDT";
+    static final long MINUTE = 60_000;
+
+    private Candles() {}
+
+    /** A forming 1m candle of BTC whose version is (n, lt, li, x). */
+    static Candle candle(int minute, long n, long lt, long li, boolean x) {
+        return candle(BTC, "1m", minute, n, lt, li, x);
+    }
+
+    /** A forming 1m candle of BTC after n trades. */
+    static Candle candle(int minute, long n) {
+        return candle(minute, n, n, n, false);
+    }
+
+    /** A forming candle after n trades. */
+    static Candle candle(String symbol, String interval, int minute, long n) {
+        return candle(symbol, interval, minute, n, n, n, false);
+    }
+
+    private static Candle candle(
+            String symbol, String interval, int minute, long n, long lt, long li, boolean x) {
+        BigDecimal price = new BigDecimal("0.00012").add(BigDecimal.valueOf(n % 1000));
+        return new Candle(
+                symbol,
+                interval,
+                minute * MINUTE,
+                (minute + 1) * MINUTE - 1,
+                price,
+                price,
+                price,
+                price,
+                BigDecimal.ONE,
+                price,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                n,
+                n == 0 ? -1 : 1,
+                n == 0 ? -1 : li,
+                lt,
+                li,
+                x);
+    }
+}
