@@ -77,7 +77,8 @@ run_java() {
     read -r -a opens <<<"$(sed -n 's:.*<jvm\.opens>\(.*\)</jvm\.opens>.*:\1:p' "$KLINE_ROOT/pom.xml")"
     read -r -a options <<<"${KLINE_JAVA_OPTS:-}"
     export CLASSPATH="$KLINE_ROOT/target/classes:$(<"$KLINE_ROOT/target/kline.classpath")"
-    exec "$JAVA" "${opens[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" "$main" "$@"
+    exec "$JAVA" "${opens[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" \
+        -Dlog4j2.configurationFile=classpath:io/kline/demo/log4j2.properties "$main" "$@"
 }
 
 find_java

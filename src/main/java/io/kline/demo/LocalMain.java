@@ -28,7 +28,7 @@ public final class LocalMain {
 
     private LocalMain() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Optional<Which> which = which(args);
         if (which.isEmpty()) {
             System.err.println(USAGE);
@@ -45,6 +45,10 @@ public final class LocalMain {
         } catch (ConfigException e) {
             System.err.println("local.sh: " + e.getMessage());
             System.exit(2);
+        } catch (Exception e) {
+            // The cluster's threads would keep the process alive.
+            e.printStackTrace();
+            System.exit(1);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kline.model;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param unit the unit
  * @param offset the zone of the exchange's day, in whole minutes
  */
-public record Interval(int count, Unit unit, ZoneOffset offset) {
+public record Interval(int count, Unit unit, ZoneOffset offset) implements Serializable {
 
     /** The units of an interval's code. */
     public enum Unit {
