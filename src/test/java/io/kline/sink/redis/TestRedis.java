@@ -85,6 +85,15 @@ final class TestRedis implements AutoCloseable {
         kill();
     }
 
+    /** Whether its replication has a property such as {@code role:master}. */
+    boolean replicates(String property) {
+        try (Jedis client = client()) {
+            return client.info("replication").contains(property);
+        } catch (JedisException e) {
+            return false;
+        }
+    }
+
     private boolean isUp() {
         try (Jedis client = client()) {
             return client.ping().equals("PONG");
