@@ -80,8 +80,11 @@ public final class Series {
     void apply(Fold trades, Span span) {
         long open = interval.openOf(trades.lastTime());
         if (span.isForgotten(interval.nextOpen(open))) {
-            span.out().late(interval, open, trades);
-            carryLate(open, trades.last(), span);
+            boolean carried = trades.last().isAfter(before);
+            span.out().late(interval, open, trades, carried);
+            if (carried) {
+                carryLate(open, trades.last(), span);
+            }
             return;
         }
         Fold old = traded.get(open);
@@ -136,9 +139,6 @@ public final class Series {
      * the last one there.
      */
     private void carryLate(long open, LastTrade trade, Span span) {
-        if (!trade.isAfter(before)) {
-            return;
-        }
         before = trade;
         if (current == NONE) {
             current = open;
