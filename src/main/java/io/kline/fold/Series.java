@@ -134,10 +134,7 @@ public final class Series {
         }
     }
 
-    /**
-     * A trade too late for its candle still changes the price carried from its place on, if it is
-     * the last one there.
-     */
+    /** A trade too late for its candle still sets the price that is carried from its place on. */
     private void carryLate(long open, LastTrade trade, Span span) {
         before = trade;
         if (current == NONE) {
