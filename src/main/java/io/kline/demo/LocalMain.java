@@ -4,6 +4,7 @@ import io.kline.config.ConfigException;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.demo.stack.EmbeddedMariaDb;
+import io.kline.demo.stack.JobFolder;
 import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class LocalMain {
                     + "  A job goes on from the checkpoint or savepoint of its last run on the same stack.\n"
                     + "  local.sh live --help lists the keys.";
 
-    private enum Which {
+    enum Which {
         LIVE,
         HISTORY,
         ALL
@@ -62,8 +63,7 @@ public final class LocalMain {
     }
 
     private static void run(Which which, KlineOptions options) throws Exception {
-        int uiPort = Integer.parseInt(System.getenv().getOrDefault("FLINK_UI_PORT", "8081"));
-        LocalCluster cluster = LocalCluster.start(uiPort);
+        LocalCluster cluster = LocalCluster.start(uiPort());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cluster), "stop"));
         LocalCluster.Job last = submit(cluster, which, options, stateDir());
         System.out.println("Flink UI   " + cluster.address());
@@ -77,6 +77,11 @@ public final class LocalMain {
         System.exit(1);
     }
 
+    /** Port of the Flink UI. */
+    static int uiPort() {
+        return Integer.parseInt(System.getenv().getOrDefault("FLINK_UI_PORT", "8081"));
+    }
+
     /** The stack's own password, unless one is set. */
     static void usePasswordOfTheStack(KlineOptions options) {
         if (options.mysql.password == null) {
@@ -84,13 +89,12 @@ public final class LocalMain {
         }
     }
 
-    /** Beside the stack's data, so that both are cleaned together. */
-    private static Path stateDir() {
+    /** Where the jobs of the local stack keep their checkpoints. */
+    static Path stateDir() {
         String stack = System.getenv("KLINE_STACK_DIR");
         Path root = Path.of(System.getProperty("kline.root", "."));
-        return (stack == null ? root.resolve("target/stack") : Path.of(stack))
-                .toAbsolutePath()
-                .resolve("jobs");
+        return JobFolder.in(
+                (stack == null ? root.resolve("target/stack") : Path.of(stack)).toAbsolutePath());
     }
 
     /** Submits the jobs, and returns the last one. */

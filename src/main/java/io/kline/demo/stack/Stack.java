@@ -74,6 +74,22 @@ final class Stack {
         }
     }
 
+    /**
+     * Stops a server and deletes its data. With Kafka's the checkpoints of local jobs go, too: they
+     * hold offsets that a new Kafka does not know.
+     */
+    void clean(ServerKind kind) {
+        ServerProcess server = server(kind);
+        try {
+            server.clean();
+            if (kind == ServerKind.KAFKA) {
+                Directories.delete(JobFolder.in(directory));
+            }
+        } catch (IOException e) {
+            throw new ServerException(server.name() + ": " + e.getMessage(), e);
+        }
+    }
+
     private void createTables(EmbeddedMariaDb database) {
         try {
             String url = database.jdbcUrl(EmbeddedMariaDb.DATABASE);

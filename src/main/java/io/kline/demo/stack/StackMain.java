@@ -89,8 +89,7 @@ final class StackMain implements Callable<Integer> {
     int clean(@Parameters(arity = "0..*", paramLabel = "server") Set<ServerKind> servers)
             throws IOException {
         Stack stack = stack();
-        return changing(
-                stack, servers, kind -> delete(stack.server(kind)), kind -> line(kind, "deleted"));
+        return changing(stack, servers, stack::clean, kind -> line(kind, "deleted"));
     }
 
     @Command(
@@ -160,14 +159,6 @@ final class StackMain implements Callable<Integer> {
 
     private void thread(Runnable task) {
         new Thread(task).start();
-    }
-
-    private static void delete(ServerProcess server) {
-        try {
-            server.clean();
-        } catch (IOException e) {
-            throw new ServerException(server.name() + ": " + e.getMessage(), e);
-        }
     }
 
     private static Set<ServerKind> orAll(Set<ServerKind> servers) {
