@@ -78,6 +78,8 @@ run_java() {
     read -r -a options <<<"${KLINE_JAVA_OPTS:-}"
     export CLASSPATH="$KLINE_ROOT/target/classes:$(<"$KLINE_ROOT/target/kline.classpath")"
     exec "$JAVA" "${opens[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" \
+        "-Dkline.kafka.port=${KAFKA_PORT:-19092}" "-Dkline.redis.port=${REDIS_PORT:-16379}" \
+        "-Dkline.mysql.port=${MYSQL_PORT:-13306}" \
         -Dlog4j2.configurationFile=classpath:io/kline/demo/log4j2.properties "$main" "$@"
 }
 

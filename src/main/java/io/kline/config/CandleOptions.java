@@ -78,6 +78,15 @@ public final class CandleOptions {
             description = "how far ahead of the wall clock a trade may be; 0s to 1d")
     public Duration maxFuture;
 
+    @Option(
+            names = "--trade.max-age",
+            paramLabel = "duration",
+            defaultValue = "7300d",
+            description =
+                    "how long ago a trade may be; guards against times in seconds, which would ask for a candle of every"
+                            + " minute since 1970; 1d to 36500d")
+    public Duration maxAge;
+
     /** The intervals, in the order given. */
     public List<Interval> intervals() {
         return intervalCodes.stream().map(code -> Interval.parse(code.trim(), zoneOffset)).toList();

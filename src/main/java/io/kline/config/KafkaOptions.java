@@ -14,7 +14,7 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka.bootstrap.servers",
             paramLabel = "host:port,…",
-            defaultValue = "localhost:${env:KAFKA_PORT:-19092}",
+            defaultValue = "localhost:${sys:kline.kafka.port:-19092}",
             description = "Kafka brokers")
     public String bootstrapServers;
 

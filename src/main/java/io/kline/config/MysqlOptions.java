@@ -9,7 +9,7 @@ public final class MysqlOptions {
     @Option(
             names = "--mysql.url",
             paramLabel = "url",
-            defaultValue = "jdbc:mysql://localhost:${env:MYSQL_PORT:-13306}/kline",
+            defaultValue = "jdbc:mysql://localhost:${sys:kline.mysql.port:-13306}/kline",
             description = "MySQL or MariaDB; TLS is set here, such as ?sslMode=VERIFY_IDENTITY")
     public String url;
 

@@ -108,11 +108,16 @@ public final class OptionsReader {
     private String preset(OptionSpec option, Properties file) {
         String secret = SECRETS.get(option.longestName());
         String fromEnvironment = secret == null ? null : environment.get(secret);
-        if (fromEnvironment != null) {
-            return fromEnvironment;
+        if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
+            return literal(fromEnvironment);
         }
         String fromFile = file.getProperty(key(option.longestName()));
-        return fromFile == null ? null : fromFile.trim();
+        return fromFile == null || fromFile.isBlank() ? null : literal(fromFile.trim());
+    }
+
+    /** Keeps picocli from taking a part of the value for a variable. */
+    private static String literal(String value) {
+        return value.replace("$", "$$");
     }
 
     private static String key(String optionName) {

@@ -43,6 +43,7 @@ final class OptionsValidator {
         range("kline.out-of-orderness", options.kline.outOfOrderness, Duration.ZERO, HOUR);
         range("kline.idle-timeout", options.kline.idleTimeout, Duration.ofMillis(100), HOUR);
         range("kline.allowed-lateness", options.kline.allowedLateness, Duration.ZERO, DAY);
+        range("trade.max-age", options.kline.maxAge, DAY, Duration.ofDays(36_500));
         range("trade.max-future", options.kline.maxFuture, Duration.ZERO, DAY);
 
         require(!options.redis.nodes.isEmpty(), "redis.nodes must not be empty");

@@ -18,7 +18,7 @@ public final class RedisOptions {
             names = "--redis.nodes",
             paramLabel = "host:port,…",
             split = ",",
-            defaultValue = "localhost:${env:REDIS_PORT:-16379}",
+            defaultValue = "localhost:${sys:kline.redis.port:-16379}",
             description = "the server, the sentinels, or some nodes of the cluster")
     public List<String> nodes;
 
@@ -57,7 +57,7 @@ public final class RedisOptions {
     public RedisSettings settings() {
         return new RedisSettings(
                 mode,
-                nodes,
+                nodes.stream().map(String::trim).toList(),
                 mode == RedisSettings.Mode.SENTINEL ? master : null,
                 user,
                 password,

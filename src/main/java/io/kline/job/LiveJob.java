@@ -4,6 +4,7 @@ import io.kline.config.CandleOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.continuity.Ticks;
+import io.kline.dedupe.DropDuplicates;
 import io.kline.model.Candle;
 import io.kline.model.Trade;
 import io.kline.sink.kafka.DeadLetterTopic;
@@ -30,6 +31,7 @@ import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Trades from Kafka become candles: all versions in Redis, closed and corrected ones on the topic
@@ -99,16 +101,27 @@ public final class LiveJob {
                         trades.keyBy(Trade::symbol, SYMBOL)
                                 .transform("hold", Types.TRADE, new HeldWatermark()));
 
-        // 4. A third of a second of trades becomes one partial candle.
+        // 4. Every trade counts once.
+        SingleOutputStreamOperator<Trade> distinct =
+                named(
+                        Stage.DEDUPE,
+                        DataStreamUtils.reinterpretAsKeyedStream(ofSymbol, Trade::symbol, SYMBOL)
+                                .process(new DropDuplicates(DEAD_LETTERS), Types.TRADE));
+        distinct.getSideOutput(DEAD_LETTERS)
+                .sinkTo(sinks.deadLetters())
+                .name(Stage.UNDECIDED.title())
+                .uid(Stage.UNDECIDED.uid());
+
+        // 5. A third of a second of trades becomes one partial candle.
         SingleOutputStreamOperator<Partial> partials =
                 named(
                         Stage.MERGE,
-                        DataStreamUtils.reinterpretAsKeyedStream(ofSymbol, Trade::symbol, SYMBOL)
+                        DataStreamUtils.reinterpretAsKeyedStream(distinct, Trade::symbol, SYMBOL)
                                 .process(
                                         new MergeTrades(options.mergeInterval.toMillis()),
                                         Types.PARTIAL));
 
-        // 5. Partial candles become the candles of every interval, without holes in time.
+        // 6. Partial candles become the candles of every interval, without holes in time.
         SingleOutputStreamOperator<Candle> candles =
                 named(
                         Stage.CANDLES,
@@ -123,7 +136,7 @@ public final class LiveJob {
                                                 EVENTS),
                                         Types.CANDLE));
 
-        // 6. Every version goes to Redis; what is closed, corrected or late goes to the topic.
+        // 7. Every version goes to Redis; what is closed, corrected or late goes to the topic.
         candles.sinkTo(sinks.redis()).name(Stage.REDIS.title()).uid(Stage.REDIS.uid());
         candles.getSideOutput(EVENTS)
                 .sinkTo(sinks.klines())
@@ -134,10 +147,15 @@ public final class LiveJob {
     private static Source<Inbound, ?, ?> trades(KlineOptions options) {
         return KafkaSource.<Inbound>builder()
                 .setProperties(options.kafka.clientProperties())
+                // Trades of an aborted transaction never happened.
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setGroupId(options.kafka.groupId)
                 .setTopics(options.kafka.tradesTopic)
                 .setStartingOffsets(new CommittedOffsets())
-                .setDeserializer(new TradeDeserializer(options.kline.maxFuture.toMillis()))
+                .setDeserializer(
+                        new TradeDeserializer(
+                                options.kline.maxFuture.toMillis(),
+                                options.kline.maxAge.toMillis()))
                 .build();
     }
 
@@ -145,7 +163,10 @@ public final class LiveJob {
         return new Sinks(
                 DeadLetterTopic.sink(options.kafka.deadTopic, options.kafka.clientProperties()),
                 new RedisKlineSink(options.redis.settings()),
-                KlinesTopic.sink(options.kafka.klinesTopic, options.kafka.clientProperties()));
+                KlinesTopic.sink(
+                        options.kafka.klinesTopic,
+                        options.kafka.groupId,
+                        options.kafka.clientProperties()));
     }
 
     private static <T> SingleOutputStreamOperator<T> named(

@@ -9,6 +9,8 @@ enum Stage {
     VALIDATE("validate", "Validate and count"),
     DEAD_LETTERS("dead-letters", "Dead letters to Kafka"),
     HOLD_WATERMARK("hold-watermark", "Hold the watermark"),
+    DEDUPE("dedupe", "Drop duplicates"),
+    UNDECIDED("undecided", "Undecided duplicates to Kafka"),
     MERGE("merge", "Merge trades"),
     CANDLES("candles", "Form candles"),
     REDIS("redis", "Candles to Redis"),

@@ -5,7 +5,7 @@ package io.kline.source;
  *
  * @param reason code of the {@link Reason}
  * @param detail what is wrong, for people
- * @param topic where it was read
+ * @param topic where it was read, empty if that is no longer known
  * @param partition where it was read
  * @param offset where it was read
  * @param key the record's key, or null
@@ -18,4 +18,10 @@ public record DeadLetter(
         int partition,
         long offset,
         byte[] key,
-        byte[] value) {}
+        byte[] value) {
+
+    /** Whether it is known where the record was read. */
+    public boolean hasSource() {
+        return !topic.isEmpty();
+    }
+}

@@ -16,7 +16,7 @@ public enum Reason {
     NEGATIVE_NUMBER("negative-number"),
     /** More than 20 integer or 18 fraction digits. */
     TOO_MANY_DIGITS("too-many-digits"),
-    /** The trade time is not after the epoch. */
+    /** The trade time is not after the epoch, or longer ago than any trade can be. */
     BAD_TIME("bad-time"),
     /** The trade time is too far ahead of the wall clock. */
     FUTURE_TIME("future-time"),

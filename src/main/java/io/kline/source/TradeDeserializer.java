@@ -14,14 +14,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class TradeDeserializer implements KafkaRecordDeserializationSchema<Inbound> {
 
     private final long maxFuture;
+    private final long maxAge;
     private transient TradeParser parser;
     private transient Clock clock;
 
     /**
      * @param maxFuture how far ahead of the wall clock a trade time may be, ms
+     * @param maxAge how far behind the wall clock a trade time may be, ms
      */
-    public TradeDeserializer(long maxFuture) {
+    public TradeDeserializer(long maxFuture, long maxAge) {
         this.maxFuture = maxFuture;
+        this.maxAge = maxAge;
     }
 
     @Override
@@ -37,7 +40,8 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Inbound> out) {
         try {
-            Trade trade = parser.parse(record.value(), clock.absoluteTimeMillis() + maxFuture);
+            long now = clock.absoluteTimeMillis();
+            Trade trade = parser.parse(record.value(), now - maxAge, now + maxFuture);
             out.collect(trade == null ? Inbound.IGNORED : Inbound.of(trade));
         } catch (BadRecordException e) {
             out.collect(

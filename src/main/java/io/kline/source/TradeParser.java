@@ -60,10 +60,11 @@ final class TradeParser {
     /**
      * Reads one event.
      *
+     * @param earliest the earliest trade time to accept, ms
      * @param latest the latest trade time to accept, ms
      * @return the trade, or null for one of zero price or quantity
      */
-    Trade parse(byte[] value, long latest) throws BadRecordException {
+    Trade parse(byte[] value, long earliest, long latest) throws BadRecordException {
         if (value == null) {
             throw new BadRecordException(Reason.NOT_JSON, "the record has no value");
         }
@@ -72,7 +73,7 @@ final class TradeParser {
                     Reason.TOO_LARGE, value.length + " bytes, more than " + MAX_BYTES);
         }
         readFields(value);
-        boolean aggregate = checkFields(latest);
+        boolean aggregate = checkFields(earliest, latest);
         if (price.signum() == 0 || quantity.signum() == 0) {
             return null;
         }
@@ -97,9 +98,9 @@ final class TradeParser {
                 throw new BadRecordException(Reason.NOT_JSON, "more than one JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw new BadRecordException(Reason.NOT_JSON, e.getOriginalMessage());
+            throw new BadRecordException(Reason.NOT_JSON, String.valueOf(e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new BadRecordException(Reason.NOT_JSON, e.getMessage());
+            throw new BadRecordException(Reason.NOT_JSON, String.valueOf(e.getMessage()));
         }
     }
 
@@ -120,7 +121,7 @@ final class TradeParser {
     }
 
     /** Checks what was read, and tells whether it is an aggregate. */
-    private boolean checkFields(long latest) throws BadRecordException {
+    private boolean checkFields(long earliest, long latest) throws BadRecordException {
         require(EVENT);
         boolean aggregate = event.equals("aggTrade");
         if (!aggregate && !event.equals("trade")) {
@@ -143,6 +144,10 @@ final class TradeParser {
         quantity = checkDecimal(QUANTITY, quantity);
         if (time <= 0) {
             throw new BadRecordException(Reason.BAD_TIME, "field T is not above 0: " + time);
+        }
+        if (time < earliest) {
+            throw new BadRecordException(
+                    Reason.BAD_TIME, "field T is too long ago, is it in seconds? " + time);
         }
         if (time > latest) {
             throw new BadRecordException(

@@ -1,5 +1,6 @@
 package io.kline.state;
 
+import io.kline.dedupe.SeenIds;
 import io.kline.fold.SymbolCandles;
 import io.kline.model.Candle;
 import io.kline.model.Trade;
@@ -17,6 +18,9 @@ public final class Types {
 
     public static final TypeInformation<Inbound> INBOUND =
             new ValueType<>(Inbound.class, InboundSerializer.INSTANCE);
+
+    public static final TypeInformation<SeenIds> SEEN_IDS =
+            new ValueType<>(SeenIds.class, SeenIdsSerializer.INSTANCE);
 
     public static final TypeInformation<Partial> PARTIAL =
             new ValueType<>(Partial.class, PartialSerializer.INSTANCE);

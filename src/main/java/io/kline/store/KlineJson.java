@@ -101,6 +101,9 @@ public final class KlineJson {
      * @throws IllegalArgumentException if it is neither of the two events
      */
     public static KlineEvent readEvent(byte[] json) {
+        if (json == null) {
+            throw new IllegalArgumentException("not an event of the klines topic: no value");
+        }
         try (JsonParser parser = JSON.createParser(json)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "an object");
             Map<String, String> fields = new HashMap<>();

@@ -54,7 +54,10 @@ public final class HeldWatermark extends AbstractStreamOperator<Trade>
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        if (mark.getTimestamp() > watermark) {
+        if (mark.equals(Watermark.MAX_WATERMARK)) {
+            // The end of a bounded input is not a time that a later run could hold on to.
+            super.processWatermark(mark);
+        } else if (mark.getTimestamp() > watermark) {
             watermark = mark.getTimestamp();
             super.processWatermark(mark);
         }
@@ -64,9 +67,6 @@ public final class HeldWatermark extends AbstractStreamOperator<Trade>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         state.clear();
-        // The end of a bounded input is not a time that a later run could hold on to.
-        if (watermark < Watermark.MAX_WATERMARK.getTimestamp()) {
-            state.add(watermark);
-        }
+        state.add(watermark);
     }
 }

@@ -6,7 +6,6 @@ import io.kline.state.Types;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -22,7 +21,6 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
     private final long interval;
 
     private transient ValueState<PendingTrades> state;
-    private transient Counter accepted;
 
     /**
      * @param interval the merge interval, ms
@@ -36,13 +34,11 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
         state =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("pending", Types.PENDING_TRADES));
-        accepted = getRuntimeContext().getMetricGroup().counter("accepted");
     }
 
     @Override
     public void processElement(Trade trade, Context context, Collector<Partial> out)
             throws Exception {
-        accepted.inc();
         TimerService timers = context.timerService();
         Fold fold = Fold.of(trade);
         long minute = Partial.minuteOf(trade.time());

@@ -61,13 +61,15 @@ class OptionsReaderTest {
 
     @Test
     void takesSecretsFromTheEnvironmentOverTheFile() throws Exception {
-        Path file = file("redis.password=fromFile", "mysql.password=fromFile");
+        Path file =
+                file("redis.password=fromFile", "mysql.password=a${env:HOME}b$$c", "redis.user=");
         KlineOptions options =
                 new OptionsReader(Map.of("KLINE_REDIS_PASSWORD", "fromEnvironment"))
                         .read("test", "--config=" + file)
                         .orElseThrow();
         assertThat(options.redis.password).isEqualTo("fromEnvironment");
-        assertThat(options.mysql.password).isEqualTo("fromFile");
+        assertThat(options.mysql.password).isEqualTo("a${env:HOME}b$$c");
+        assertThat(options.redis.user).isNull();
     }
 
     @Test

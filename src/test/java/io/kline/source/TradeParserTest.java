@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TradeParserTest {
 
+    private static final long EARLIEST = 1_000_000_000_000L;
     private static final long LATEST = 1_672_515_790_000L;
     private static final String TRADE =
             "{\"e\":\"trade\",\"E\":1672515782136,\"s\":\"BNBBTC\",\"t\":12345,\"p\":\"0.001\",\"q\":\"100\","
@@ -148,6 +149,7 @@ class TradeParserTest {
                 "12345,; 99999999999999999999,; BAD_FIELD",
                 "\"T\":1672515782136; \"T\":0; BAD_TIME",
                 "\"T\":1672515782136; \"T\":-5; BAD_TIME",
+                "\"T\":1672515782136; \"T\":1672515782; BAD_TIME",
                 "\"T\":1672515782136; \"T\":1.5; BAD_FIELD",
                 "\"T\":1672515782136; \"T\":\"1672515782136\"; BAD_FIELD",
                 "\"T\":1672515782136; \"T\":1672515790001; FUTURE_TIME",
@@ -193,7 +195,7 @@ class TradeParserTest {
     }
 
     private Trade parse(String text) throws BadRecordException {
-        return parser.parse(text.getBytes(UTF_8), LATEST);
+        return parser.parse(text.getBytes(UTF_8), EARLIEST, LATEST);
     }
 
     private Reason reason(String text) {
@@ -201,7 +203,8 @@ class TradeParserTest {
     }
 
     private Reason reason(byte[] value) {
-        return catchThrowableOfType(BadRecordException.class, () -> parser.parse(value, LATEST))
+        return catchThrowableOfType(
+                        BadRecordException.class, () -> parser.parse(value, EARLIEST, LATEST))
                 .reason();
     }
 

@@ -1,6 +1,7 @@
 package io.kline.demo.feed;
 
 import io.kline.model.Trade;
+import io.kline.store.TradeJson;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -47,9 +47,11 @@ public final class DeadLetterTopic {
                     new ProducerRecord<>(topic, dead.key(), dead.value());
             header(record, "reason", dead.reason());
             header(record, "detail", dead.detail());
-            header(record, "source.topic", dead.topic());
-            header(record, "source.partition", Integer.toString(dead.partition()));
-            header(record, "source.offset", Long.toString(dead.offset()));
+            if (dead.hasSource()) {
+                header(record, "source.topic", dead.topic());
+                header(record, "source.partition", Integer.toString(dead.partition()));
+                header(record, "source.offset", Long.toString(dead.offset()));
+            }
             return record;
         }
 

@@ -4,10 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kline.store.KlineEvent;
 import io.kline.store.KlineJson;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.CompressionType;
@@ -22,28 +29,44 @@ public final class KlinesTopic {
     /**
      * How long Kafka keeps a transaction open while the job is down, ms; at most the broker's
      * {@code transaction.max.timeout.ms}, which is 15 minutes unless raised. A job that is restored
-     * later than that finds its last checkpoint's transaction gone.
+     * later than that finds its last checkpoint's transaction gone. The Kafka client properties can
+     * set more.
      */
     private static final String TRANSACTION_TIMEOUT = Long.toString(15 * 60 * 1000);
 
     private KlinesTopic() {}
 
     /**
+     * @param owner the consumer group of the job, so that two jobs do not end each other's
+     *     transactions
      * @param kafka connection properties
      */
-    public static KafkaSink<KlineEvent> sink(String topic, Properties kafka) {
+    public static KafkaSink<KlineEvent> sink(String topic, String owner, Properties kafka) {
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, CompressionType.LZ4.name);
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT);
+        properties.putAll(kafka);
         return KafkaSink.<KlineEvent>builder()
-                .setKafkaProducerConfig(kafka)
-                .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, CompressionType.LZ4.name)
-                .setProperty(ProducerConfig.LINGER_MS_CONFIG, "20")
-                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT)
+                .setKafkaProducerConfig(properties)
                 .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-                .setTransactionalIdPrefix("kline-" + topic)
+                .setTransactionalIdPrefix("kline-" + owner + "-" + topic)
+                // A new id per checkpoint, as is the default, would fill the broker's memory: it
+                // keeps each for a week.
+                .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
                 .setRecordSerializer(new Serializer(topic))
                 .build();
     }
 
-    private record Serializer(String topic) implements KafkaRecordSerializationSchema<KlineEvent> {
+    private record Serializer(String topic)
+            implements KafkaRecordSerializationSchema<KlineEvent>, KafkaDatasetFacetProvider {
+
+        @Override
+        public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+            return Optional.of(
+                    new DefaultKafkaDatasetFacet(
+                            DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic))));
+        }
 
         @Override
         public ProducerRecord<byte[], byte[]> serialize(

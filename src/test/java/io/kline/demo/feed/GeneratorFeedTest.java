@@ -2,6 +2,7 @@ package io.kline.demo.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.store.TradeJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

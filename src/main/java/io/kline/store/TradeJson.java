@@ -1,4 +1,4 @@
-package io.kline.demo.feed;
+package io.kline.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -42,7 +42,7 @@ public final class TradeJson {
      * @param time when it happened, ms
      * @param eventTime when it is sent, ms
      */
-    static byte[] write(
+    public static byte[] write(
             String symbol,
             long id,
             String price,

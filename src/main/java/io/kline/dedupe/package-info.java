@@ -1,0 +1,2 @@
+/** Every trade counts once, however often it is delivered. */
+package io.kline.dedupe;
