@@ -34,6 +34,8 @@ public final class LocalCluster implements AutoCloseable {
     private final MiniCluster cluster;
     private final List<Job> jobs = new ArrayList<>();
 
+    private volatile boolean closing;
+
     private LocalCluster(MiniCluster cluster) {
         this.cluster = cluster;
     }
@@ -128,9 +130,15 @@ public final class LocalCluster implements AutoCloseable {
         cluster.requestJobResult(job.id()).get();
     }
 
+    /** Whether the jobs are being stopped on purpose. */
+    public boolean isClosing() {
+        return closing;
+    }
+
     /** Stops all jobs, with savepoints where that is possible, and the cluster. */
     @Override
     public void close() {
+        closing = true;
         for (Job job : List.copyOf(jobs)) {
             try {
                 stop(job);

@@ -70,6 +70,9 @@ public final class LocalMain {
         System.out.println(
                 "Ctrl-C stops the jobs with savepoints; the next start goes on from there.");
         cluster.awaitEnd(last);
+        if (cluster.isClosing()) {
+            return;
+        }
         System.err.println("local.sh: a job has failed for good, see the log above");
         System.exit(1);
     }

@@ -13,6 +13,9 @@ public interface CandleOutput {
      * Trades that came too late for the candle of one interval: it is no longer remembered here.
      *
      * @param openTime open time of the candle they belong to, ms
+     * @param carried whether their last price is the one carried from there on; the flat candles
+     *     after them then follow as {@link #candle}, otherwise it ends at the next traded candle,
+     *     which is forgotten as well
      */
-    void late(Interval interval, long openTime, Fold trades);
+    void late(Interval interval, long openTime, Fold trades, boolean carried);
 }

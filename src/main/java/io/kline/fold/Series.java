@@ -80,8 +80,11 @@ public final class Series {
     void apply(Fold trades, Span span) {
         long open = interval.openOf(trades.lastTime());
         if (span.isForgotten(interval.nextOpen(open))) {
-            span.out().late(interval, open, trades);
-            carryLate(open, trades.last(), span);
+            boolean carried = trades.last().isAfter(before);
+            span.out().late(interval, open, trades, carried);
+            if (carried) {
+                carryLate(open, trades.last(), span);
+            }
             return;
         }
         Fold old = traded.get(open);
@@ -131,14 +134,8 @@ public final class Series {
         }
     }
 
-    /**
-     * A trade too late for its candle still changes the price carried from its place on, if it is
-     * the last one there.
-     */
+    /** A trade too late for its candle still sets the price that is carried from its place on. */
     private void carryLate(long open, LastTrade trade, Span span) {
-        if (!trade.isAfter(before)) {
-            return;
-        }
         before = trade;
         if (current == NONE) {
             current = open;

@@ -12,7 +12,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Passes trades on, dead letters to the side, and counts every record once: {@code recordsIn} =
- * trades passed on + {@code ignored} + {@code deadLettered}.
+ * trades passed on + {@code ignored} + {@code deadLettered}. The last one is counted by reason, too
+ * ({@code deadLetters}, label {@code reason}).
  */
 public final class RouteInbound extends ProcessFunction<Inbound, Trade> {
 
@@ -38,7 +39,9 @@ public final class RouteInbound extends ProcessFunction<Inbound, Trade> {
         deadLettered = metrics.counter("deadLettered");
         byReason = new HashMap<>();
         for (Reason reason : Reason.values()) {
-            byReason.put(reason.code(), metrics.counter("deadLettered." + reason.code()));
+            byReason.put(
+                    reason.code(),
+                    metrics.addGroup("reason", reason.code()).counter("deadLetters"));
         }
     }
 

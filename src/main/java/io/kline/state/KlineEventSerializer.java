@@ -24,6 +24,7 @@ final class KlineEventSerializer extends ValueSerializer<KlineEvent> {
             target.writeUTF(late.interval());
             target.writeLong(late.openTime());
             TradeSerializer.INSTANCE.serialize(late.trade(), target);
+            target.writeBoolean(late.carried());
         }
     }
 
@@ -37,7 +38,8 @@ final class KlineEventSerializer extends ValueSerializer<KlineEvent> {
                 new LateTrade(
                         source.readUTF(),
                         source.readLong(),
-                        TradeSerializer.INSTANCE.deserialize(source)));
+                        TradeSerializer.INSTANCE.deserialize(source),
+                        source.readBoolean()));
     }
 
     @Override

@@ -54,7 +54,8 @@ public final class KlineJson {
 
     /**
      * The event {@code {"e":"lateTrade",…}} of the topic: interval {@code i}, open time {@code o}
-     * and the trade in the fields of the trade event.
+     * and the trade in the fields of the trade event, and {@code c}, whether the live job carries
+     * its price on.
      *
      * @param eventTime when it is sent, ms
      */
@@ -75,6 +76,7 @@ public final class KlineJson {
                     json.writeBooleanField("m", trade.buyerIsMaker());
                     json.writeNumberField("f", trade.firstId());
                     json.writeNumberField("l", trade.lastId());
+                    json.writeBooleanField("c", late.carried());
                     json.writeEndObject();
                 });
     }
@@ -199,7 +201,11 @@ public final class KlineJson {
                         Boolean.parseBoolean(text(fields, "m")),
                         number(fields, "f"),
                         number(fields, "l"));
-        return new LateTrade(text(fields, "i"), number(fields, "o"), trade);
+        return new LateTrade(
+                text(fields, "i"),
+                number(fields, "o"),
+                trade,
+                Boolean.parseBoolean(fields.get("c")));
     }
 
     private static String text(Map<String, String> fields, String name) {

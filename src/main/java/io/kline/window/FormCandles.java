@@ -185,9 +185,10 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         }
 
         @Override
-        public void late(Interval interval, long openTime, Fold trades) {
+        public void late(Interval interval, long openTime, Fold trades, boolean carried) {
             lateTrades.inc();
-            LateTrade late = new LateTrade(interval.code(), openTime, trades.onlyTrade(symbol));
+            LateTrade late =
+                    new LateTrade(interval.code(), openTime, trades.onlyTrade(symbol), carried);
             context.output(events, new KlineEvent(null, late));
         }
     }

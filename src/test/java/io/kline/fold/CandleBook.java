@@ -28,7 +28,7 @@ final class CandleBook implements CandleOutput {
     }
 
     @Override
-    public void late(Interval interval, long openTime, Fold trades) {
+    public void late(Interval interval, long openTime, Fold trades, boolean carried) {
         late.add(interval.code() + " " + openTime + " " + trades.lastId());
     }
 

@@ -3,7 +3,10 @@ package io.kline.testing;
 import io.kline.demo.stack.EmbeddedKafka;
 import io.kline.demo.stack.EmbeddedMariaDb;
 import io.kline.demo.stack.EmbeddedRedis;
+import io.kline.demo.stack.SqlFile;
 import io.kline.demo.stack.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -42,14 +45,15 @@ public final class Servers {
         return topic;
     }
 
-    /** Creates an empty database under a random name, for one test class. */
-    public static Database newDatabase() throws SQLException {
+    /** Creates a database with empty tables under a random name, for one test class. */
+    public static Database newDatabase() throws SQLException, IOException {
         String name = "test_" + unique();
         try (Connection connection = mariaDb().connectAsRoot();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
             statement.execute("GRANT ALL ON " + name + ".* TO " + EmbeddedMariaDb.USER);
         }
+        SqlFile.run(Path.of("sql/schema.sql"), mariaDb().jdbcUrl(name), EmbeddedMariaDb.ROOT, "");
         return new Database(
                 mariaDb().jdbcUrl(name), EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD);
     }

@@ -37,6 +37,12 @@ public final class KafkaProcess extends ServerProcess {
                 List.of(
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
+                        // Ten times the defaults: a starting broker is not worth optimizing, and
+                        // the compiler would take a third of the start's time; load still is.
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
+                        "-XX:Tier4BackEdgeThreshold=400000",
                         "-Dlog4j2.configurationFile=classpath:io/kline/demo/stack/kafka-log4j2.xml",
                         "-Dkline.log=" + log(),
                         KafkaMain.class.getName(),

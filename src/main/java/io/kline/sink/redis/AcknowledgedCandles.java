@@ -67,10 +67,13 @@ final class AcknowledgedCandles {
     }
 
     private void forget(long now) {
-        Iterator<Recent> oldest = recent.values().iterator();
-        while (oldest.hasNext()
-                && (recent.size() > MOST_RECENT || now - oldest.next().since > RECENT_NANOS)) {
-            oldest.remove();
+        Iterator<Recent> each = recent.values().iterator();
+        while (each.hasNext()) {
+            Recent oldest = each.next();
+            if (recent.size() <= MOST_RECENT && now - oldest.since <= RECENT_NANOS) {
+                return;
+            }
+            each.remove();
         }
     }
 

@@ -29,7 +29,7 @@ record Batch(List<SymbolCandles> changed, List<String> newSymbols) {
             List<byte[]> args = new ArrayList<>();
             args.add(bytes(RedisKeys.SYMBOLS));
             newSymbols.forEach(symbol -> args.add(bytes(symbol)));
-            calls.add(new Call(RedisKeys.SYMBOLS, Command.SADD, args.toArray(byte[][]::new)));
+            calls.add(new Call(RedisKeys.SYMBOLS, Command.SADD, () -> args.toArray(byte[][]::new)));
         }
         return calls;
     }

@@ -1,5 +1,6 @@
 package io.kline.sink.redis;
 
+import java.util.function.Supplier;
 import redis.clients.jedis.Protocol.Command;
 
 /**
@@ -7,6 +8,7 @@ import redis.clients.jedis.Protocol.Command;
  *
  * @param key a key it touches; all of its keys are in the slot of this one
  * @param command its name
- * @param args what follows the name
+ * @param args what follows the name, encoded when it is sent: Redis works on the first calls of a
+ *     pipeline while the rest is being encoded
  */
-record Call(String key, Command command, byte[][] args) {}
+record Call(String key, Command command, Supplier<byte[][]> args) {}

@@ -41,6 +41,14 @@ final class KlineScript {
 
     /** The call that writes the candles. */
     Call call(SymbolCandles changed) {
+        Candle any = changed.candles().get(0);
+        return new Call(
+                RedisKeys.latest(any.symbol(), any.interval()),
+                Command.EVALSHA,
+                () -> args(changed));
+    }
+
+    private byte[][] args(SymbolCandles changed) {
         Map<String, Integer> intervals = new LinkedHashMap<>();
         for (Candle candle : changed.candles()) {
             intervals.putIfAbsent(candle.interval(), intervals.size() + 1);
@@ -57,11 +65,7 @@ final class KlineScript {
             args.add(bytes(intervals.get(candle.interval()).toString()));
             args.add(bytes(KlineJson.write(candle)));
         }
-        Candle any = changed.candles().get(0);
-        return new Call(
-                RedisKeys.latest(any.symbol(), any.interval()),
-                Command.EVALSHA,
-                args.toArray(byte[][]::new));
+        return args.toArray(byte[][]::new);
     }
 
     /** The results in the script's answer, in the order of the candles of the call. */

@@ -70,7 +70,7 @@ final class Pipeline {
             if (asking) {
                 connection.sendCommand(Command.ASKING);
             }
-            connection.sendCommand(call.command(), call.args());
+            connection.sendCommand(call.command(), call.args().get());
         }
         if (!asking) {
             return connection.getMany(calls.size());

@@ -33,7 +33,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
     /** Lets the candles that one trade changes travel in one call. */
     private static final long LINGER_MILLIS = 5;
 
-    /** About 20 ms of work for Redis; a fresh candle waits for one batch at most. */
+    /** Some 50 ms of work for Redis. A fresh candle waits for the batch in flight. */
     private static final int BATCH_CANDLES = 2_048;
 
     private static final int CALL_CANDLES = 256;

@@ -52,7 +52,7 @@ class EmbeddedMariaDbITCase {
     }
 
     @Test
-    void isStrictAndUnicode() throws SQLException {
+    void isStrictAndUnicode() throws Exception {
         Database database = Servers.newDatabase();
 
         assertThat(query(database, "SELECT @@sql_mode")).contains("STRICT_ALL_TABLES");

@@ -26,6 +26,7 @@ final class TestRedis implements AutoCloseable {
     private TestRedis(int port, List<String> options) {
         this.port = port;
         this.options = options;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
     /** Starts a server with options of its command line. */
@@ -37,7 +38,7 @@ final class TestRedis implements AutoCloseable {
 
     void start() {
         try {
-            Path directory = Files.createTempDirectory("kline-redis");
+            Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "redis");
             List<String> command = new ArrayList<>(List.of(BINARY.getPath()));
             if (options.contains("--sentinel")) {
                 command.add(Files.createFile(directory.resolve("sentinel.conf")).toString());
@@ -83,6 +84,15 @@ final class TestRedis implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** Whether its replication has a property such as {@code role:master}. */
+    boolean replicates(String property) {
+        try (Jedis client = client()) {
+            return client.info("replication").contains(property);
+        } catch (JedisException e) {
+            return false;
+        }
     }
 
     private boolean isUp() {

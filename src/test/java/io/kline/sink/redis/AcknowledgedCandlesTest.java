@@ -1,0 +1,69 @@
+package io.kline.sink.redis;
+
+import static io.kline.sink.redis.Candles.BTC;
+import static io.kline.sink.redis.Candles.candle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgedCandlesTest {
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
+
+    @Test
+    void newestIsRememberedForEver() {
+        acknowledged.remember(candle(1, 1), 0);
+        acknowledged.remember(candle(BTC, "1h", 0, 1), 0);
+
+        assertThat(acknowledged.reassert(1_000_000 * SECOND))
+                .containsExactlyInAnyOrder(candle(1, 1), candle(BTC, "1h", 0, 1));
+    }
+
+    @Test
+    void olderOnesAreRememberedForAMinute() {
+        acknowledged.remember(candle(1, 1), 0);
+        acknowledged.remember(candle(2, 1), 10 * SECOND);
+        acknowledged.remember(candle(3, 1), 20 * SECOND);
+        acknowledged.remember(candle(1, 2), 25 * SECOND);
+
+        assertThat(acknowledged.reassert(60 * SECOND))
+                .containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
+        assertThat(acknowledged.reassert(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
+        assertThat(acknowledged.reassert(90 * SECOND)).containsOnly(candle(3, 1));
+    }
+
+    @Test
+    void lowerVersionDoesNotReplaceAHigherOne() {
+        acknowledged.remember(candle(1, 2), 0);
+        acknowledged.remember(candle(1, 1), 1);
+
+        assertThat(acknowledged.reassert(2)).containsOnly(candle(1, 2));
+    }
+
+    @Test
+    void reassertingLeavesNothingConfirmed() {
+        acknowledged.remember(candle(1, 1), 0);
+        assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
+        assertThat(acknowledged.isConfirmed(candle(BTC, "1h", 9, 1))).isFalse();
+
+        acknowledged.reassert(0);
+        assertThat(acknowledged.isConfirmed(candle(9, 1))).isFalse();
+
+        acknowledged.remember(candle(1, 1), 0);
+        assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
+    }
+
+    @Test
+    void numberOfOlderOnesIsBounded() {
+        for (int minute = 0; minute <= AcknowledgedCandles.MOST_RECENT; minute++) {
+            acknowledged.remember(candle(minute, 1), 0);
+        }
+
+        assertThat(acknowledged.reassert(0))
+                .hasSize(AcknowledgedCandles.MOST_RECENT + 1)
+                .doesNotContain(candle(0, 1));
+    }
+}

@@ -1,0 +1,200 @@
+package io.kline.sink.redis;
+
+import static io.kline.sink.redis.Candles.candle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.config.RedisSettings;
+import io.kline.config.RedisSettings.Mode;
+import io.kline.model.Candle;
+import io.kline.store.KlineJson;
+import io.kline.store.RedisKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.MigrateParams;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/** Three masters; the first one has a replica. */
+@Timeout(60)
+class RedisClusterITCase {
+
+    private static final int[] FIRST_SLOT = {0, 5461, 10923, 16384};
+
+    private final List<TestRedis> nodes = new ArrayList<>();
+    private final List<Jedis> clients = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        for (int i = 0; i < 4; i++) {
+            TestRedis node =
+                    TestRedis.started(
+                            "--cluster-enabled",
+                            "yes",
+                            "--cluster-announce-ip",
+                            "127.0.0.1",
+                            "--cluster-node-timeout",
+                            "1000",
+                            "--cluster-require-full-coverage",
+                            "no");
+            nodes.add(node);
+            clients.add(node.client());
+        }
+        for (int i = 0; i < 3; i++) {
+            clients.get(i)
+                    .clusterAddSlots(IntStream.range(FIRST_SLOT[i], FIRST_SLOT[i + 1]).toArray());
+            clients.get(0).clusterMeet("127.0.0.1", nodes.get(i + 1).port());
+        }
+        everywhere("slots", client -> client.clusterInfo().contains("cluster_slots_ok:16384"));
+        everywhere("nodes", client -> client.clusterNodes().lines().count() == 4);
+        clients.get(3).clusterReplicate(clients.get(0).clusterMyId());
+        Await.until(
+                "replica",
+                () -> clients.get(3).info("replication").contains("master_link_status:up"));
+        everywhere("replica", client -> client.clusterNodes().contains("slave"));
+        everywhere("state", client -> client.clusterInfo().contains("cluster_state:ok"));
+    }
+
+    @AfterEach
+    void stop() {
+        clients.forEach(Jedis::close);
+        nodes.forEach(TestRedis::close);
+    }
+
+    @Test
+    void symbolsOfAllNodesAreWritten() throws Exception {
+        try (TestWriter test = TestWriter.to(settings())) {
+            for (int i = 0; i < 3; i++) {
+                test.write(candle(symbolOf(i), "1m", 1, 3), candle(symbolOf(i), "1m", 2, 1));
+            }
+            test.writer.flush(true);
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(latest(i, symbolOf(i))).isEqualTo(candle(symbolOf(i), "1m", 2, 1));
+                assertThat(clients.get(i).zcard(RedisKeys.history(symbolOf(i), "1m"))).isEqualTo(1);
+            }
+            assertThat(test.metrics.retried.getCount()).isZero();
+            assertThat(test.metrics.reconnects.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void movedSlotIsFollowedDuringAndAfterTheMove() throws Exception {
+        String symbol = symbolOf(0);
+        int slot = slot(symbol);
+        String from = clients.get(0).clusterMyId();
+        String to = clients.get(1).clusterMyId();
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(symbol, "1m", 0, 1), candle(symbol, "1m", 1, 1));
+            clients.get(1).clusterSetSlotImporting(slot, from);
+            clients.get(0).clusterSetSlotMigrating(slot, to);
+            test.writeAll(candle(symbol, "1m", 1, 2));
+            assertThat(latest(0, symbol)).isEqualTo(candle(symbol, "1m", 1, 2));
+
+            List<String> keys = clients.get(0).clusterGetKeysInSlot(slot, 100);
+            clients.get(0)
+                    .migrate(
+                            "127.0.0.1",
+                            nodes.get(1).port(),
+                            5_000,
+                            MigrateParams.migrateParams(),
+                            keys.toArray(String[]::new));
+            test.writeAll(candle(symbol, "1m", 1, 3));
+            assertThat(test.metrics.retried.getCount()).isZero();
+
+            // No node can execute a script of several keys while some are missing.
+            test.write(candle(symbol, "1h", 0, 5));
+            test.until("refusals", () -> test.metrics.retried.getCount() >= 1);
+
+            clients.get(1).clusterSetSlotNode(slot, to);
+            clients.get(0).clusterSetSlotNode(slot, to);
+            test.writeAll(candle(symbol, "1m", 2, 1), candle(symbolOf(2), "1m", 2, 1));
+
+            assertThat(latest(1, symbol)).isEqualTo(candle(symbol, "1m", 2, 1));
+            assertThat(clients.get(1).exists(RedisKeys.latest(symbol, "1h"))).isTrue();
+            assertThat(latest(2, symbolOf(2))).isEqualTo(candle(symbolOf(2), "1m", 2, 1));
+            assertThat(test.metrics.blocked.getCount()).isZero();
+            assertThat(test.metrics.reconnects.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void deadNodeStopsItsSymbolsOnly() throws Exception {
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(symbolOf(1), "1m", 1, 1), candle(symbolOf(2), "1m", 1, 1));
+            nodes.get(1).kill();
+
+            for (int n = 2; n <= 6; n++) {
+                Candle alive = candle(symbolOf(2), "1m", 1, n);
+                test.write(candle(symbolOf(1), "1m", 1, n), alive);
+                test.until("the other node", () -> latest(2, symbolOf(2)).equals(alive));
+            }
+
+            assertThat(test.state()).contains(candle(symbolOf(1), "1m", 1, 6));
+        }
+    }
+
+    @Test
+    void replicaThatTakesOverGetsEverythingAgain() throws Exception {
+        String active = symbolOf(0);
+        String quiet = "Q" + symbolOf(0, s -> slot("Q" + s) < FIRST_SLOT[1]);
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
+            Await.until("replication", () -> clients.get(3).dbSize() == clients.get(0).dbSize());
+            nodes.get(0).kill();
+            // What asynchronous replication may lose.
+            Await.until("fail-over", () -> isMaster(clients.get(3)));
+            clients.get(3).del(RedisKeys.latest(quiet, "1m"));
+
+            test.writeAll(candle(active, "1m", 1, 2));
+
+            assertThat(latest(3, active)).isEqualTo(candle(active, "1m", 1, 2));
+            assertThat(latest(3, quiet)).isEqualTo(candle(quiet, "1m", 1, 1));
+        }
+    }
+
+    private RedisSettings settings() {
+        return new RedisSettings(
+                Mode.CLUSTER,
+                List.of(nodes.get(0).node(), nodes.get(2).node()),
+                null,
+                null,
+                null,
+                false,
+                TestWriter.HISTORY);
+    }
+
+    private Candle latest(int node, String symbol) {
+        return KlineJson.read(clients.get(node).get(RedisKeys.latest(symbol, "1m")));
+    }
+
+    private void everywhere(String what, Predicate<Jedis> condition) {
+        Await.until(what, () -> clients.stream().allMatch(condition));
+    }
+
+    private static boolean isMaster(Jedis client) {
+        return client.info("replication").contains("role:master")
+                && client.clusterInfo().contains("cluster_state:ok");
+    }
+
+    private static String symbolOf(int node) {
+        return symbolOf(node, s -> slot(s) >= FIRST_SLOT[node] && slot(s) < FIRST_SLOT[node + 1]);
+    }
+
+    private static String symbolOf(int node, Predicate<String> fits) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(i -> "SYM" + i)
+                .filter(fits)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int slot(String symbol) {
+        return JedisClusterCRC16.getSlot(RedisKeys.latest(symbol, "1m"));
+    }
+}
