@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
+import io.kline.source.Reason;
 import java.io.Reader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -73,6 +74,23 @@ class DeploymentFilesTest {
             if (!ofTheDeployment.contains(key)) {
                 assertThat(settings.getProperty(key)).as(key).isEqualTo(option.defaultValue());
             }
+        }
+    }
+
+    @Test
+    void readmeListsEverySetting() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("README.md"));
+        for (OptionSpec option : keys()) {
+            String key = option.longestName().substring("--".length());
+            assertThat(lines).as(key).anyMatch(line -> line.startsWith("| `" + key + "` | "));
+        }
+    }
+
+    @Test
+    void operationsExplainEveryReason() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("docs", "operations.md"));
+        for (Reason reason : Reason.values()) {
+            assertThat(lines).anyMatch(line -> line.startsWith("| `" + reason.code() + "` | "));
         }
     }
 
