@@ -1,0 +1,252 @@
+package io.kline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.config.KlineOptions;
+import io.kline.config.OptionsReader;
+import io.kline.source.Reason;
+import java.io.Reader;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The files that deployments start from agree with the code and with each other. */
+class DeploymentFilesTest {
+
+    private static final Path SETTINGS = Path.of("flink-conf", "kline.properties");
+    private static final Path COMPOSE = Path.of("docker-compose.yml");
+    private static final Map<String, String> SECRETS =
+            Map.of("KLINE_REDIS_PASSWORD", "secret", "KLINE_MYSQL_PASSWORD", "secret");
+
+    /** Placeholders of secrets, with nothing to fall back to. */
+    private static final String SECRET = "\\$\\{[A-Z_]+PASSWORD:\\?.+}";
+
+    @Test
+    void settingsAreAcceptedAndComplete() throws Exception {
+        assertThat(new OptionsReader(SECRETS).read("test", "--config", SETTINGS.toString()))
+                .isPresent();
+        List<String> lines = Files.readAllLines(SETTINGS);
+        for (OptionSpec option : keys()) {
+            String key = option.longestName().substring("--".length());
+            assertThat(lines)
+                    .as(key + ", set or commented out")
+                    .anyMatch(
+                            line -> line.startsWith(key + "=") || line.startsWith("#" + key + "="));
+        }
+        assertThat(lines).noneMatch(line -> line.matches("[a-z.]*password=.*"));
+    }
+
+    @Test
+    void settingsThatNameNoAddressAreTheDefaults() throws Exception {
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(SETTINGS)) {
+            settings.load(reader);
+        }
+        Set<String> ofTheDeployment =
+                Set.of("kafka.bootstrap.servers", "redis.nodes", "redis.user", "mysql.url");
+        for (OptionSpec option : keys()) {
+            String key = option.longestName().substring("--".length());
+            if (!ofTheDeployment.contains(key)) {
+                assertThat(settings.getProperty(key)).as(key).isEqualTo(option.defaultValue());
+            }
+        }
+    }
+
+    @Test
+    void readmeListsEverySetting() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("README.md"));
+        for (OptionSpec option : keys()) {
+            String key = option.longestName().substring("--".length());
+            assertThat(lines).as(key).anyMatch(line -> line.startsWith("| `" + key + "` | "));
+        }
+    }
+
+    @Test
+    void operationsExplainEveryReason() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("docs", "operations.md"));
+        for (Reason reason : Reason.values()) {
+            assertThat(lines).anyMatch(line -> line.startsWith("| `" + reason.code() + "` | "));
+        }
+    }
+
+    @Test
+    void servicesArePinnedWatchedAndNotRoot() throws Exception {
+        services()
+                .forEach(
+                        (name, service) -> {
+                            assertThat((String) service.get("image"))
+                                    .as(name + ": image with the full version")
+                                    .matches("[a-z/]+:\\d+\\.\\d+\\.\\d+[-\\w.]*");
+                            boolean once = "no".equals(service.get("restart"));
+                            assertThat(once || service.containsKey("healthcheck"))
+                                    .as(name + ": health check, unless it runs once")
+                                    .isTrue();
+                            // Gives the volume away, without a network and with one capability.
+                            String user = name.equals("flink-state") ? "0:0" : "[1-9]\\d*:\\d+";
+                            assertThat((String) service.get("user")).as(name).matches(user);
+                            assertThat(strings(service.get("ports")))
+                                    .as(name + ": ports")
+                                    .allMatch(port -> port.startsWith("127.0.0.1:"));
+                        });
+    }
+
+    @Test
+    void secretsHaveNoDefaults() throws Exception {
+        services()
+                .forEach(
+                        (name, service) -> {
+                            if (service.get("environment") instanceof Map<?, ?> environment) {
+                                environment.forEach(
+                                        (key, value) -> {
+                                            if (key.toString().contains("PASSWORD")) {
+                                                assertThat(value.toString())
+                                                        .as(name + " " + key)
+                                                        .matches(SECRET);
+                                            }
+                                        });
+                            }
+                        });
+        assertThat(Files.readAllLines(Path.of(".env.example")))
+                .filteredOn(line -> line.contains("PASSWORD="))
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("="));
+    }
+
+    @Test
+    void mountedFilesExist() throws Exception {
+        for (Map<String, Object> service : services().values()) {
+            if (service.get("volumes") instanceof List<?> volumes) {
+                for (Object volume : volumes) {
+                    if (volume instanceof String text && text.startsWith("./")) {
+                        assertThat(Path.of(text.substring(2, text.indexOf(':')))).isRegularFile();
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void brokerAllowsTheTransactionsOfTheLiveJob() throws Exception {
+        Map<?, ?> environment = (Map<?, ?>) services().get("kafka").get("environment");
+        assertThat(((Number) environment.get("KAFKA_TRANSACTION_MAX_TIMEOUT_MS")).longValue())
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(15).toMillis());
+    }
+
+    @Test
+    void topicsOfTheSettingsAreCreated() throws Exception {
+        KlineOptions options =
+                new OptionsReader(SECRETS)
+                        .read("test", "--config", SETTINGS.toString())
+                        .orElseThrow();
+        String commands = services().get("kafka-topics").get("command").toString();
+        assertThat(commands)
+                .contains(
+                        "create " + options.kafka.tradesTopic + " ",
+                        "create " + options.kafka.klinesTopic + " ",
+                        "create " + options.kafka.deadTopic + " ");
+    }
+
+    @Test
+    void submittedClassesExist() throws Exception {
+        for (String name : List.of("submit-live", "submit-history")) {
+            Map<?, ?> environment = (Map<?, ?>) services().get(name).get("environment");
+            Class<?> job = Class.forName((String) environment.get("JOB_CLASS"));
+            assertThat(job.getField("NAME").get(null)).isEqualTo(environment.get("JOB_NAME"));
+        }
+    }
+
+    @Test
+    void flinkKnowsEveryKeyOfItsConfiguration() throws Exception {
+        Configuration config = GlobalConfiguration.loadConfiguration("flink-conf");
+        Set<String> known = new TreeSet<>();
+        for (Class<?> options :
+                List.of(
+                        BlobServerOptions.class,
+                        CheckpointingOptions.class,
+                        CoreOptions.class,
+                        JobManagerOptions.class,
+                        RestOptions.class,
+                        RestartStrategyOptions.class,
+                        StateBackendOptions.class,
+                        TaskManagerOptions.class,
+                        WebOptions.class)) {
+            known.addAll(keys(options));
+        }
+        assertThat(config.keySet())
+                .filteredOn(key -> !key.startsWith("metrics.reporter."))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void flinkReadsItsConfigurationAsMeant() {
+        Configuration config = GlobalConfiguration.loadConfiguration("flink-conf");
+        assertThat(config.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+        assertThat(config.get(CheckpointingOptions.ENABLE_UNALIGNED)).isFalse();
+        assertThat(config.get(CheckpointingOptions.CHECKPOINT_STORAGE)).isEqualTo("filesystem");
+        assertThat(config.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).startsWith("file:///");
+        assertThat(config.get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+        assertThat(config.get(RestartStrategyOptions.RESTART_STRATEGY))
+                .isEqualTo("exponential-delay");
+        assertThat(config.get(WebOptions.SUBMIT_ENABLE)).isFalse();
+        assertThat(config.get(WebOptions.CANCEL_ENABLE)).isFalse();
+    }
+
+    private static List<OptionSpec> keys() {
+        return new CommandLine(new KlineOptions())
+                .getCommandSpec().options().stream()
+                        .filter(option -> option.longestName().contains("."))
+                        .toList();
+    }
+
+    private static Set<String> keys(Class<?> options) throws IllegalAccessException {
+        Set<String> keys = new TreeSet<>();
+        for (Field field : options.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers())
+                    && Modifier.isPublic(field.getModifiers())
+                    && field.getType() == ConfigOption.class) {
+                keys.add(((ConfigOption<?>) field.get(null)).key());
+            }
+        }
+        return keys;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> services() throws Exception {
+        try (Reader reader = Files.newBufferedReader(COMPOSE)) {
+            Map<String, Object> compose =
+                    new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+            return (Map<String, Map<String, Object>>) compose.get("services");
+        }
+    }
+
+    private static List<String> strings(Object list) {
+        return list == null ? List.of() : ((List<?>) list).stream().map(Object::toString).toList();
+    }
+}
