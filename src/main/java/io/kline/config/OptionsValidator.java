@@ -31,10 +31,10 @@ final class OptionsValidator {
                                 options.kafka.deadTopic));
         require(topics.size() == 3, "kafka.topic.*: the three topics must differ");
 
-        intervals(options.kline);
         require(
                 options.kline.zoneOffset.getTotalSeconds() % 60 == 0,
                 "kline.zone-offset must be in whole minutes, not " + options.kline.zoneOffset);
+        intervals(options.kline);
         range(
                 "kline.merge-interval",
                 options.kline.mergeInterval,

@@ -174,11 +174,15 @@ class TradeParserTest {
                 .isEqualTo(Long.MAX_VALUE);
         assertThat(parse(TRADE.replace("BNBBTC", "A-b.C_9".toUpperCase(java.util.Locale.ROOT))))
                 .isNotNull();
-        String padded = TRADE.replace("}", ",\"x\":\"" + "y".repeat(4096) + "\"}");
-        assertThat(reason(padded)).isEqualTo(Reason.TOO_LARGE);
-        String full = padded.replace("y".repeat(padded.length() - 4096), "");
+        int room = 4096 - padded(0).length();
+        assertThat(reason(padded(room + 1))).isEqualTo(Reason.TOO_LARGE);
+        String full = padded(room);
         assertThat(full.length()).isEqualTo(4096);
         assertThat(parse(full)).isNotNull();
+    }
+
+    private static String padded(int length) {
+        return TRADE.replace("}", ",\"x\":\"" + "y".repeat(length) + "\"}");
     }
 
     @Test
