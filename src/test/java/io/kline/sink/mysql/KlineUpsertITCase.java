@@ -138,7 +138,7 @@ class KlineUpsertITCase {
                                 + most
                                 + " "
                                 + most
-                                + " 0.000000000000000001 0.000000000000000000 1 1 1 1 9223372036854775807 true");
+                                + " 1E-18 0E-18 1 1 1 1 9223372036854775807 true");
     }
 
     private static Candle candle(String symbol, Version version, int content) {
