@@ -59,11 +59,11 @@ public final class CheckMain {
         } catch (CommandLine.ParameterException | ConfigException | FeedException e) {
             return failed(WRONG_OPTIONS, e.getMessage());
         } catch (JedisException e) {
-            return failed(UNREACHABLE, "Redis: " + root(e));
+            return failed(UNREACHABLE, "Redis" + trouble(e));
         } catch (SQLException e) {
-            return failed(UNREACHABLE, "MySQL: " + root(e));
+            return failed(UNREACHABLE, "MySQL" + trouble(e));
         } catch (KafkaException e) {
-            return failed(UNREACHABLE, "Kafka: " + root(e));
+            return failed(UNREACHABLE, "Kafka" + trouble(e));
         } catch (IOException e) {
             return failed(WRONG_OPTIONS, "trades cannot be read: " + e);
         } catch (InterruptedException e) {
@@ -132,11 +132,17 @@ public final class CheckMain {
         return code;
     }
 
-    private static String root(Throwable error) {
+    /** The first lines of the error and of what is behind it. */
+    private static String trouble(Throwable error) {
         Throwable root = error;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return error.getMessage() + (root == error ? "" : " (" + root.getMessage() + ")");
+        String first = firstLine(error);
+        return ": " + first + (root == error ? "" : " (" + firstLine(root) + ")");
+    }
+
+    private static String firstLine(Throwable error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -419,10 +418,6 @@ class CheckITCase {
         assertThat(stores.check("--help")).isZero();
 
         assertThat(
-                        new CheckMain(Map.of(), System.out, System.err)
-                                .run("--redis.nodes", "localhost:1"))
-                .isEqualTo(3);
-        assertThat(
                         stores.check(
                                 "--topic",
                                 "--kafka.topic.trades",
@@ -431,6 +426,15 @@ class CheckITCase {
                                 Servers.kafka().address()))
                 .isEqualTo(3);
         assertThat(stores.lines).anyMatch(line -> line.startsWith("check.sh: Kafka: "));
+    }
+
+    @Test
+    void storesThatCannotBeReached() {
+        String redis = Servers.redis().address();
+        assertThat(stores.checkAt("localhost:1", stores.database.url())).isEqualTo(3);
+        assertThat(stores.lines).hasSize(1).allMatch(line -> line.contains("Redis: "));
+        assertThat(stores.checkAt(redis, "jdbc:mysql://localhost:1/kline")).isEqualTo(3);
+        assertThat(stores.lines).hasSize(1).allMatch(line -> line.contains("MySQL: "));
     }
 
     private static void assertOnly(String start) {

@@ -39,7 +39,7 @@ final class FilledStores implements AutoCloseable {
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     final Jedis redis = new Jedis("localhost", Servers.redis().port());
-    private final Database database;
+    final Database database;
     private final Connection mysql;
 
     /** The printed lines of the last check. */
@@ -149,12 +149,17 @@ final class FilledStores implements AutoCloseable {
 
     /** Runs the checker, and returns its exit code. */
     int check(String... more) {
+        return checkAt(Servers.redis().address(), database.url(), more);
+    }
+
+    /** Runs the checker on other stores. */
+    int checkAt(String redisNode, String url, String... more) {
         List<String> args =
                 new ArrayList<>(
                         List.of(
-                                "--redis.nodes", Servers.redis().address(),
+                                "--redis.nodes", redisNode,
                                 "--redis.history.size", Integer.toString(HISTORY),
-                                "--mysql.url", database.url(),
+                                "--mysql.url", url,
                                 "--mysql.user", database.user(),
                                 "--intervals", String.join(",", INTERVALS)));
         args.addAll(Arrays.asList(more));
