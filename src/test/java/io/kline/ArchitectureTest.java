@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.kline.model.Interval;
 import java.io.Serializable;
 
 @AnalyzeClasses(packages = "io.kline", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -52,6 +53,24 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.kline.demo..");
+
+    @ArchTest
+    static final ArchRule THE_CHECKER_SHARES_NO_ARITHMETIC_WITH_THE_JOBS =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.kline.demo.check")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "io.kline.fold..",
+                                            "io.kline.source..",
+                                            "io.kline.window..",
+                                            "io.kline.continuity..",
+                                            "io.kline.late..",
+                                            "io.kline.state..",
+                                            "io.kline.sink..",
+                                            "io.kline.job..")
+                                    .or(type(Interval.class)));
 
     @ArchTest
     static final ArchRule ONLY_JOBS_AND_DEMO_EXECUTE =

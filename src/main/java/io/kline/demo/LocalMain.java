@@ -83,7 +83,7 @@ public final class LocalMain {
     }
 
     /** The stack's own password, unless one is set. */
-    static void usePasswordOfTheStack(KlineOptions options) {
+    public static void usePasswordOfTheStack(KlineOptions options) {
         if (options.mysql.password == null) {
             options.mysql.password = EmbeddedMariaDb.PASSWORD;
         }

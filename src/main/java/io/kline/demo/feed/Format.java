@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Locale;
 
 /** What a trades file consists of. */
-enum Format {
+public enum Format {
     /** Rows of one of the {@link CsvLayout}s. */
     CSV,
     /** Lines that are sent as they are. */

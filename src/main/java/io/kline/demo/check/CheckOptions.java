@@ -1,0 +1,73 @@
+package io.kline.demo.check;
+
+import io.kline.demo.feed.Format;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of {@code check.sh} itself. */
+@Command(
+        name = "check.sh",
+        sortOptions = false,
+        customSynopsis = "check.sh [--file F | --topic] [OPTIONS] [--key value …]",
+        description =
+                "Recomputes and compares: are the candles in Redis and MySQL complete, exact,"
+                        + " carried, and do both agree? Prints a line for each violation.",
+        footer = {
+            "",
+            "The settings of the jobs (local.sh live --help) say where the stores are and which"
+                    + " candles there must be. With --file or --topic the trades must be all"
+                    + " trades of the checked symbols; stop the input before you check against"
+                    + " them.",
+            "",
+            "Exit code: 0 when all agree, 1 with violations, 2 on wrong options, 3 when a store"
+                    + " cannot be reached.",
+        })
+final class CheckOptions {
+
+    @Option(
+            names = "--file",
+            paramLabel = "F",
+            description = "compare with the trades of a file, as replay.sh reads it")
+    Path file;
+
+    @Option(
+            names = "--format",
+            paramLabel = "csv|json",
+            description = "of the file; default: by its ending, else by its first byte")
+    Format format;
+
+    @Option(
+            names = "--topic",
+            description = "compare with all trades of the topic kafka.topic.trades")
+    boolean topic;
+
+    @Option(
+            names = "--symbols",
+            split = ",",
+            paramLabel = "A,B",
+            description = "default: all that the stores and the trades know")
+    List<String> symbols = List.of();
+
+    @Option(names = "--intervals", paramLabel = "code,…", description = "default: kline.intervals")
+    String intervals;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "duration",
+            defaultValue = "0s",
+            description = "check again until all agree or this time is up; default: 0s")
+    Duration patience;
+
+    @Option(
+            names = "--max-print",
+            paramLabel = "n",
+            defaultValue = "50",
+            description = "print this many violations at most; default: 50")
+    int maxPrint;
+
+    @Option(names = "--help", usageHelp = true, description = "show this and exit")
+    boolean help;
+}

@@ -1,0 +1,47 @@
+package io.kline.demo.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Violations: all counted, the first ones kept. */
+final class Findings {
+
+    private final int kept;
+    private final List<Violation> first = new ArrayList<>();
+    private final Map<Invariant, Long> counts = new EnumMap<>(Invariant.class);
+
+    /**
+     * @param kept how many are kept at most
+     */
+    Findings(int kept) {
+        this.kept = kept;
+    }
+
+    void add(Violation violation) {
+        counts.merge(violation.invariant(), 1L, Long::sum);
+        if (first.size() < kept) {
+            first.add(violation);
+        }
+    }
+
+    void addAll(Findings other) {
+        other.counts.forEach((invariant, count) -> counts.merge(invariant, count, Long::sum));
+        int room = Math.min(kept - first.size(), other.first.size());
+        first.addAll(other.first.subList(0, room));
+    }
+
+    List<Violation> first() {
+        return Collections.unmodifiableList(first);
+    }
+
+    long count(Invariant invariant) {
+        return counts.getOrDefault(invariant, 0L);
+    }
+
+    long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

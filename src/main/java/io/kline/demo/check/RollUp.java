@@ -1,0 +1,148 @@
+package io.kline.demo.check;
+
+import io.kline.model.Candle;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * I5: a larger candle is the fold of its minutes. Looks only at candles whose minutes are all
+ * there, and leaves out those that something else has been reported of.
+ */
+final class RollUp {
+
+    /** Largest error that rounding one value to MySQL's scale makes. */
+    private static final BigDecimal HALF_UNIT = BigDecimal.valueOf(5, CandleField.SCALE + 1);
+
+    private final OpenTimes minuteTimes;
+    private final List<Both> minutes;
+    private final Set<Long> wrongMinutes;
+    private final boolean fromFirst;
+    private final Findings findings;
+
+    /**
+     * @param minutes the 1m candles, oldest first
+     * @param wrongMinutes open times of those that are known to be wrong
+     */
+    RollUp(
+            OpenTimes minuteTimes,
+            List<Both> minutes,
+            Set<Long> wrongMinutes,
+            Bounds bounds,
+            Findings findings) {
+        this.minuteTimes = minuteTimes;
+        this.minutes = minutes;
+        this.wrongMinutes = wrongMinutes;
+        this.fromFirst =
+                bounds.first() != null
+                        && !minutes.isEmpty()
+                        && minutes.get(0).open() == minuteTimes.openOf(bounds.first());
+        this.findings = findings;
+    }
+
+    /**
+     * Checks the candles of one larger interval.
+     *
+     * @param candles oldest first
+     * @param wrong open times of those that are known to be wrong
+     */
+    void check(Series series, List<Both> candles, Set<Long> wrong) {
+        int from = 0;
+        for (int i = 0; i < candles.size(); i++) {
+            long open = candles.get(i).open();
+            long close = series.times().closeOf(open);
+            while (from < minutes.size() && minutes.get(from).open() < open) {
+                from++;
+            }
+            int to = from;
+            while (to < minutes.size() && minutes.get(to).open() <= close) {
+                to++;
+            }
+            boolean startsHere = fromFirst && i == 0 && from == 0;
+            boolean endsHere = i == candles.size() - 1 && to == minutes.size();
+            List<Both> parts = minutes.subList(from, to);
+            if (!wrong.contains(open) && cover(parts, open, close, startsHere, endsHere)) {
+                compare(series, candles.get(i), parts);
+            }
+            from = to;
+        }
+    }
+
+    /**
+     * @param startsHere whether both series begin in this candle
+     * @param endsHere whether both series end in this candle
+     */
+    private boolean cover(
+            List<Both> parts, long open, long close, boolean startsHere, boolean endsHere) {
+        if (parts.isEmpty()) {
+            return false;
+        }
+        long first = parts.get(0).open();
+        long last = parts.get(parts.size() - 1).open();
+        return (first == open || startsHere)
+                && (minuteTimes.closeOf(last) == close || endsHere)
+                && minuteTimes.number(last) - minuteTimes.number(first) == parts.size() - 1
+                && parts.stream().noneMatch(part -> wrongMinutes.contains(part.open()));
+    }
+
+    private void compare(Series series, Both candle, List<Both> parts) {
+        Candle folded = fold(series.times(), candle.open(), parts);
+        long rounded = parts.stream().filter(part -> part.redis() == null).count();
+        long roundings = rounded + (candle.redis() == null ? 1 : 0);
+        for (CandleField field : CandleField.values()) {
+            BigDecimal expected = field.of(folded);
+            BigDecimal error = field.of(candle.any()).subtract(expected).abs();
+            BigDecimal allowed =
+                    field.isQuote()
+                            ? HALF_UNIT.multiply(BigDecimal.valueOf(roundings))
+                            : BigDecimal.ZERO;
+            if (error.compareTo(allowed) > 0) {
+                findings.add(
+                        new Violation(
+                                Invariant.AGREED,
+                                series.symbol(),
+                                series.times().code(),
+                                candle.open(),
+                                field.code + " of its 1m candles",
+                                expected.stripTrailingZeros().toPlainString(),
+                                candle.inRedis(field),
+                                candle.inMysql(field)));
+            }
+        }
+    }
+
+    private static Candle fold(OpenTimes times, long open, List<Both> parts) {
+        Candle last = parts.get(parts.size() - 1).any();
+        List<Candle> traded =
+                parts.stream().map(Both::any).filter(candle -> !candle.isFlat()).toList();
+        if (traded.isEmpty()) {
+            return ExpectedCandles.flat(times, open, last);
+        }
+        Candle first = traded.get(0);
+        Candle lastTraded = traded.get(traded.size() - 1);
+        return new Candle(
+                last.symbol(),
+                times.code(),
+                open,
+                times.closeOf(open),
+                first.open(),
+                traded.stream().map(Candle::high).reduce(first.high(), BigDecimal::max),
+                traded.stream().map(Candle::low).reduce(first.low(), BigDecimal::min),
+                lastTraded.close(),
+                sum(traded, Candle::volume),
+                sum(traded, Candle::quoteVolume),
+                sum(traded, Candle::takerBuyVolume),
+                sum(traded, Candle::takerBuyQuoteVolume),
+                traded.stream().mapToLong(Candle::count).sum(),
+                first.firstTradeId(),
+                lastTraded.lastTradeId(),
+                lastTraded.lastTime(),
+                lastTraded.lastId(),
+                true);
+    }
+
+    private static BigDecimal sum(List<Candle> candles, Function<Candle, BigDecimal> field) {
+        return candles.stream().map(field).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
