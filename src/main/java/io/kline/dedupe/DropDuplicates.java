@@ -2,15 +2,25 @@ package io.kline.dedupe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kline.continuity.StoredCandles;
+import io.kline.model.Candle;
+import io.kline.model.Interval;
 import io.kline.model.Trade;
 import io.kline.source.DeadLetter;
 import io.kline.source.Inbound;
+import io.kline.state.KeptCounters;
 import io.kline.state.Types;
 import io.kline.store.TradeJson;
+import java.util.List;
+import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -22,32 +32,62 @@ import org.apache.flink.util.OutputTag;
  * <p>A trade so old that nobody remembers whether it came before is neither folded, which might
  * count it twice, nor dropped, which might lose it: it becomes a dead letter for people to decide.
  */
-public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Trade> {
+public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Trade>
+        implements CheckpointedFunction {
 
     /** The dead letter's reason. */
     public static final String UNDECIDED = "undecided-duplicate";
 
+    private final List<Interval> intervals;
+    private final StoredCandles.Opener earlierRun;
     private final OutputTag<Inbound> deadLetters;
 
+    private transient StoredCandles stored;
+    private transient KeptCounters counters;
     private transient ValueState<SeenIds> state;
     private transient Counter accepted;
     private transient Counter duplicates;
     private transient Counter undecided;
 
     /**
+     * @param intervals whose candles tell which trades an earlier run has folded
+     * @param earlierRun leads to those candles, for a start without state
      * @param deadLetters the side output of trades that cannot be decided
      */
-    public DropDuplicates(OutputTag<Inbound> deadLetters) {
+    public DropDuplicates(
+            List<Interval> intervals,
+            StoredCandles.Opener earlierRun,
+            OutputTag<Inbound> deadLetters) {
+        this.intervals = List.copyOf(intervals);
+        this.earlierRun = earlierRun;
         this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        stored = context.isRestored() ? StoredCandles.none() : earlierRun.open();
+        counters = new KeptCounters(context.getOperatorStateStore());
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        accepted = counters.counter("accepted", metrics, "accepted");
+        duplicates = counters.counter("duplicates", metrics, "duplicates");
+        undecided = counters.counter("undecided", metrics, "undecided");
     }
 
     @Override
     public void open(OpenContext context) {
         state = getRuntimeContext().getState(new ValueStateDescriptor<>("seen", Types.SEEN_IDS));
-        var metrics = getRuntimeContext().getMetricGroup();
-        accepted = metrics.counter("accepted");
-        duplicates = metrics.counter("duplicates");
-        undecided = metrics.counter("undecided");
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counters.snapshot();
+    }
+
+    @Override
+    public void close() {
+        if (stored != null) {
+            stored.close();
+        }
     }
 
     @Override
@@ -55,7 +95,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
             throws Exception {
         SeenIds seen = state.value();
         if (seen == null) {
-            seen = new SeenIds();
+            seen = seenByEarlierRun(trade.symbol());
         }
         switch (seen.see(trade.id())) {
             case NEW -> {
@@ -69,6 +109,13 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
                 context.output(deadLetters, Inbound.dead(deadLetter(trade, seen)));
             }
         }
+    }
+
+    /** Ids grow per symbol: what is not after the last trade of the stored candles is in them. */
+    private SeenIds seenByEarlierRun(String symbol) throws InterruptedException {
+        OptionalLong last =
+                stored.latest(symbol, intervals).stream().mapToLong(Candle::lastId).max();
+        return last.isPresent() ? SeenIds.upTo(last.getAsLong()) : new SeenIds();
     }
 
     private static DeadLetter deadLetter(Trade trade, SeenIds seen) {

@@ -38,6 +38,11 @@ public final class SeenIds {
         this(new long[2], new long[2], 0, -1);
     }
 
+    /** All ids up to this one seen. */
+    public static SeenIds upTo(long id) {
+        return new SeenIds(new long[] {0, 0}, new long[] {id, 0}, 1, -1);
+    }
+
     /**
      * As it was.
      *

@@ -1,5 +1,6 @@
 package io.kline.fold;
 
+import io.kline.model.Candle;
 import io.kline.model.Trade;
 import java.math.BigDecimal;
 
@@ -63,6 +64,29 @@ public record Fold(
                 takerBuys ? trade.quantity() : BigDecimal.ZERO,
                 takerBuys ? quote : BigDecimal.ZERO,
                 trade.count());
+    }
+
+    /**
+     * The fold that a candle with trades shows. A candle does not tell the time of its first trade:
+     * it is taken for earlier than any other.
+     */
+    static Fold of(Candle candle) {
+        return new Fold(
+                candle.openTime(),
+                -1,
+                candle.firstTradeId(),
+                candle.lastTime(),
+                candle.lastId(),
+                candle.lastTradeId(),
+                candle.open(),
+                candle.high(),
+                candle.low(),
+                candle.close(),
+                candle.volume(),
+                candle.quoteVolume(),
+                candle.takerBuyVolume(),
+                candle.takerBuyQuoteVolume(),
+                candle.count());
     }
 
     /** The fold of both sets of trades, which must have none in common. */

@@ -24,10 +24,11 @@ public final class Series {
     private final NavigableMap<Long, Fold> traded;
     private LastTrade before;
     private long current;
+    private final long oldest;
 
     /** A series without candles. */
     public Series(Interval interval) {
-        this(interval, new TreeMap<>(), null, NONE);
+        this(interval, new TreeMap<>(), null, NONE, NONE);
     }
 
     /**
@@ -36,13 +37,33 @@ public final class Series {
      * @param traded the remembered folds by open time, ms
      * @param before the last trade older than all of {@code traded}, or null
      * @param current open time of the newest candle, ms, or {@link #NONE}
+     * @param oldest candles that open before it are not known here, ms, or {@link #NONE}
      */
     public Series(
-            Interval interval, NavigableMap<Long, Fold> traded, LastTrade before, long current) {
+            Interval interval,
+            NavigableMap<Long, Fold> traded,
+            LastTrade before,
+            long current,
+            long oldest) {
         this.interval = interval;
         this.traded = traded;
         this.before = before;
         this.current = current;
+        this.oldest = oldest;
+    }
+
+    /** A series that goes on from the latest candle of an earlier one. */
+    static Series after(Interval interval, Candle latest) {
+        NavigableMap<Long, Fold> traded = new TreeMap<>();
+        LastTrade before;
+        if (latest.isFlat()) {
+            before = new LastTrade(latest.close(), latest.lastTime(), latest.lastId());
+        } else {
+            traded.put(latest.openTime(), Fold.of(latest));
+            // What came before is not known, but nothing older than this candle is carried into it.
+            before = new LastTrade(latest.open(), latest.openTime() - 1, Long.MAX_VALUE);
+        }
+        return new Series(interval, traded, before, latest.openTime(), latest.openTime());
     }
 
     public Interval interval() {
@@ -64,6 +85,11 @@ public final class Series {
         return current;
     }
 
+    /** Candles that open before it are not known here, ms, or {@link #NONE}. */
+    public long oldest() {
+        return oldest;
+    }
+
     /**
      * Close of the oldest candle that is still forming at {@code clock}, ms; {@code Long.MAX_VALUE}
      * if there is none.
@@ -79,7 +105,7 @@ public final class Series {
     /** Folds trades that all belong to one candle of this series. */
     void apply(Fold trades, Span span) {
         long open = interval.openOf(trades.lastTime());
-        if (span.isForgotten(interval.nextOpen(open))) {
+        if (open < oldest || span.isForgotten(interval.nextOpen(open))) {
             boolean carried = trades.last().isAfter(before);
             span.out().late(interval, open, trades, carried);
             if (carried) {

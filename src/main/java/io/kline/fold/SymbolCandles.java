@@ -1,5 +1,6 @@
 package io.kline.fold;
 
+import io.kline.model.Candle;
 import io.kline.model.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,47 @@ public final class SymbolCandles {
     /** A symbol as it was. */
     public static SymbolCandles restored(String symbol, List<Series> series, long clock) {
         return new SymbolCandles(clock, symbol, List.copyOf(series));
+    }
+
+    /**
+     * A symbol whose candles an earlier run has left in a store. It goes on from the latest candle
+     * of each interval; what is older than that is corrected elsewhere. Recent ones are told again,
+     * closed: the earlier run may have ended before all stores had them.
+     *
+     * @param stored some candles of each interval, oldest first within an interval, the latest
+     *     included
+     * @param clock every candle that ends at or before it is closed, ms
+     */
+    public static SymbolCandles takenOver(
+            String symbol,
+            List<Interval> intervals,
+            List<Candle> stored,
+            long clock,
+            long allowedLateness,
+            CandleOutput out) {
+        List<Series> series = new ArrayList<>(intervals.size());
+        long reached = clock;
+        for (Interval interval : intervals) {
+            List<Candle> own =
+                    stored.stream()
+                            .filter(candle -> candle.interval().equals(interval.code()))
+                            .toList();
+            if (own.isEmpty()) {
+                series.add(new Series(interval));
+                continue;
+            }
+            Candle latest = own.get(own.size() - 1);
+            reached =
+                    Math.max(reached, latest.closed() ? latest.closeTime() + 1 : latest.openTime());
+            for (Candle candle : own.subList(0, own.size() - 1)) {
+                boolean isRecent = candle.closeTime() + allowedLateness >= latest.openTime();
+                if (!candle.closed() || isRecent) {
+                    out.candle(candle.asClosed());
+                }
+            }
+            series.add(Series.after(interval, latest));
+        }
+        return new SymbolCandles(reached, symbol, List.copyOf(series));
     }
 
     private SymbolCandles(long clock, String symbol, List<Series> series) {
@@ -163,7 +205,8 @@ public final class SymbolCandles {
                             one.interval(),
                             new TreeMap<>(one.traded()),
                             one.before(),
-                            one.current()));
+                            one.current(),
+                            one.oldest()));
         }
         return restored(symbol, copies, clock);
     }

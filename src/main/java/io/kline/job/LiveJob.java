@@ -3,6 +3,8 @@ package io.kline.job;
 import io.kline.config.CandleOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
+import io.kline.config.RedisSettings;
+import io.kline.continuity.StoredCandles;
 import io.kline.continuity.Ticks;
 import io.kline.dedupe.DropDuplicates;
 import io.kline.model.Candle;
@@ -10,6 +12,7 @@ import io.kline.model.Trade;
 import io.kline.sink.kafka.DeadLetterTopic;
 import io.kline.sink.kafka.KlinesTopic;
 import io.kline.sink.redis.RedisKlineSink;
+import io.kline.sink.redis.RedisStoredCandles;
 import io.kline.source.CommittedOffsets;
 import io.kline.source.Inbound;
 import io.kline.source.RouteInbound;
@@ -65,14 +68,26 @@ public final class LiveJob {
 
     /** Defines the job on Kafka and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
-        define(env, options.kline, trades(options), sinks(options));
+        RedisSettings redis = options.redis.settings();
+        define(
+                env,
+                options.kline,
+                trades(options),
+                () -> new RedisStoredCandles(redis),
+                sinks(options));
     }
 
-    /** Defines the job on any source of records and any sinks. */
+    /**
+     * Defines the job on any source of records and any sinks.
+     *
+     * @param earlierRun leads to the candles that an earlier run has left, for a start without
+     *     state
+     */
     public static void define(
             StreamExecutionEnvironment env,
             CandleOptions options,
             Source<Inbound, ?, ?> source,
+            StoredCandles.Opener earlierRun,
             Sinks sinks) {
         JobDefaults.apply(env);
 
@@ -106,7 +121,10 @@ public final class LiveJob {
                 named(
                         Stage.DEDUPE,
                         DataStreamUtils.reinterpretAsKeyedStream(ofSymbol, Trade::symbol, SYMBOL)
-                                .process(new DropDuplicates(DEAD_LETTERS), Types.TRADE));
+                                .process(
+                                        new DropDuplicates(
+                                                options.intervals(), earlierRun, DEAD_LETTERS),
+                                        Types.TRADE));
         distinct.getSideOutput(DEAD_LETTERS)
                 .sinkTo(sinks.deadLetters())
                 .name(Stage.UNDECIDED.title())
@@ -133,6 +151,7 @@ public final class LiveJob {
                                                 new Ticks(
                                                         options.ticks
                                                                 == CandleOptions.TickMode.WALL),
+                                                earlierRun,
                                                 EVENTS),
                                         Types.CANDLE));
 

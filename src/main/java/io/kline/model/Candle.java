@@ -52,6 +52,29 @@ public record Candle(
         return count == 0;
     }
 
+    /** The same candle, closed. */
+    public Candle asClosed() {
+        return new Candle(
+                symbol,
+                interval,
+                openTime,
+                closeTime,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                count,
+                firstTradeId,
+                lastTradeId,
+                lastTime,
+                lastId,
+                true);
+    }
+
     /** What stores compare before they let this candle replace another of the same open time. */
     public Version version() {
         return new Version(count, lastTime, lastId, closed);

@@ -1,11 +1,14 @@
 package io.kline.source;
 
 import io.kline.model.Trade;
+import io.kline.state.KeptCounters;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -15,10 +18,12 @@ import org.apache.flink.util.OutputTag;
  * trades passed on + {@code ignored} + {@code deadLettered}. The last one is counted by reason, too
  * ({@code deadLetters}, label {@code reason}).
  */
-public final class RouteInbound extends ProcessFunction<Inbound, Trade> {
+public final class RouteInbound extends ProcessFunction<Inbound, Trade>
+        implements CheckpointedFunction {
 
     private final OutputTag<Inbound> deadLetters;
 
+    private transient KeptCounters counters;
     private transient Counter recordsIn;
     private transient Counter ignored;
     private transient Counter deadLettered;
@@ -32,17 +37,24 @@ public final class RouteInbound extends ProcessFunction<Inbound, Trade> {
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        recordsIn = metrics.counter("recordsIn");
-        ignored = metrics.counter("ignored");
-        deadLettered = metrics.counter("deadLettered");
+        recordsIn = counters.counter("recordsIn", metrics, "recordsIn");
+        ignored = counters.counter("ignored", metrics, "ignored");
+        deadLettered = counters.counter("deadLettered", metrics, "deadLettered");
         byReason = new HashMap<>();
         for (Reason reason : Reason.values()) {
+            MetricGroup ofReason = metrics.addGroup("reason", reason.code());
             byReason.put(
                     reason.code(),
-                    metrics.addGroup("reason", reason.code()).counter("deadLetters"));
+                    counters.counter("deadLetters-" + reason.code(), ofReason, "deadLetters"));
         }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counters.snapshot();
     }
 
     @Override

@@ -61,6 +61,7 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
         target.writeByte(interval.unit().ordinal());
         target.writeInt(interval.offset().getTotalSeconds());
         target.writeLong(series.current());
+        target.writeLong(series.oldest());
         LastTrade before = series.before();
         target.writeBoolean(before != null);
         if (before != null) {
@@ -82,6 +83,7 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
                         UNITS[source.readByte()],
                         ZoneOffset.ofTotalSeconds(source.readInt()));
         long current = source.readLong();
+        long oldest = source.readLong();
         LastTrade before =
                 source.readBoolean()
                         ? new LastTrade(Decimals.read(source), source.readLong(), source.readLong())
@@ -90,7 +92,7 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
         for (int left = source.readInt(); left > 0; left--) {
             traded.put(source.readLong(), FoldSerializer.INSTANCE.deserialize(source));
         }
-        return new Series(interval, traded, before, current);
+        return new Series(interval, traded, before, current, oldest);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kline.window;
 
 import io.kline.continuity.Backlog;
+import io.kline.continuity.StoredCandles;
 import io.kline.continuity.Ticks;
 import io.kline.fold.CandleOutput;
 import io.kline.fold.Fold;
@@ -8,6 +9,7 @@ import io.kline.fold.SymbolCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
+import io.kline.state.KeptCounters;
 import io.kline.state.Types;
 import io.kline.store.KlineEvent;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
@@ -39,11 +42,13 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     private final List<Interval> intervals;
     private final long allowedLateness;
     private final Ticks ticks;
+    private final StoredCandles.Opener earlierRun;
     private final OutputTag<KlineEvent> events;
 
     private transient ValueState<SymbolCandles> state;
     private transient Backlog backlog;
-    private transient boolean restored;
+    private transient StoredCandles stored;
+    private transient KeptCounters counters;
     private transient Counter candles;
     private transient Counter closed;
     private transient Counter lateTrades;
@@ -51,27 +56,31 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     /**
      * @param allowedLateness how long after its end a candle is corrected here, ms of watermark
      * @param ticks when wall-clock time opens and closes candles
+     * @param earlierRun leads to the candles of an earlier run, for a start without state
      * @param events the side output for the topic
      */
     public FormCandles(
             List<Interval> intervals,
             long allowedLateness,
             Ticks ticks,
+            StoredCandles.Opener earlierRun,
             OutputTag<KlineEvent> events) {
         this.intervals = List.copyOf(intervals);
         this.allowedLateness = allowedLateness;
         this.ticks = ticks;
+        this.earlierRun = earlierRun;
         this.events = events;
     }
 
     @Override
-    public void initializeState(FunctionInitializationContext context) {
-        restored = context.isRestored();
-    }
-
-    @Override
-    public void snapshotState(FunctionSnapshotContext context) {
-        // All state is keyed.
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        backlog = new Backlog(context.isRestored());
+        stored = context.isRestored() ? StoredCandles.none() : earlierRun.open();
+        counters = new KeptCounters(context.getOperatorStateStore());
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        candles = counters.counter("candles", metrics, "candles");
+        closed = counters.counter("closedCandles", metrics, "closedCandles");
+        lateTrades = counters.counter("lateTrades", metrics, "lateTrades");
     }
 
     @Override
@@ -79,11 +88,18 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         state =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("candles", Types.SYMBOL_CANDLES));
-        backlog = new Backlog(restored);
-        var metrics = getRuntimeContext().getMetricGroup();
-        candles = metrics.counter("candles");
-        closed = metrics.counter("closedCandles");
-        lateTrades = metrics.counter("lateTrades");
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counters.snapshot();
+    }
+
+    @Override
+    public void close() {
+        if (stored != null) {
+            stored.close();
+        }
     }
 
     @Override
@@ -93,7 +109,9 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         backlog.seen(partial.trades().lastTime(), timers.currentProcessingTime());
         SymbolCandles symbol = state.value();
         if (symbol == null) {
-            symbol = new SymbolCandles(partial.symbol(), intervals, eventTime(timers));
+            symbol =
+                    firstSight(
+                            partial.symbol(), timers, new Emitter(partial.symbol(), context, out));
         } else {
             symbol.requireIntervals(intervals);
         }
@@ -107,6 +125,16 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         if (ticks.areOn()) {
             timers.registerProcessingTimeTimer(ticks.next(timers.currentProcessingTime()));
         }
+    }
+
+    /** A symbol without state is new, or an earlier run has left candles of it. */
+    private SymbolCandles firstSight(String symbol, TimerService timers, CandleOutput emitter)
+            throws InterruptedException {
+        List<Candle> earlier = stored.newest(symbol, intervals);
+        return earlier.isEmpty()
+                ? new SymbolCandles(symbol, intervals, eventTime(timers))
+                : SymbolCandles.takenOver(
+                        symbol, intervals, earlier, eventTime(timers), allowedLateness, emitter);
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class RunningJobs implements AutoCloseable {
 
     private final Stores stores;
     private final Path folder;
+    private int stateless;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** Where the stores of a test are. */
@@ -95,12 +96,18 @@ public final class RunningJobs implements AutoCloseable {
         return jobs;
     }
 
+    /** Starts the live job as if it had never run: its folder is a new one. */
+    public void startLiveWithoutState() throws Exception {
+        stateless++;
+        startLive(2);
+    }
+
     public void startLive(int parallelism) throws Exception {
         live =
                 cluster.submit(
                         LiveJob.NAME,
                         parallelism,
-                        folder.resolve("live"),
+                        folder.resolve("live-" + stateless),
                         env -> LiveJob.define(env, options));
     }
 

@@ -1,5 +1,6 @@
 package io.kline.window;
 
+import io.kline.continuity.StoredCandles;
 import io.kline.continuity.Ticks;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
@@ -56,7 +57,12 @@ final class KeyedChain implements AutoCloseable {
         form =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(
-                                new FormCandles(intervals, lateness, new Ticks(ticks), EVENTS)),
+                                new FormCandles(
+                                        intervals,
+                                        lateness,
+                                        new Ticks(ticks),
+                                        StoredCandles::none,
+                                        EVENTS)),
                         Partial::symbol,
                         KEY,
                         MAX_PARALLELISM,

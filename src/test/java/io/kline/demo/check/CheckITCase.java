@@ -4,11 +4,11 @@ import static io.kline.testing.Trades.at;
 import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.demo.feed.TradeJson;
 import io.kline.model.Candle;
 import io.kline.model.Trade;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.store.TradeJson;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.Servers;
