@@ -24,7 +24,7 @@ public interface StoredCandles extends AutoCloseable {
             }
 
             @Override
-            public List<Candle> newest(String symbol, List<Interval> intervals) {
+            public List<Candle> newest(String symbol, List<Interval> intervals, long since) {
                 return List.of();
             }
 
@@ -40,10 +40,14 @@ public interface StoredCandles extends AutoCloseable {
     List<Candle> latest(String symbol, List<Interval> intervals) throws InterruptedException;
 
     /**
-     * The newest candles of each interval, oldest first within an interval, the latest included:
-     * some recent ones, and all that have not been closed. Waits as {@link #latest} does.
+     * The newest candles of each interval, oldest first within an interval, the latest included: at
+     * least all that end after {@code since} or have not been closed, as far as the store has them.
+     * Waits as {@link #latest} does.
+     *
+     * @param since ms
      */
-    List<Candle> newest(String symbol, List<Interval> intervals) throws InterruptedException;
+    List<Candle> newest(String symbol, List<Interval> intervals, long since)
+            throws InterruptedException;
 
     @Override
     void close();

@@ -96,6 +96,9 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
         SeenIds seen = state.value();
         if (seen == null) {
             seen = seenByEarlierRun(trade.symbol());
+            if (seen.ranges() > 0) {
+                out.collect(trade.sighting());
+            }
         }
         switch (seen.see(trade.id())) {
             case NEW -> {
@@ -103,7 +106,10 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
                 accepted.inc();
                 out.collect(trade);
             }
-            case DUPLICATE -> duplicates.inc();
+            case DUPLICATE -> {
+                state.update(seen);
+                duplicates.inc();
+            }
             case FORGOTTEN -> {
                 undecided.inc();
                 context.output(deadLetters, Inbound.dead(deadLetter(trade, seen)));

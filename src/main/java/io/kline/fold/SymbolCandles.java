@@ -35,19 +35,21 @@ public final class SymbolCandles {
 
     /**
      * A symbol whose candles an earlier run has left in a store. It goes on from the latest candle
-     * of each interval; what is older than that is corrected elsewhere. Recent ones are told again,
-     * closed: the earlier run may have ended before all stores had them.
+     * of each interval; what is older than that is corrected elsewhere. Candles of the time that is
+     * being read again are told again, closed: the earlier run may have ended before all stores had
+     * them.
      *
      * @param stored some candles of each interval, oldest first within an interval, the latest
      *     included
+     * @param since trades are being read again from this time on, ms
      * @param clock every candle that ends at or before it is closed, ms
      */
     public static SymbolCandles takenOver(
             String symbol,
             List<Interval> intervals,
             List<Candle> stored,
+            long since,
             long clock,
-            long allowedLateness,
             CandleOutput out) {
         List<Series> series = new ArrayList<>(intervals.size());
         long reached = clock;
@@ -64,7 +66,7 @@ public final class SymbolCandles {
             reached =
                     Math.max(reached, latest.closed() ? latest.closeTime() + 1 : latest.openTime());
             for (Candle candle : own.subList(0, own.size() - 1)) {
-                boolean isRecent = candle.closeTime() + allowedLateness >= latest.openTime();
+                boolean isRecent = candle.closeTime() >= since;
                 if (!candle.closed() || isRecent) {
                     out.candle(candle.asClosed());
                 }

@@ -26,7 +26,15 @@ public record Trade(
         long firstId,
         long lastId) {
 
-    /** Number of executions it stands for, at least 1. */
+    /**
+     * A trade of nothing at the same time: it tells that the symbol was traded then by an earlier
+     * run of the job, and is never folded.
+     */
+    public Trade sighting() {
+        return new Trade(symbol, id, price, BigDecimal.ZERO, time, buyerIsMaker, id, id - 1);
+    }
+
+    /** Number of executions it stands for, at least 1; 0 for a {@link #sighting()}. */
     public long count() {
         return lastId - firstId + 1;
     }

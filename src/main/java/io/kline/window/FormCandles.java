@@ -107,19 +107,16 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
             throws Exception {
         TimerService timers = context.timerService();
         backlog.seen(partial.trades().lastTime(), timers.currentProcessingTime());
+        CandleOutput emitter = new Emitter(partial.symbol(), context, out);
         SymbolCandles symbol = state.value();
         if (symbol == null) {
-            symbol =
-                    firstSight(
-                            partial.symbol(), timers, new Emitter(partial.symbol(), context, out));
+            symbol = firstSight(partial, timers, emitter);
         } else {
             symbol.requireIntervals(intervals);
         }
-        symbol.apply(
-                partial.trades(),
-                timers.currentWatermark(),
-                allowedLateness,
-                new Emitter(partial.symbol(), context, out));
+        if (partial.trades().count() > 0) {
+            symbol.apply(partial.trades(), timers.currentWatermark(), allowedLateness, emitter);
+        }
         state.update(symbol);
         scheduleClose(symbol, timers);
         if (ticks.areOn()) {
@@ -128,13 +125,14 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     }
 
     /** A symbol without state is new, or an earlier run has left candles of it. */
-    private SymbolCandles firstSight(String symbol, TimerService timers, CandleOutput emitter)
+    private SymbolCandles firstSight(Partial first, TimerService timers, CandleOutput emitter)
             throws InterruptedException {
-        List<Candle> earlier = stored.newest(symbol, intervals);
+        List<Candle> earlier = stored.newest(first.symbol(), intervals, first.minute());
+        long clock = eventTime(timers);
         return earlier.isEmpty()
-                ? new SymbolCandles(symbol, intervals, eventTime(timers))
+                ? new SymbolCandles(first.symbol(), intervals, clock)
                 : SymbolCandles.takenOver(
-                        symbol, intervals, earlier, eventTime(timers), allowedLateness, emitter);
+                        first.symbol(), intervals, earlier, first.minute(), clock, emitter);
     }
 
     @Override

@@ -42,7 +42,8 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
         TimerService timers = context.timerService();
         Fold fold = Fold.of(trade);
         long minute = Partial.minuteOf(trade.time());
-        if (minute + Partial.LENGTH - 1 <= timers.currentWatermark()) {
+        boolean isLate = minute + Partial.LENGTH - 1 <= timers.currentWatermark();
+        if (isLate || trade.count() == 0) {
             out.collect(new Partial(trade.symbol(), minute, fold));
             return;
         }

@@ -44,14 +44,17 @@ public final class RedisStoredCandles implements StoredCandles {
     }
 
     @Override
-    public List<Candle> newest(String symbol, List<Interval> intervals)
+    public List<Candle> newest(String symbol, List<Interval> intervals, long since)
             throws InterruptedException {
         int count = FIRST_LOOK;
         while (true) {
             List<Candle> candles = new ArrayList<>();
             boolean isMore = false;
             for (List<Candle> history : histories(symbol, intervals, count)) {
-                isMore |= history.size() >= count && !history.get(0).closed();
+                if (history.size() >= count) {
+                    Candle oldest = history.get(0);
+                    isMore |= !oldest.closed() || oldest.closeTime() >= since;
+                }
                 candles.addAll(history);
             }
             if (!isMore || count >= historySize) {
