@@ -30,6 +30,9 @@ final class CorrectCandles {
     private static final int FIRST_PAGE = 16;
     private static final int LAST_PAGE = 1_024;
 
+    /** The longest stretch of flat candles that is remembered candle by candle. */
+    private static final int SHORT = 64;
+
     private final ZoneOffset offset;
     private final Map<String, Interval> intervals = new HashMap<>();
 
@@ -107,7 +110,7 @@ final class CorrectCandles {
             }
         }
         buffer.flush();
-        corrected.rippled(buffer.written());
+        corrected.written(buffer.written());
     }
 
     private void ripple(Candle basis, CandleStore store, CandleBuffer buffer, Corrected corrected)
@@ -127,9 +130,25 @@ final class CorrectCandles {
             reaches &= page.size() == size;
             size = Math.min(4 * size, LAST_PAGE);
         }
-        if (ripple.end() > first) {
-            corrected.rippled(new Stretch(key.at(first), ripple.end()));
+        Stretch flats = new Stretch(key.at(first), ripple.end());
+        if (!addOneByOne(flats, interval(key.interval()), corrected)) {
+            corrected.rippled(flats);
         }
+    }
+
+    /** Adds a short stretch as the candles that it is, so that many of them are read at once. */
+    private static boolean addOneByOne(Stretch flats, Interval interval, Corrected corrected) {
+        List<CandleKey> candles = new ArrayList<>();
+        CandleKey next = flats.first();
+        while (next.openTime() < flats.end()) {
+            if (candles.size() == SHORT) {
+                return false;
+            }
+            candles.add(next);
+            next = next.at(interval.nextOpen(next.openTime()));
+        }
+        corrected.rippled(candles);
+        return true;
     }
 
     private CandleKey follower(CandleKey key) {

@@ -23,12 +23,12 @@ final class Corrected {
     private int alreadyApplied;
     private int rippled;
 
-    /** The candles that late trades belong to. */
+    /** The candles that late trades belong to, and flat ones that follow them. */
     SortedSet<CandleKey> candles() {
         return candles;
     }
 
-    /** The flat candles that follow them; kept as stretches, a gap may be of any length. */
+    /** More flat candles that follow them; as stretches, because a gap may be of any length. */
     List<Stretch> flats() {
         return flats;
     }
@@ -58,11 +58,15 @@ final class Corrected {
         alreadyApplied++;
     }
 
+    void rippled(List<CandleKey> flatCandles) {
+        candles.addAll(flatCandles);
+    }
+
     void rippled(Stretch stretch) {
         flats.add(stretch);
     }
 
-    void rippled(int written) {
+    void written(int written) {
         rippled += written;
     }
 

@@ -66,7 +66,7 @@ class CorrectorITCase {
     @Test
     void aTradedCandleExactlyOnce() throws Exception {
         store("1m", FIRST, LAST);
-        LateTrade late = late("1m", false, trade("A", 101, "2025-03-04T00:00:05Z", "9"));
+        LateTrade late = late("1m", false, trade("A", 99, "2025-03-04T00:00:05Z", "9"));
         commit(late);
         assertStored("1m", FIRST, LAST, late.trade());
         commit(late);
@@ -180,7 +180,7 @@ class CorrectorITCase {
                 Statement sql = connection.createStatement()) {
             sql.execute("DROP TABLE kline_correction");
         }
-        LateTrade late = late("1m", false, trade("A", 101, "2025-03-04T00:00:05Z", "9"));
+        LateTrade late = late("1m", false, trade("A", 99, "2025-03-04T00:00:05Z", "9"));
         assertThatThrownBy(() -> commit(late)).isInstanceOf(IOException.class);
         assertStored("1m", FIRST, LAST);
         assertThat(failures).hasValue(1);
@@ -191,7 +191,7 @@ class CorrectorITCase {
     void aDeadServerIsTriedAgainAndThenFailsTheJob() throws Exception {
         Database nowhere = new Database("jdbc:mysql://127.0.0.1:1/kline", "kline", "kline");
         Corrector lost = corrector(ZoneOffset.UTC, nowhere);
-        LateTrade late = late("1m", false, trade("A", 101, "2025-03-04T00:00:05Z", "9"));
+        LateTrade late = late("1m", false, trade("A", 99, "2025-03-04T00:00:05Z", "9"));
         assertThatThrownBy(() -> lost.commit(requests(late))).isInstanceOf(IOException.class);
         assertThat(failures).hasValueGreaterThan(2);
         lost.close();
@@ -200,23 +200,22 @@ class CorrectorITCase {
     @Test
     void aLockedCandleIsWaitedFor() throws Exception {
         store("1m", FIRST, LAST);
-        LateTrade late = late("1m", false, trade("A", 101, "2025-03-04T00:00:05Z", "9"));
+        LateTrade late = late("1m", false, trade("A", 99, "2025-03-04T00:00:05Z", "9"));
         try (Connection other = database.connect();
                 Statement sql = other.createStatement()) {
             other.setAutoCommit(false);
             sql.execute("SELECT * FROM kline WHERE open_time = " + minute(0) + " FOR UPDATE");
-            try (Connection root = Servers.mariaDb().connectAsRoot();
-                    Statement set = root.createStatement()) {
-                set.execute("SET GLOBAL innodb_lock_wait_timeout = 1");
-            }
-            Corrector impatient = corrector(ZoneOffset.UTC, database);
+            String patience = "?sessionVariables=innodb_lock_wait_timeout=1";
+            Corrector impatient =
+                    corrector(
+                            ZoneOffset.UTC,
+                            new Database(
+                                    database.url() + patience,
+                                    database.user(),
+                                    database.password()));
             assertThatThrownBy(() -> impatient.commit(requests(late)))
                     .isInstanceOf(IOException.class);
             impatient.close();
-            try (Connection root = Servers.mariaDb().connectAsRoot();
-                    Statement set = root.createStatement()) {
-                set.execute("SET GLOBAL innodb_lock_wait_timeout = 50");
-            }
             assertThat(failures).hasValueGreaterThan(2);
         }
         commit(late);
