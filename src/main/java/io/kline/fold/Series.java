@@ -162,13 +162,18 @@ public final class Series {
 
     /** A trade too late for its candle still sets the price that is carried from its place on. */
     private void carryLate(long open, LastTrade trade, Span span) {
-        before = trade;
-        if (current == NONE) {
-            current = open;
-            extendTo(interval.openOf(span.clock()), span);
-        } else {
+        if (open <= current) {
+            before = trade;
             reissueFlatsAfter(open, span);
+            return;
         }
+        while (current != NONE && interval.nextOpen(current) < open) {
+            current = interval.nextOpen(current);
+            emit(current, span);
+        }
+        before = trade;
+        current = open;
+        extendTo(interval.openOf(span.clock()), span);
     }
 
     private void startAt(long open, Span span) {

@@ -164,6 +164,10 @@ public final class SymbolCandles {
      *     alone
      */
     public void apply(Fold trades, long watermark, long allowedLateness, CandleOutput out) {
+        if (trades.lastTime() + allowedLateness <= watermark) {
+            // Perhaps too late: where its price is carried depends on what is over and forgotten.
+            close(watermark + 1, watermark, allowedLateness, out);
+        }
         Span span = new Span(symbol, clock, watermark, allowedLateness, out);
         for (Series one : series) {
             one.apply(trades, span);

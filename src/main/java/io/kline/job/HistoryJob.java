@@ -2,9 +2,13 @@ package io.kline.job;
 
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
+import io.kline.late.CorrectorSink;
 import io.kline.late.PickCandles;
 import io.kline.model.Candle;
+import io.kline.model.LateTrade;
 import io.kline.sink.mysql.KlineTable;
+import io.kline.sink.mysql.MysqlLogin;
+import io.kline.sink.redis.RedisKlineSink;
 import io.kline.source.CommittedOffsets;
 import io.kline.source.KlineEventDeserializer;
 import io.kline.state.Types;
@@ -14,19 +18,32 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * The topic of klines becomes the table of all history. Apart from the live job, which must not
- * wait for MySQL.
+ * The topic of klines becomes the table of all history, and late trades correct it. Apart from the
+ * live job, which must not wait for MySQL.
+ *
+ * <p>A late trade is applied after a checkpoint, when the candles before it are stored. The
+ * corrected candles go to the topic, where everybody sees them, and come back from there for Redis:
+ * an outage of Redis holds up nothing, and nothing is lost in it.
  */
 public final class HistoryJob {
 
     /** Shown in the Flink UI. */
     public static final String NAME = "Kline history";
 
+    private static final OutputTag<LateTrade> LATE = new OutputTag<>("late", Types.LATE_TRADE);
+    private static final OutputTag<Candle> STORED = new OutputTag<>("stored", Types.CANDLE);
+
     private HistoryJob() {}
+
+    /** Where the job writes. */
+    public record Sinks(Sink<Candle> table, Sink<LateTrade> corrector, Sink<Candle> redis) {}
 
     public static void main(String[] args) throws Exception {
         Optional<KlineOptions> options = new OptionsReader(System.getenv()).read("history", args);
@@ -37,27 +54,41 @@ public final class HistoryJob {
         }
     }
 
-    /** Defines the job on Kafka and MySQL. */
+    /** Defines the job on Kafka, MySQL and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
-        define(env, events(options), KlineTable.sink(options.mysql));
+        define(env, events(options), sinks(options));
     }
 
-    /** Defines the job on any source of events and any sink. */
+    /** Defines the job on any source of events and any sinks. */
     public static void define(
-            StreamExecutionEnvironment env, Source<KlineEvent, ?, ?> source, Sink<Candle> table) {
+            StreamExecutionEnvironment env, Source<KlineEvent, ?, ?> source, Sinks sinks) {
         JobDefaults.apply(env);
-        env.fromSource(
-                        source,
-                        WatermarkStrategy.noWatermarks(),
-                        Stage.HISTORY.title(),
-                        Types.KLINE_EVENT)
-                .uid(Stage.HISTORY.uid())
-                .process(new PickCandles(), Types.CANDLE)
-                .name(Stage.PICK.title())
-                .uid(Stage.PICK.uid())
-                .sinkTo(table)
-                .name(Stage.MYSQL.title())
-                .uid(Stage.MYSQL.uid());
+
+        // 1. Events, in order per symbol.
+        DataStream<KlineEvent> events =
+                env.fromSource(
+                                source,
+                                WatermarkStrategy.noWatermarks(),
+                                Stage.HISTORY.title(),
+                                Types.KLINE_EVENT)
+                        .uid(Stage.HISTORY.uid());
+
+        // 2. Candles to the table.
+        SingleOutputStreamOperator<Candle> candles =
+                events.process(new PickCandles(LATE, STORED), Types.CANDLE)
+                        .name(Stage.PICK.title())
+                        .uid(Stage.PICK.uid());
+        candles.sinkTo(sinks.table()).name(Stage.MYSQL.title()).uid(Stage.MYSQL.uid());
+
+        // 3. Late trades correct it; what they changed comes back from the topic for Redis.
+        candles.getSideOutput(LATE)
+                .sinkTo(sinks.corrector())
+                .name(Stage.CORRECTOR.title())
+                .uid(Stage.CORRECTOR.uid());
+        candles.getSideOutput(STORED)
+                .sinkTo(sinks.redis())
+                .name(Stage.CORRECTED.title())
+                .uid(Stage.CORRECTED.uid());
     }
 
     private static Source<KlineEvent, ?, ?> events(KlineOptions options) {
@@ -69,5 +100,16 @@ public final class HistoryJob {
                 .setStartingOffsets(new CommittedOffsets())
                 .setDeserializer(new KlineEventDeserializer())
                 .build();
+    }
+
+    private static Sinks sinks(KlineOptions options) {
+        return new Sinks(
+                KlineTable.sink(options.mysql),
+                new CorrectorSink(
+                        MysqlLogin.of(options.mysql),
+                        options.kline.zoneOffset,
+                        options.kafka.klinesTopic,
+                        options.kafka.clientProperties()),
+                new RedisKlineSink(options.redis.settings()));
     }
 }

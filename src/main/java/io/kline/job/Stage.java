@@ -18,7 +18,9 @@ enum Stage {
 
     HISTORY("history", "Klines from Kafka"),
     PICK("pick", "Pick candles"),
-    MYSQL("mysql", "Candles to MySQL");
+    MYSQL("mysql", "Candles to MySQL"),
+    CORRECTOR("corrector", "Correct stored candles"),
+    CORRECTED("corrected", "Corrected candles to Redis");
 
     private final String uid;
     private final String title;

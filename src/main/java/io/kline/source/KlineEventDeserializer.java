@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the events of the klines topic. A record that is none is logged with its place and passed
- * over: the topic is written by the live job alone, and one foreign record must not stop history.
+ * over: the topic is written by the two jobs alone, and one foreign record must not stop history.
  */
 public final class KlineEventDeserializer implements KafkaRecordDeserializationSchema<KlineEvent> {
 
@@ -21,7 +21,9 @@ public final class KlineEventDeserializer implements KafkaRecordDeserializationS
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<KlineEvent> out) {
         try {
-            out.collect(KlineJson.readEvent(record.value()));
+            KlineEvent event = KlineJson.readEvent(record.value());
+            boolean stored = record.headers().lastHeader(KlineEvent.STORED_HEADER) != null;
+            out.collect(stored ? new KlineEvent(event.candle(), event.late(), true) : event);
         } catch (IllegalArgumentException e) {
             LOG.error(
                     "Passed over {}-{} at offset {}: {}",

@@ -1,6 +1,5 @@
 package io.kline.state;
 
-import io.kline.model.LateTrade;
 import io.kline.store.KlineEvent;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -19,27 +18,19 @@ final class KlineEventSerializer extends ValueSerializer<KlineEvent> {
         target.writeBoolean(isCandle);
         if (isCandle) {
             CandleSerializer.INSTANCE.serialize(value.candle(), target);
+            target.writeBoolean(value.stored());
         } else {
-            LateTrade late = value.late();
-            target.writeUTF(late.interval());
-            target.writeLong(late.openTime());
-            TradeSerializer.INSTANCE.serialize(late.trade(), target);
-            target.writeBoolean(late.carried());
+            LateTradeSerializer.INSTANCE.serialize(value.late(), target);
         }
     }
 
     @Override
     public KlineEvent deserialize(DataInputView source) throws IOException {
         if (source.readBoolean()) {
-            return new KlineEvent(CandleSerializer.INSTANCE.deserialize(source), null);
+            return new KlineEvent(
+                    CandleSerializer.INSTANCE.deserialize(source), null, source.readBoolean());
         }
-        return new KlineEvent(
-                null,
-                new LateTrade(
-                        source.readUTF(),
-                        source.readLong(),
-                        TradeSerializer.INSTANCE.deserialize(source),
-                        source.readBoolean()));
+        return new KlineEvent(null, LateTradeSerializer.INSTANCE.deserialize(source));
     }
 
     @Override

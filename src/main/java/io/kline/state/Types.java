@@ -3,6 +3,7 @@ package io.kline.state;
 import io.kline.dedupe.SeenIds;
 import io.kline.fold.SymbolCandles;
 import io.kline.model.Candle;
+import io.kline.model.LateTrade;
 import io.kline.model.Trade;
 import io.kline.source.Inbound;
 import io.kline.store.KlineEvent;
@@ -33,6 +34,9 @@ public final class Types {
 
     public static final TypeInformation<Candle> CANDLE =
             new ValueType<>(Candle.class, CandleSerializer.INSTANCE);
+
+    public static final TypeInformation<LateTrade> LATE_TRADE =
+            new ValueType<>(LateTrade.class, LateTradeSerializer.INSTANCE);
 
     public static final TypeInformation<KlineEvent> KLINE_EVENT =
             new ValueType<>(KlineEvent.class, KlineEventSerializer.INSTANCE);

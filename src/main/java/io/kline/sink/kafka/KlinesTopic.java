@@ -34,6 +34,8 @@ public final class KlinesTopic {
      */
     private static final String TRANSACTION_TIMEOUT = Long.toString(15 * 60 * 1000);
 
+    private static final byte[] NOTHING = {};
+
     private KlinesTopic() {}
 
     /**
@@ -58,6 +60,23 @@ public final class KlinesTopic {
                 .build();
     }
 
+    /** The record of an event that is sent now. */
+    static ProducerRecord<byte[], byte[]> record(String topic, KlineEvent event) {
+        long now = System.currentTimeMillis();
+        boolean isCandle = event.candle() != null;
+        String symbol = isCandle ? event.candle().symbol() : event.late().trade().symbol();
+        String json =
+                isCandle
+                        ? KlineJson.writeEvent(event.candle(), now)
+                        : KlineJson.writeEvent(event.late(), now);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, symbol.getBytes(UTF_8), json.getBytes(UTF_8));
+        if (event.stored()) {
+            record.headers().add(KlineEvent.STORED_HEADER, NOTHING);
+        }
+        return record;
+    }
+
     private record Serializer(String topic)
             implements KafkaRecordSerializationSchema<KlineEvent>, KafkaDatasetFacetProvider {
 
@@ -71,14 +90,7 @@ public final class KlinesTopic {
         @Override
         public ProducerRecord<byte[], byte[]> serialize(
                 KlineEvent event, KafkaSinkContext context, Long timestamp) {
-            long now = System.currentTimeMillis();
-            boolean isCandle = event.candle() != null;
-            String symbol = isCandle ? event.candle().symbol() : event.late().trade().symbol();
-            String json =
-                    isCandle
-                            ? KlineJson.writeEvent(event.candle(), now)
-                            : KlineJson.writeEvent(event.late(), now);
-            return new ProducerRecord<>(topic, symbol.getBytes(UTF_8), json.getBytes(UTF_8));
+            return record(topic, event);
         }
     }
 }

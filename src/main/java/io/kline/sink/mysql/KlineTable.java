@@ -26,11 +26,8 @@ public final class KlineTable {
                 new JdbcConnectionOptionsBuilder()
                         .withUrl(options.url)
                         .withDriverName("com.mysql.cj.jdbc.Driver")
-                        .withUsername(options.user)
-                        // One round trip per batch; a dead server is noticed.
-                        .withProperty("rewriteBatchedStatements", "true")
-                        .withProperty("connectTimeout", "5000")
-                        .withProperty("socketTimeout", "60000");
+                        .withUsername(options.user);
+        MysqlLogin.PROPERTIES.forEach(connection::withProperty);
         if (options.password != null) {
             connection.withPassword(options.password);
         }

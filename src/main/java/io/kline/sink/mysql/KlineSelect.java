@@ -1,0 +1,103 @@
+package io.kline.sink.mysql;
+
+import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.SortedSet;
+
+/** The statements that read candles, and how a row becomes one. */
+public final class KlineSelect {
+
+    private static final String SELECT =
+            "SELECT symbol, interval_code, open_time, close_time, open, high, low, close, volume,"
+                    + " quote_volume, taker_buy_volume, taker_buy_quote_volume, trade_count,"
+                    + " first_trade_id, last_trade_id, last_trade_time, version_trade_id, closed"
+                    + " FROM kline WHERE ";
+
+    /**
+     * The candles of a symbol and interval that open after a time, oldest first. Parameters:
+     * symbol, interval, time in ms, how many at most.
+     */
+    public static final String AFTER =
+            SELECT
+                    + "symbol = ? AND interval_code = ? AND open_time > ? ORDER BY open_time LIMIT ?";
+
+    private KlineSelect() {}
+
+    /** The statement that reads candles by their keys; its parameters are set by {@link #bind}. */
+    public static String byKey(SortedSet<CandleKey> keys) {
+        return SELECT + where(keys);
+    }
+
+    /**
+     * The same that also locks the rows until the end of the transaction; where one is missing, the
+     * gap it would be in.
+     */
+    public static String byKeyForUpdate(SortedSet<CandleKey> keys) {
+        return byKey(keys) + " FOR UPDATE";
+    }
+
+    /** Sets the parameters of {@link #byKey} and {@link #byKeyForUpdate}. */
+    public static void bind(PreparedStatement statement, SortedSet<CandleKey> keys)
+            throws SQLException {
+        int i = 0;
+        CandleKey before = null;
+        for (CandleKey key : keys) {
+            if (before == null || !isSameSeries(before, key)) {
+                statement.setString(++i, key.symbol());
+                statement.setString(++i, key.interval());
+            }
+            statement.setLong(++i, key.openTime());
+            before = key;
+        }
+    }
+
+    /** The candle of the current row. */
+    public static Candle read(ResultSet row) throws SQLException {
+        int i = 0;
+        return new Candle(
+                row.getString(++i),
+                row.getString(++i),
+                row.getLong(++i),
+                row.getLong(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getLong(++i),
+                row.getLong(++i),
+                row.getLong(++i),
+                row.getLong(++i),
+                row.getLong(++i),
+                row.getBoolean(++i));
+    }
+
+    /**
+     * A condition that both servers turn into ranges of the primary key, which they do not for a
+     * list of tuples: per symbol and interval a list of open times.
+     */
+    private static String where(SortedSet<CandleKey> sorted) {
+        StringBuilder sql = new StringBuilder(64 + 3 * sorted.size());
+        CandleKey before = null;
+        for (CandleKey key : sorted) {
+            if (before != null && isSameSeries(before, key)) {
+                sql.append(", ?");
+            } else {
+                sql.append(before == null ? "" : ")) OR ")
+                        .append("(symbol = ? AND interval_code = ? AND open_time IN (?");
+            }
+            before = key;
+        }
+        return sql.append("))").toString();
+    }
+
+    private static boolean isSameSeries(CandleKey a, CandleKey b) {
+        return a.symbol().equals(b.symbol()) && a.interval().equals(b.interval());
+    }
+}

@@ -1,0 +1,71 @@
+package io.kline.late;
+
+import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.LateTrade;
+import io.kline.sink.mysql.CorrectionLedger.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** The two tables as they should behave. */
+final class MemoryCandles implements CandleStore {
+
+    final TreeMap<CandleKey, Candle> rows = new TreeMap<>();
+    final Set<Entry> ledger = new HashSet<>();
+
+    @Override
+    public SortedMap<CandleKey, Candle> lock(SortedSet<CandleKey> keys) {
+        return read(keys);
+    }
+
+    @Override
+    public SortedMap<CandleKey, Candle> read(SortedSet<CandleKey> keys) {
+        TreeMap<CandleKey, Candle> found = new TreeMap<>(rows);
+        found.keySet().retainAll(keys);
+        return found;
+    }
+
+    @Override
+    public List<Candle> after(CandleKey key, int most) {
+        return rows.tailMap(key, false).values().stream()
+                .filter(row -> CandleKey.of(row).at(0).equals(key.at(0)))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public void write(List<Candle> candles) {
+        for (Candle candle : candles) {
+            rows.merge(
+                    CandleKey.of(candle),
+                    candle,
+                    (old, now) -> now.version().compareTo(old.version()) >= 0 ? now : old);
+        }
+    }
+
+    @Override
+    public Set<Entry> applied(SortedSet<Entry> entries) {
+        Set<Entry> applied = new HashSet<>(entries);
+        applied.retainAll(ledger);
+        return applied;
+    }
+
+    @Override
+    public void record(List<LateTrade> trades) {
+        for (LateTrade late : trades) {
+            if (!ledger.add(Entry.of(late))) {
+                throw new AssertionError("twice in the ledger: " + late);
+            }
+        }
+    }
+
+    /** The candles of a symbol and interval, oldest first. */
+    List<Candle> of(String symbol, String interval) {
+        return new ArrayList<>(after(new CandleKey(symbol, interval, Long.MIN_VALUE), 1 << 30));
+    }
+}
