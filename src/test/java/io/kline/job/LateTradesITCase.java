@@ -13,6 +13,7 @@ import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ class LateTradesITCase {
     private static final long HOUR = 60 * MINUTE;
     private static final long BEGIN = at("2025-03-04T02:00:30Z");
 
-    /** What is late for a symbol that moves time. */
+    /** Its trades in time move the watermark. */
     private static final String MOVER = "MOVER";
 
     /** Its first trade already is late. */
@@ -104,6 +105,35 @@ class LateTradesITCase {
         }
     }
 
+    /** The corrected candles on the topic must not make the late trades count twice. */
+    @Test
+    void theTableBuiltAnewFromTheTopic() throws Exception {
+        RunningJobs.Stores stores = RunningJobs.Stores.shared();
+        try (RunningJobs jobs = start(stores)) {
+            send(jobs, late);
+            assertExact(jobs, stores);
+            jobs.cluster.cancel(jobs.history);
+            try (Connection connection = stores.mysql().connect();
+                    Statement sql = connection.createStatement()) {
+                sql.execute("DELETE FROM kline");
+                sql.execute("DELETE FROM kline_correction");
+            }
+            Files.move(folder.resolve("history"), folder.resolve("before"));
+            jobs.options.kafka.groupId += "-anew";
+            jobs.startHistory();
+            Await.until(PATIENCE, () -> assertThat(ledger(stores)).isEqualTo(corrections(jobs)));
+            List<Trade> trades = of(MOVER, all());
+            for (Interval interval : jobs.options.kline.intervals()) {
+                List<Candle> expected =
+                        NaiveCandles.of(trades, interval, clock() - 1, clock()).stream()
+                                .filter(Candle::closed)
+                                .toList();
+                Await.until(
+                        PATIENCE, () -> assertSame(jobs.stored(MOVER, interval.code()), expected));
+            }
+        }
+    }
+
     /** Both jobs, after the trades in time have moved the watermark over all but the last. */
     private RunningJobs start(RunningJobs.Stores stores) throws Exception {
         RunningJobs jobs = RunningJobs.start(stores, folder, "--kline.ticks", "off");
@@ -121,8 +151,7 @@ class LateTradesITCase {
 
     private void assertExact(RunningJobs jobs, RunningJobs.Stores stores) throws Exception {
         Await.until(PATIENCE, () -> assertThat(ledger(stores)).isEqualTo(corrections(jobs)));
-        List<Trade> all = new ArrayList<>(inTime);
-        all.addAll(late);
+        List<Trade> all = all();
         long lastTrade = all.stream().mapToLong(Trade::time).max().orElseThrow();
         for (Interval interval : jobs.options.kline.intervals()) {
             assertExact(jobs, interval, of(MOVER, all), lastTrade);
@@ -144,6 +173,12 @@ class LateTradesITCase {
                     assertSame(jobs.recent(symbol, interval.code()), expected.subList(0, last));
                     assertThat(jobs.latest(symbol, interval.code())).isEqualTo(expected.get(last));
                 });
+    }
+
+    private List<Trade> all() {
+        List<Trade> all = new ArrayList<>(inTime);
+        all.addAll(late);
+        return all;
     }
 
     /** The newest version of each candle; fails if one was followed by an older one. */
