@@ -2,6 +2,7 @@ package io.kline.dedupe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kline.continuity.EarlierRun;
 import io.kline.continuity.StoredCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
@@ -39,9 +40,10 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     public static final String UNDECIDED = "undecided-duplicate";
 
     private final List<Interval> intervals;
-    private final StoredCandles.Opener earlierRun;
+    private final StoredCandles.Opener earlierCandles;
     private final OutputTag<Inbound> deadLetters;
 
+    private transient EarlierRun earlierRun;
     private transient StoredCandles stored;
     private transient KeptCounters counters;
     private transient ValueState<SeenIds> state;
@@ -51,21 +53,22 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
 
     /**
      * @param intervals whose candles tell which trades an earlier run has folded
-     * @param earlierRun leads to those candles, for a start without state
+     * @param earlierCandles leads to those candles, for a start without state
      * @param deadLetters the side output of trades that cannot be decided
      */
     public DropDuplicates(
             List<Interval> intervals,
-            StoredCandles.Opener earlierRun,
+            StoredCandles.Opener earlierCandles,
             OutputTag<Inbound> deadLetters) {
         this.intervals = List.copyOf(intervals);
-        this.earlierRun = earlierRun;
+        this.earlierCandles = earlierCandles;
         this.deadLetters = deadLetters;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        stored = context.isRestored() ? StoredCandles.none() : earlierRun.open();
+        earlierRun = new EarlierRun(context);
+        stored = earlierRun.open(earlierCandles);
         counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         accepted = counters.counter("accepted", metrics, "accepted");
@@ -81,6 +84,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         counters.snapshot();
+        earlierRun.snapshot();
     }
 
     @Override

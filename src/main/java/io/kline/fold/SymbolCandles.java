@@ -52,6 +52,7 @@ public final class SymbolCandles {
             long clock,
             CandleOutput out) {
         List<Series> series = new ArrayList<>(intervals.size());
+        List<Candle> latestCandles = new ArrayList<>(intervals.size());
         long reached = clock;
         for (Interval interval : intervals) {
             List<Candle> own =
@@ -63,6 +64,7 @@ public final class SymbolCandles {
                 continue;
             }
             Candle latest = own.get(own.size() - 1);
+            latestCandles.add(latest);
             reached =
                     Math.max(reached, latest.closed() ? latest.closeTime() + 1 : latest.openTime());
             for (Candle candle : own.subList(0, own.size() - 1)) {
@@ -72,6 +74,11 @@ public final class SymbolCandles {
                 }
             }
             series.add(Series.after(interval, latest));
+        }
+        for (Candle latest : latestCandles) {
+            if (latest.closeTime() < reached) {
+                out.candle(latest.asClosed());
+            }
         }
         return new SymbolCandles(reached, symbol, List.copyOf(series));
     }

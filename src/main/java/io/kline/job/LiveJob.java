@@ -80,14 +80,14 @@ public final class LiveJob {
     /**
      * Defines the job on any source of records and any sinks.
      *
-     * @param earlierRun leads to the candles that an earlier run has left, for a start without
+     * @param earlierCandles leads to the candles that an earlier run has left, for a start without
      *     state
      */
     public static void define(
             StreamExecutionEnvironment env,
             CandleOptions options,
             Source<Inbound, ?, ?> source,
-            StoredCandles.Opener earlierRun,
+            StoredCandles.Opener earlierCandles,
             Sinks sinks) {
         JobDefaults.apply(env);
 
@@ -123,7 +123,7 @@ public final class LiveJob {
                         DataStreamUtils.reinterpretAsKeyedStream(ofSymbol, Trade::symbol, SYMBOL)
                                 .process(
                                         new DropDuplicates(
-                                                options.intervals(), earlierRun, DEAD_LETTERS),
+                                                options.intervals(), earlierCandles, DEAD_LETTERS),
                                         Types.TRADE));
         distinct.getSideOutput(DEAD_LETTERS)
                 .sinkTo(sinks.deadLetters())
@@ -151,7 +151,7 @@ public final class LiveJob {
                                                 new Ticks(
                                                         options.ticks
                                                                 == CandleOptions.TickMode.WALL),
-                                                earlierRun,
+                                                earlierCandles,
                                                 EVENTS),
                                         Types.CANDLE));
 

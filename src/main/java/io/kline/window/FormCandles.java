@@ -1,6 +1,7 @@
 package io.kline.window;
 
 import io.kline.continuity.Backlog;
+import io.kline.continuity.EarlierRun;
 import io.kline.continuity.StoredCandles;
 import io.kline.continuity.Ticks;
 import io.kline.fold.CandleOutput;
@@ -42,11 +43,12 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     private final List<Interval> intervals;
     private final long allowedLateness;
     private final Ticks ticks;
-    private final StoredCandles.Opener earlierRun;
+    private final StoredCandles.Opener earlierCandles;
     private final OutputTag<KlineEvent> events;
 
     private transient ValueState<SymbolCandles> state;
     private transient Backlog backlog;
+    private transient EarlierRun earlierRun;
     private transient StoredCandles stored;
     private transient KeptCounters counters;
     private transient Counter candles;
@@ -56,26 +58,27 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     /**
      * @param allowedLateness how long after its end a candle is corrected here, ms of watermark
      * @param ticks when wall-clock time opens and closes candles
-     * @param earlierRun leads to the candles of an earlier run, for a start without state
+     * @param earlierCandles leads to the candles of an earlier run, for a start without state
      * @param events the side output for the topic
      */
     public FormCandles(
             List<Interval> intervals,
             long allowedLateness,
             Ticks ticks,
-            StoredCandles.Opener earlierRun,
+            StoredCandles.Opener earlierCandles,
             OutputTag<KlineEvent> events) {
         this.intervals = List.copyOf(intervals);
         this.allowedLateness = allowedLateness;
         this.ticks = ticks;
-        this.earlierRun = earlierRun;
+        this.earlierCandles = earlierCandles;
         this.events = events;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         backlog = new Backlog(context.isRestored());
-        stored = context.isRestored() ? StoredCandles.none() : earlierRun.open();
+        earlierRun = new EarlierRun(context);
+        stored = earlierRun.open(earlierCandles);
         counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         candles = counters.counter("candles", metrics, "candles");
@@ -93,6 +96,7 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         counters.snapshot();
+        earlierRun.snapshot();
     }
 
     @Override

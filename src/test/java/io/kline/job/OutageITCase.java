@@ -58,6 +58,12 @@ class OutageITCase {
                 mysql.stop();
                 trade(jobs, 50);
                 awaitLatest(jobs);
+                Await.until(
+                        PATIENCE,
+                        "the history job gives up its writer",
+                        () -> jobs.restarts(jobs.history) > 0);
+                trade(jobs, 50);
+                awaitLatest(jobs);
                 mysql.start();
                 awaitStored(jobs);
 

@@ -31,14 +31,15 @@ public final class KlineTable {
         if (options.password != null) {
             connection.withPassword(options.password);
         }
-        return JdbcSink.<Candle>builder()
-                .withQueryStatement(KlineUpsert.SQL, KlineUpsert::bind)
-                .withExecutionOptions(
-                        JdbcExecutionOptions.builder()
-                                .withBatchSize(options.batchSize)
-                                .withBatchIntervalMs(BATCH_INTERVAL)
-                                .withMaxRetries(RETRIES)
-                                .build())
-                .buildAtLeastOnce(connection.build());
+        return new QuietClose<>(
+                JdbcSink.<Candle>builder()
+                        .withQueryStatement(KlineUpsert.SQL, KlineUpsert::bind)
+                        .withExecutionOptions(
+                                JdbcExecutionOptions.builder()
+                                        .withBatchSize(options.batchSize)
+                                        .withBatchIntervalMs(BATCH_INTERVAL)
+                                        .withMaxRetries(RETRIES)
+                                        .build())
+                        .buildAtLeastOnce(connection.build()));
     }
 }
