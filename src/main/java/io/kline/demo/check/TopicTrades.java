@@ -43,6 +43,8 @@ final class TopicTrades implements TradeSource {
         Properties properties = options.clientProperties();
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // As the live job does: trades of an aborted transaction never happened.
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
