@@ -172,7 +172,7 @@ class KeyedChainTest {
     }
 
     static List<Long> seeds() {
-        return new Random(20250304).longs(50).boxed().toList();
+        return new Random(20250304).longs(200).boxed().toList();
     }
 
     /**

@@ -1,0 +1,43 @@
+package io.kline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** The job jar holds what a Flink cluster lacks, and nothing else. */
+class JobJarITCase {
+
+    private static final Path JAR = Path.of("target/kline-job.jar");
+    private static final long LIMIT = 40 << 20;
+
+    @Test
+    void isSmallAndComplete() throws Exception {
+        assertThat(Files.size(JAR)).isLessThan(LIMIT);
+        List<String> entries;
+        try (ZipFile zip = new ZipFile(JAR.toFile())) {
+            entries = zip.stream().map(ZipEntry::getName).toList();
+        }
+        assertThat(entries)
+                .contains(
+                        "io/kline/job/LiveJob.class",
+                        "io/kline/job/HistoryJob.class",
+                        "io/kline/sink/redis/kline.lua",
+                        "com/mysql/cj/jdbc/Driver.class",
+                        "META-INF/services/java.sql.Driver",
+                        "org/apache/flink/connector/kafka/source/KafkaSource.class",
+                        "redis/clients/jedis/Connection.class",
+                        "picocli/CommandLine.class")
+                .noneMatch(entry -> entry.startsWith("io/kline/demo/"))
+                .noneMatch(entry -> entry.startsWith("org/apache/flink/runtime/"))
+                .noneMatch(entry -> entry.startsWith("org/apache/logging/"))
+                .noneMatch(entry -> entry.startsWith("org/slf4j/"))
+                .noneMatch(entry -> entry.startsWith("kafka/"))
+                .noneMatch(entry -> entry.startsWith("redis/embedded/"))
+                .noneMatch(entry -> entry.startsWith("ch/vorburger/"));
+    }
+}
