@@ -66,16 +66,14 @@ class BadRecordsITCase {
                         .isEqualTo(jobs.options.kafka.tradesTopic);
                 assertThat(source(jobs, dead.get(i)).value()).isEqualTo(values.get(i));
             }
-            Await.until(
-                    PATIENCE,
-                    () ->
-                            assertThat(jobs.metric(jobs.live, "recordsIn"))
-                                    .isEqualTo(GOOD + BAD + 1));
-            assertThat(jobs.metric(jobs.live, "accepted")).isEqualTo(GOOD);
-            assertThat(jobs.metric(jobs.live, "ignored")).isEqualTo(1);
-            assertThat(jobs.metric(jobs.live, "deadLettered")).isEqualTo(BAD);
-            assertThat(jobs.metric(jobs.live, "reason.future-time.deadLetters"))
-                    .isEqualTo(reasons.stream().filter("future-time"::equals).count());
+            jobs.awaitMetric(jobs.live, "recordsIn", GOOD + BAD + 1);
+            jobs.awaitMetric(jobs.live, "accepted", GOOD);
+            jobs.awaitMetric(jobs.live, "ignored", 1);
+            jobs.awaitMetric(jobs.live, "deadLettered", BAD);
+            jobs.awaitMetric(
+                    jobs.live,
+                    "reason.future-time.deadLetters",
+                    reasons.stream().filter("future-time"::equals).count());
             Await.until(
                     PATIENCE,
                     () ->

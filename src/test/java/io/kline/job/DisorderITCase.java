@@ -68,13 +68,9 @@ class DisorderITCase {
                         .isEqualTo(expected.subList(Math.max(0, last - size), last));
             }
             long duplicates = feed.size() - trades.size();
-            Await.until(
-                    PATIENCE,
-                    () -> {
-                        assertThat(jobs.metric(jobs.live, "recordsIn")).isEqualTo(feed.size());
-                        assertThat(jobs.metric(jobs.live, "accepted")).isEqualTo(trades.size());
-                        assertThat(jobs.metric(jobs.live, "duplicates")).isEqualTo(duplicates);
-                    });
+            jobs.awaitMetric(jobs.live, "recordsIn", feed.size());
+            jobs.awaitMetric(jobs.live, "accepted", trades.size());
+            jobs.awaitMetric(jobs.live, "duplicates", duplicates);
         }
     }
 

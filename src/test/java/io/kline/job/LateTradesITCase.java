@@ -80,8 +80,7 @@ class LateTradesITCase {
         try (RunningJobs jobs = start(stores)) {
             send(jobs, late);
             assertExact(jobs, stores);
-            assertThat(jobs.metric(jobs.history, "correctionsApplied"))
-                    .isEqualTo(corrections(jobs));
+            jobs.awaitMetric(jobs.history, "correctionsApplied", corrections(jobs));
             assertThat(jobs.restarts(jobs.history)).isZero();
         }
     }

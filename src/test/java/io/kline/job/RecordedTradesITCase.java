@@ -46,7 +46,7 @@ class RecordedTradesITCase {
                 assertNumber(candle.takerBuyQuoteVolume(), row[9]);
             }
             assertEveryInterval(jobs, RecordedTrades.trades("binance-um-trxusdt-trades.csv"));
-            assertThat(jobs.metric(jobs.live, "ignored")).isEqualTo(1);
+            jobs.awaitMetric(jobs.live, "ignored", 1);
             assertThat(jobs.restarts(jobs.live)).isZero();
         }
     }

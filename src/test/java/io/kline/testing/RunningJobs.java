@@ -1,6 +1,7 @@
 package io.kline.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +42,8 @@ import redis.clients.jedis.Jedis;
  * them.
  */
 public final class RunningJobs implements AutoCloseable {
+
+    private static final Duration METRICS = Duration.ofSeconds(60);
 
     public final KlineOptions options;
     public final LocalCluster cluster;
@@ -221,6 +225,11 @@ public final class RunningJobs implements AutoCloseable {
             }
         }
         return sum;
+    }
+
+    /** Waits until a metric has a value: the REST API shows figures of some seconds ago. */
+    public void awaitMetric(LocalCluster.Job job, String name, long expected) throws Exception {
+        Await.until(METRICS, () -> assertThat(metric(job, name)).as(name).isEqualTo(expected));
     }
 
     /** How often Flink restarted a job. */
