@@ -2,7 +2,6 @@ package io.kline.dedupe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kline.continuity.EarlierRun;
 import io.kline.continuity.StoredCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
@@ -43,7 +42,6 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     private final StoredCandles.Opener earlierCandles;
     private final OutputTag<Inbound> deadLetters;
 
-    private transient EarlierRun earlierRun;
     private transient StoredCandles stored;
     private transient KeptCounters counters;
     private transient ValueState<SeenIds> state;
@@ -67,8 +65,9 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        earlierRun = new EarlierRun(context);
-        stored = earlierRun.open(earlierCandles);
+        // After a restore, candles that the state does not know are this job's own: it reads their
+        // trades again, and taking them over would drop what its aborted transaction held.
+        stored = context.isRestored() ? StoredCandles.none() : earlierCandles.open();
         counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         accepted = counters.counter("accepted", metrics, "accepted");
@@ -84,7 +83,6 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         counters.snapshot();
-        earlierRun.snapshot();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.kline.window;
 
 import io.kline.continuity.Backlog;
-import io.kline.continuity.EarlierRun;
 import io.kline.continuity.StoredCandles;
 import io.kline.continuity.Ticks;
 import io.kline.fold.CandleOutput;
@@ -48,7 +47,6 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
 
     private transient ValueState<SymbolCandles> state;
     private transient Backlog backlog;
-    private transient EarlierRun earlierRun;
     private transient StoredCandles stored;
     private transient KeptCounters counters;
     private transient Counter candles;
@@ -77,8 +75,9 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         backlog = new Backlog(context.isRestored());
-        earlierRun = new EarlierRun(context);
-        stored = earlierRun.open(earlierCandles);
+        // After a restore, candles that the state does not know are this job's own: it reads their
+        // trades again, and taking them over would drop what its aborted transaction held.
+        stored = context.isRestored() ? StoredCandles.none() : earlierCandles.open();
         counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         candles = counters.counter("candles", metrics, "candles");
@@ -96,7 +95,6 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
         counters.snapshot();
-        earlierRun.snapshot();
     }
 
     @Override
