@@ -36,7 +36,7 @@ class JobJarITCase {
                 .noneMatch(entry -> entry.startsWith("org/apache/flink/runtime/"))
                 .noneMatch(entry -> entry.startsWith("org/apache/logging/"))
                 .noneMatch(entry -> entry.startsWith("org/slf4j/"))
-                .noneMatch(entry -> entry.startsWith("kafka/"))
+                .noneMatch(entry -> entry.startsWith("kafka/server/"))
                 .noneMatch(entry -> entry.startsWith("redis/embedded/"))
                 .noneMatch(entry -> entry.startsWith("ch/vorburger/"));
     }
