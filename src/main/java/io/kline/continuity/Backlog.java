@@ -6,7 +6,7 @@ package io.kline.continuity;
  *
  * <p>A backlog is being read while records move event time forward and it is still far behind the
  * wall clock. A single delayed trade does not move event time, and a market where nothing happens
- * has no records, so neither counts. After a restore nothing is known yet: then it is assumed until
+ * has no records, so neither counts. After a start nothing is known yet: then it is assumed until
  * the first trades tell, or none comes for a while.
  */
 public final class Backlog {
@@ -17,20 +17,13 @@ public final class Backlog {
     /** Without progress for this long, nothing is being read any more, ms. */
     static final long NO_PROGRESS = 2_000;
 
-    /** How long after a restore the first trades are waited for, ms. */
+    /** How long after a start the first trades are waited for, ms. */
     static final long FIRST_TRADES = 10_000;
 
-    private boolean unknown;
+    private boolean unknown = true;
     private long openedAt = Long.MIN_VALUE;
     private long latestTrade = Long.MIN_VALUE;
     private long progressAt;
-
-    /**
-     * @param restored whether the job went on from a checkpoint
-     */
-    public Backlog(boolean restored) {
-        this.unknown = restored;
-    }
 
     /** Takes note of a trade: when it happened and when it was seen here, both in ms. */
     public void seen(long tradeTime, long now) {

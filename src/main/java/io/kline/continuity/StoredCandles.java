@@ -4,23 +4,34 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What readers were shown of a symbol by an earlier run of the job, of whose state nothing is left.
+ * What an earlier run of the job has left in a store, as a run that starts without state first
+ * found it.
+ *
+ * <p>The same start is given the same answers for ever, also when it is attempted again and the
+ * store has meanwhile been written to: what an attempt wrote that never got to a checkpoint is made
+ * again from its trades. All questions wait for the store as long as it is away: without its answer
+ * the candles would start at zero, and never be accepted.
  */
 public interface StoredCandles extends AutoCloseable {
 
     /** A way to the store that can be sent to the tasks. */
     interface Opener extends Serializable {
-        StoredCandles open();
+
+        /**
+         * @param start names the start without state; all its attempts have the same name
+         */
+        StoredCandles open(String start);
     }
 
     /** A store without candles. */
     static StoredCandles none() {
         return new StoredCandles() {
             @Override
-            public List<Candle> latest(String symbol, List<Interval> intervals) {
-                return List.of();
+            public Set<String> symbols() {
+                return Set.of();
             }
 
             @Override
@@ -33,18 +44,14 @@ public interface StoredCandles extends AutoCloseable {
         };
     }
 
-    /**
-     * The latest candle of each interval that has one. Waits for the store as long as it is away:
-     * without its answer the candles would start at zero, and never be accepted.
-     */
-    List<Candle> latest(String symbol, List<Interval> intervals) throws InterruptedException;
+    /** The symbols that had candles. */
+    Set<String> symbols() throws InterruptedException;
 
     /**
      * The newest candles of each interval, oldest first within an interval, the latest included: at
-     * least all that end after {@code since} or have not been closed, as far as the store has them.
-     * Waits as {@link #latest} does.
+     * least all that end after {@code since} or had not been closed, as far as the store had them.
      *
-     * @param since ms
+     * @param since ms; counts the first time only
      */
     List<Candle> newest(String symbol, List<Interval> intervals, long since)
             throws InterruptedException;

@@ -65,9 +65,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        // After a restore, candles that the state does not know are this job's own: it reads their
-        // trades again, and taking them over would drop what its aborted transaction held.
-        stored = context.isRestored() ? StoredCandles.none() : earlierCandles.open();
+        stored = earlierCandles.open(getRuntimeContext().getJobInfo().getJobId().toString());
         counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         accepted = counters.counter("accepted", metrics, "accepted");
@@ -96,11 +94,15 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     public void processElement(Trade trade, Context context, Collector<Trade> out)
             throws Exception {
         SeenIds seen = state.value();
-        if (seen == null) {
-            seen = seenByEarlierRun(trade.symbol());
-            if (seen.ranges() > 0) {
-                out.collect(trade.sighting());
+        if (trade.isSighting()) {
+            if (seen == null) {
+                takeOver(trade);
             }
+            out.collect(trade);
+            return;
+        }
+        if (seen == null) {
+            seen = new SeenIds();
         }
         switch (seen.see(trade.id())) {
             case NEW -> {
@@ -120,10 +122,14 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     }
 
     /** Ids grow per symbol: what is not after the last trade of the stored candles is in them. */
-    private SeenIds seenByEarlierRun(String symbol) throws InterruptedException {
+    private void takeOver(Trade sighting) throws Exception {
         OptionalLong last =
-                stored.latest(symbol, intervals).stream().mapToLong(Candle::lastId).max();
-        return last.isPresent() ? SeenIds.upTo(last.getAsLong()) : new SeenIds();
+                stored.newest(sighting.symbol(), intervals, sighting.time()).stream()
+                        .mapToLong(Candle::lastId)
+                        .max();
+        if (last.isPresent()) {
+            state.update(SeenIds.upTo(last.getAsLong()));
+        }
     }
 
     private static DeadLetter deadLetter(Trade trade, SeenIds seen) {

@@ -35,20 +35,17 @@ public final class SymbolCandles {
 
     /**
      * A symbol whose candles an earlier run has left in a store. It goes on from the latest candle
-     * of each interval; what is older than that is corrected elsewhere. Candles of the time that is
-     * being read again are told again, closed: the earlier run may have ended before all stores had
-     * them.
+     * of each interval; what is older than that is corrected elsewhere. The others are told again,
+     * closed: the earlier run may have ended before all stores had them.
      *
-     * @param stored some candles of each interval, oldest first within an interval, the latest
-     *     included
-     * @param since trades are being read again from this time on, ms
+     * @param stored the newest candles of each interval, oldest first within an interval, the
+     *     latest included
      * @param clock every candle that ends at or before it is closed, ms
      */
     public static SymbolCandles takenOver(
             String symbol,
             List<Interval> intervals,
             List<Candle> stored,
-            long since,
             long clock,
             CandleOutput out) {
         List<Series> series = new ArrayList<>(intervals.size());
@@ -67,12 +64,7 @@ public final class SymbolCandles {
             latestCandles.add(latest);
             reached =
                     Math.max(reached, latest.closed() ? latest.closeTime() + 1 : latest.openTime());
-            for (Candle candle : own.subList(0, own.size() - 1)) {
-                boolean isRecent = candle.closeTime() >= since;
-                if (!candle.closed() || isRecent) {
-                    out.candle(candle.asClosed());
-                }
-            }
+            own.subList(0, own.size() - 1).forEach(candle -> out.candle(candle.asClosed()));
             series.add(Series.after(interval, latest));
         }
         for (Candle latest : latestCandles) {
@@ -171,8 +163,9 @@ public final class SymbolCandles {
      *     alone
      */
     public void apply(Fold trades, long watermark, long allowedLateness, CandleOutput out) {
-        if (trades.lastTime() + allowedLateness <= watermark) {
-            // Perhaps too late: where its price is carried depends on what is over and forgotten.
+        if (trades.lastTime() <= watermark) {
+            // Their candles may be over and even forgotten: that has to be known first, and no
+            // later watermark may come to tell.
             close(watermark + 1, watermark, allowedLateness, out);
         }
         Span span = new Span(symbol, clock, watermark, allowedLateness, out);

@@ -4,6 +4,7 @@ import io.kline.config.CandleOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.RedisSettings;
+import io.kline.continuity.SightStoredSymbols;
 import io.kline.continuity.StoredCandles;
 import io.kline.continuity.Ticks;
 import io.kline.dedupe.DropDuplicates;
@@ -73,7 +74,7 @@ public final class LiveJob {
                 env,
                 options.kline,
                 trades(options),
-                () -> new RedisStoredCandles(redis),
+                start -> new RedisStoredCandles(redis, start),
                 sinks(options));
     }
 
@@ -116,11 +117,18 @@ public final class LiveJob {
                         trades.keyBy(Trade::symbol, SYMBOL)
                                 .transform("hold", Types.TRADE, new HeldWatermark()));
 
-        // 4. Every trade counts once.
+        // 4. After a start without state: the symbols that an earlier run has left candles of.
+        SingleOutputStreamOperator<Trade> sighted =
+                named(
+                        Stage.SIGHT,
+                        ofSymbol.transform(
+                                "sight", Types.TRADE, new SightStoredSymbols(earlierCandles)));
+
+        // 5. Every trade counts once.
         SingleOutputStreamOperator<Trade> distinct =
                 named(
                         Stage.DEDUPE,
-                        DataStreamUtils.reinterpretAsKeyedStream(ofSymbol, Trade::symbol, SYMBOL)
+                        DataStreamUtils.reinterpretAsKeyedStream(sighted, Trade::symbol, SYMBOL)
                                 .process(
                                         new DropDuplicates(
                                                 options.intervals(), earlierCandles, DEAD_LETTERS),
@@ -130,7 +138,7 @@ public final class LiveJob {
                 .name(Stage.UNDECIDED.title())
                 .uid(Stage.UNDECIDED.uid());
 
-        // 5. A third of a second of trades becomes one partial candle.
+        // 6. A third of a second of trades becomes one partial candle.
         SingleOutputStreamOperator<Partial> partials =
                 named(
                         Stage.MERGE,
@@ -139,7 +147,7 @@ public final class LiveJob {
                                         new MergeTrades(options.mergeInterval.toMillis()),
                                         Types.PARTIAL));
 
-        // 6. Partial candles become the candles of every interval, without holes in time.
+        // 7. Partial candles become the candles of every interval, without holes in time.
         SingleOutputStreamOperator<Candle> candles =
                 named(
                         Stage.CANDLES,
@@ -155,7 +163,7 @@ public final class LiveJob {
                                                 EVENTS),
                                         Types.CANDLE));
 
-        // 7. Every version goes to Redis; what is closed, corrected or late goes to the topic.
+        // 8. Every version goes to Redis; what is closed, corrected or late goes to the topic.
         candles.sinkTo(sinks.redis()).name(Stage.REDIS.title()).uid(Stage.REDIS.uid());
         candles.getSideOutput(EVENTS)
                 .sinkTo(sinks.klines())

@@ -9,6 +9,7 @@ enum Stage {
     VALIDATE("validate", "Validate and count"),
     DEAD_LETTERS("dead-letters", "Dead letters to Kafka"),
     HOLD_WATERMARK("hold-watermark", "Hold the watermark"),
+    SIGHT("sight", "Sight stored symbols"),
     DEDUPE("dedupe", "Drop duplicates"),
     UNDECIDED("undecided", "Undecided duplicates to Kafka"),
     MERGE("merge", "Merge trades"),

@@ -27,14 +27,21 @@ public record Trade(
         long lastId) {
 
     /**
-     * A trade of nothing at the same time: it tells that the symbol was traded then by an earlier
-     * run of the job, and is never folded.
+     * A trade of nothing: it tells that an earlier run of the job has left candles of a symbol, and
+     * is never folded.
+     *
+     * @param time trades of the symbol are read again from then on, ms
      */
-    public Trade sighting() {
-        return new Trade(symbol, id, price, BigDecimal.ZERO, time, buyerIsMaker, id, id - 1);
+    public static Trade sighting(String symbol, long time) {
+        return new Trade(symbol, 0, BigDecimal.ZERO, BigDecimal.ZERO, time, false, 0, -1);
     }
 
-    /** Number of executions it stands for, at least 1; 0 for a {@link #sighting()}. */
+    /** Whether it is a {@link #sighting}. */
+    public boolean isSighting() {
+        return count() == 0;
+    }
+
+    /** Number of executions it stands for, at least 1; 0 for a {@link #sighting}. */
     public long count() {
         return lastId - firstId + 1;
     }

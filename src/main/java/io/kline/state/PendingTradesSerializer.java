@@ -17,20 +17,29 @@ final class PendingTradesSerializer extends ValueSerializer<PendingTrades> {
 
     @Override
     public void serialize(PendingTrades value, DataOutputView target) throws IOException {
-        target.writeInt(value.partials().size());
-        for (Partial partial : value.partials()) {
-            PartialSerializer.INSTANCE.serialize(partial, target);
-        }
+        write(value.partials(), target);
+        write(value.late(), target);
     }
 
     @Override
     public PendingTrades deserialize(DataInputView source) throws IOException {
+        return new PendingTrades(read(source), read(source));
+    }
+
+    private static void write(List<Partial> partials, DataOutputView target) throws IOException {
+        target.writeInt(partials.size());
+        for (Partial partial : partials) {
+            PartialSerializer.INSTANCE.serialize(partial, target);
+        }
+    }
+
+    private static List<Partial> read(DataInputView source) throws IOException {
         int size = source.readInt();
         List<Partial> partials = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             partials.add(PartialSerializer.INSTANCE.deserialize(source));
         }
-        return new PendingTrades(partials);
+        return partials;
     }
 
     @Override
@@ -40,7 +49,7 @@ final class PendingTradesSerializer extends ValueSerializer<PendingTrades> {
 
     @Override
     public PendingTrades copy(PendingTrades from) {
-        return new PendingTrades(new ArrayList<>(from.partials()));
+        return new PendingTrades(new ArrayList<>(from.partials()), new ArrayList<>(from.late()));
     }
 
     @Override

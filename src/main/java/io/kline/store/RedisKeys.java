@@ -20,4 +20,21 @@ public final class RedisKeys {
     public static String history(String symbol, String interval) {
         return latest(symbol, interval) + ":history";
     }
+
+    /**
+     * String, for a day: the symbols that were known when the job started without state, a line
+     * each.
+     *
+     * @param start names the start
+     */
+    public static String knownAt(String start) {
+        return "kline-start:" + start;
+    }
+
+    /**
+     * String, for a day: the newest klines of a symbol as that start first found them, a line each.
+     */
+    public static String foundAt(String start, String symbol) {
+        return "kline-start:" + start + ":{" + symbol + "}";
+    }
 }

@@ -74,10 +74,8 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        backlog = new Backlog(context.isRestored());
-        // After a restore, candles that the state does not know are this job's own: it reads their
-        // trades again, and taking them over would drop what its aborted transaction held.
-        stored = context.isRestored() ? StoredCandles.none() : earlierCandles.open();
+        backlog = new Backlog();
+        stored = earlierCandles.open(getRuntimeContext().getJobInfo().getJobId().toString());
         counters = new KeptCounters(context.getOperatorStateStore());
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         candles = counters.counter("candles", metrics, "candles");
@@ -108,7 +106,6 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
     public void processElement(Partial partial, Context context, Collector<Candle> out)
             throws Exception {
         TimerService timers = context.timerService();
-        backlog.seen(partial.trades().lastTime(), timers.currentProcessingTime());
         CandleOutput emitter = new Emitter(partial.symbol(), context, out);
         SymbolCandles symbol = state.value();
         if (symbol == null) {
@@ -116,7 +113,8 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         } else {
             symbol.requireIntervals(intervals);
         }
-        if (partial.trades().count() > 0) {
+        if (!partial.isSighting()) {
+            backlog.seen(partial.trades().lastTime(), timers.currentProcessingTime());
             symbol.apply(partial.trades(), timers.currentWatermark(), allowedLateness, emitter);
         }
         state.update(symbol);
@@ -126,15 +124,16 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         }
     }
 
-    /** A symbol without state is new, or an earlier run has left candles of it. */
+    /** A symbol without state is new, unless it is sighted: then an earlier run left candles. */
     private SymbolCandles firstSight(Partial first, TimerService timers, CandleOutput emitter)
             throws InterruptedException {
-        List<Candle> earlier = stored.newest(first.symbol(), intervals, first.minute());
         long clock = eventTime(timers);
-        return earlier.isEmpty()
-                ? new SymbolCandles(first.symbol(), intervals, clock)
-                : SymbolCandles.takenOver(
-                        first.symbol(), intervals, earlier, first.minute(), clock, emitter);
+        if (!first.isSighting()) {
+            return new SymbolCandles(first.symbol(), intervals, clock);
+        }
+        long since = first.trades().lastTime();
+        List<Candle> earlier = stored.newest(first.symbol(), intervals, since);
+        return SymbolCandles.takenOver(first.symbol(), intervals, earlier, clock, emitter);
     }
 
     @Override

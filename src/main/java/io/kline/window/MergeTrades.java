@@ -13,8 +13,8 @@ import org.apache.flink.util.Collector;
 /**
  * Merges the trades of a symbol into partial candles of one minute, which it emits and forgets at
  * every merge interval of processing time and at the minute's end of event time. A trade whose
- * minute has already ended is emitted at once and alone: it may be late for some intervals, and
- * then each trade counts by itself.
+ * minute has already ended is emitted alone: it may be late for some intervals, and then each trade
+ * counts by itself.
  */
 public final class MergeTrades extends KeyedProcessFunction<String, Trade, Partial> {
 
@@ -40,11 +40,10 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
     public void processElement(Trade trade, Context context, Collector<Partial> out)
             throws Exception {
         TimerService timers = context.timerService();
-        Fold fold = Fold.of(trade);
-        long minute = Partial.minuteOf(trade.time());
-        boolean isLate = minute + Partial.LENGTH - 1 <= timers.currentWatermark();
-        if (isLate || trade.count() == 0) {
-            out.collect(new Partial(trade.symbol(), minute, fold));
+        Partial partial =
+                new Partial(trade.symbol(), Partial.minuteOf(trade.time()), Fold.of(trade));
+        if (partial.isSighting()) {
+            out.collect(partial);
             return;
         }
         PendingTrades pending = state.value();
@@ -54,8 +53,10 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
             timers.registerProcessingTimeTimer(
                     (timers.currentProcessingTime() / interval + 1) * interval);
         }
-        if (pending.add(trade.symbol(), minute, fold)) {
-            timers.registerEventTimeTimer(minute + Partial.LENGTH - 1);
+        if (partial.lastMoment() <= timers.currentWatermark()) {
+            pending.addLate(partial);
+        } else if (pending.add(partial)) {
+            timers.registerEventTimeTimer(partial.lastMoment());
         }
         state.update(pending);
     }

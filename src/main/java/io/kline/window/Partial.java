@@ -17,6 +17,11 @@ public record Partial(String symbol, long minute, Fold trades) {
         return Math.floorDiv(time, LENGTH) * LENGTH;
     }
 
+    /** Whether it only tells that candles of the symbol are there. */
+    boolean isSighting() {
+        return trades.count() == 0;
+    }
+
     /** Timestamp of the last moment of its minute, ms. */
     long lastMoment() {
         return minute + LENGTH - 1;

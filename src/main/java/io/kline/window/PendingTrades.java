@@ -1,38 +1,53 @@
 package io.kline.window;
 
-import io.kline.fold.Fold;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * The trades of one symbol that wait to be merged, one partial candle per minute. Almost always one
- * minute, two around a boundary: hence a list, searched.
+ * The trades of one symbol that wait to be merged.
  *
- * @param partials mutable
+ * @param partials a partial candle per minute; almost always one minute, two around a boundary:
+ *     hence a list, searched; mutable
+ * @param late trades whose minute is over, each by itself; mutable
  */
-public record PendingTrades(List<Partial> partials) {
+public record PendingTrades(List<Partial> partials, List<Partial> late) {
+
+    private static final Comparator<Partial> BY_TIME =
+            Comparator.comparingLong((Partial partial) -> partial.trades().lastTime())
+                    .thenComparingLong(partial -> partial.trades().lastId());
 
     PendingTrades() {
-        this(new ArrayList<>(2));
+        this(new ArrayList<>(2), new ArrayList<>(0));
     }
 
     /** Adds trades of one minute; tells whether they are the first of that minute. */
-    boolean add(String symbol, long minute, Fold trades) {
+    boolean add(Partial more) {
         for (int i = 0; i < partials.size(); i++) {
             Partial partial = partials.get(i);
-            if (partial.minute() == minute) {
-                partials.set(i, partial.plus(trades));
+            if (partial.minute() == more.minute()) {
+                partials.set(i, partial.plus(more.trades()));
                 return false;
             }
         }
-        partials.add(new Partial(symbol, minute, trades));
+        partials.add(more);
         return true;
     }
 
-    /** All of them, oldest minute first. */
+    /** Adds a trade whose minute is over. */
+    void addLate(Partial trade) {
+        late.add(trade);
+    }
+
+    /**
+     * All of them: oldest minute first, then the late ones, newest first. So the flat candles
+     * behind late trades are issued again once, and not for every older one.
+     */
     List<Partial> inOrder() {
-        partials.sort(Comparator.comparingLong(Partial::minute));
-        return partials;
+        List<Partial> all = new ArrayList<>(partials);
+        all.sort(BY_TIME);
+        late.sort(BY_TIME.reversed());
+        all.addAll(late);
+        return all;
     }
 }

@@ -7,73 +7,79 @@ import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Protocol.Command;
 
-/** The candles that an earlier run of the live job has left in Redis. */
+/**
+ * The candles that an earlier run of the live job has left in Redis. The first answer to a question
+ * is kept there for a day, beside the candles, and given again to later attempts of the same start:
+ * whoever writes it first decides.
+ */
 public final class RedisStoredCandles implements StoredCandles {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStoredCandles.class);
 
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
     private static final int FIRST_LOOK = 32;
     private static final int LOOK_FURTHER = 8;
 
+    /** Attempts without a checkpoint in between do not go on for longer, s. */
+    private static final String KEPT = Long.toString(Duration.ofDays(1).toSeconds());
+
+    /**
+     * How far before the end of what is stored candles may be missing on the topic, ms: what is
+     * older was committed there, or its transaction has timed out.
+     */
+    private static final long UNCOMMITTED = Duration.ofMinutes(15).toMillis();
+
+    private final String start;
     private final RedisConnection connection;
     private final int historySize;
 
-    /** Connects at the first question. */
-    public RedisStoredCandles(RedisSettings settings) {
+    /**
+     * Connects at the first question.
+     *
+     * @param start names the start without state
+     */
+    public RedisStoredCandles(RedisSettings settings, String start) {
+        this.start = start;
         historySize = settings.historySize();
         KlineScript script = new KlineScript(settings.historySize());
         connection = RedisConnections.to(settings, new Pipeline(script.text()));
     }
 
     @Override
-    public List<Candle> latest(String symbol, List<Interval> intervals)
-            throws InterruptedException {
-        List<Call> calls = new ArrayList<>(intervals.size());
-        for (Interval interval : intervals) {
-            String key = RedisKeys.latest(symbol, interval.code());
-            calls.add(new Call(key, Command.GET, () -> args(key)));
+    public Set<String> symbols() throws InterruptedException {
+        String key = RedisKeys.knownAt(start);
+        Optional<String> symbols = kept(key);
+        if (symbols.isEmpty()) {
+            symbols = keep(key, ask(call(Command.SMEMBERS, RedisKeys.SYMBOLS)));
         }
-        return answers(symbol, calls).stream().flatMap(List::stream).toList();
+        return symbols.stream()
+                .flatMap(String::lines)
+                .filter(symbol -> SYMBOL.matcher(symbol).matches())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public List<Candle> newest(String symbol, List<Interval> intervals, long since)
             throws InterruptedException {
-        int count = FIRST_LOOK;
-        while (true) {
-            List<Candle> candles = new ArrayList<>();
-            boolean isMore = false;
-            for (List<Candle> history : histories(symbol, intervals, count)) {
-                if (history.size() >= count) {
-                    Candle oldest = history.get(0);
-                    isMore |= !oldest.closed() || oldest.closeTime() >= since;
-                }
-                candles.addAll(history);
-            }
-            if (!isMore || count >= historySize) {
-                candles.addAll(latest(symbol, intervals));
-                return candles;
-            }
-            count *= LOOK_FURTHER;
+        String key = RedisKeys.foundAt(start, symbol);
+        Optional<String> klines = kept(key);
+        if (klines.isEmpty()) {
+            List<Candle> found = find(symbol, intervals, since);
+            klines = keep(key, found.stream().map(KlineJson::write).toList());
         }
-    }
-
-    private List<List<Candle>> histories(String symbol, List<Interval> intervals, int count)
-            throws InterruptedException {
-        List<Call> calls = new ArrayList<>(intervals.size());
-        for (Interval interval : intervals) {
-            String key = RedisKeys.history(symbol, interval.code());
-            calls.add(
-                    new Call(key, Command.ZRANGE, () -> args(key, Integer.toString(-count), "-1")));
-        }
-        return answers(symbol, calls);
+        return read(klines.stream().flatMap(String::lines).toList());
     }
 
     @Override
@@ -81,50 +87,119 @@ public final class RedisStoredCandles implements StoredCandles {
         connection.close();
     }
 
-    /** The candles in each answer. */
-    private List<List<Candle>> answers(String symbol, List<Call> calls)
+    private List<Candle> find(String symbol, List<Interval> intervals, long since)
             throws InterruptedException {
+        List<Call> gets = new ArrayList<>(intervals.size());
+        for (Interval interval : intervals) {
+            gets.add(call(Command.GET, RedisKeys.latest(symbol, interval.code())));
+        }
+        List<Candle> latest = read(ask(gets).stream().flatMap(List::stream).toList());
+        long end = latest.stream().mapToLong(Candle::openTime).max().orElse(since);
+        List<Candle> found = histories(symbol, intervals, Math.min(since, end - UNCOMMITTED));
+        found.addAll(latest);
+        return found;
+    }
+
+    /** The candles before the latest ones that end after a time or are not closed. */
+    private List<Candle> histories(String symbol, List<Interval> intervals, long since)
+            throws InterruptedException {
+        for (int count = FIRST_LOOK; ; count *= LOOK_FURTHER) {
+            List<Candle> found = new ArrayList<>();
+            boolean isMore = false;
+            for (List<Candle> history : histories(symbol, intervals, count)) {
+                isMore |= history.size() >= count && isWanted(history.get(0), since);
+                history.stream().filter(candle -> isWanted(candle, since)).forEach(found::add);
+            }
+            if (!isMore || count >= historySize) {
+                return found;
+            }
+        }
+    }
+
+    private static boolean isWanted(Candle candle, long since) {
+        return !candle.closed() || candle.closeTime() >= since;
+    }
+
+    private List<List<Candle>> histories(String symbol, List<Interval> intervals, int count)
+            throws InterruptedException {
+        List<Call> calls = new ArrayList<>(intervals.size());
+        for (Interval interval : intervals) {
+            String key = RedisKeys.history(symbol, interval.code());
+            calls.add(call(Command.ZRANGE, key, Integer.toString(-count), "-1"));
+        }
+        return ask(calls).stream().map(RedisStoredCandles::read).toList();
+    }
+
+    private Optional<String> kept(String key) throws InterruptedException {
+        return ask(call(Command.GET, key)).stream().findFirst();
+    }
+
+    /** Keeps an answer unless somebody was faster; returns the one that is kept. */
+    private Optional<String> keep(String key, List<String> lines) throws InterruptedException {
+        ask(call(Command.SET, key, String.join("\n", lines), "NX", "EX", KEPT));
+        return kept(key);
+    }
+
+    private List<String> ask(Call call) throws InterruptedException {
+        return ask(List.of(call)).get(0);
+    }
+
+    /** The texts in each answer. */
+    private List<List<String>> ask(List<Call> calls) throws InterruptedException {
         Backoff backoff = new Backoff();
         boolean told = false;
         while (true) {
             List<Reply> replies = connection.ask(calls);
             if (replies.stream().allMatch(Reply.Answer.class::isInstance)) {
-                return replies.stream().map(reply -> read((Reply.Answer) reply)).toList();
+                return replies.stream().map(reply -> texts((Reply.Answer) reply)).toList();
             }
             if (!told) {
                 told = true;
                 LOG.warn(
-                        "Started without state: waiting for Redis to tell what it holds of {}: {}",
-                        symbol,
+                        "Started without state: waiting for Redis to tell what it holds: {}",
                         replies);
             }
             TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
         }
     }
 
-    private static List<Candle> read(Reply.Answer answer) {
-        List<Candle> candles = new ArrayList<>();
-        if (answer.value() instanceof List<?> texts) {
-            texts.forEach(text -> read((byte[]) text, candles));
-        } else if (answer.value() != null) {
-            read((byte[]) answer.value(), candles);
+    private static List<String> texts(Reply.Answer answer) {
+        List<?> values = answer.value() instanceof List<?> list ? list : singleton(answer.value());
+        return values.stream().map(RedisStoredCandles::text).toList();
+    }
+
+    private static List<?> singleton(Object value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    private static String text(Object value) {
+        return value instanceof byte[] bytes
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : String.valueOf(value);
+    }
+
+    /** What cannot be read is overwritten by the script, so it is as good as absent. */
+    private static List<Candle> read(List<String> texts) {
+        List<Candle> candles = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            try {
+                candles.add(KlineJson.read(text));
+            } catch (IllegalArgumentException e) {
+                LOG.error("Passed over in Redis: {}", e.getMessage());
+            }
         }
         return candles;
     }
 
-    /** What cannot be read is overwritten by the script, so it is as good as absent. */
-    private static void read(byte[] text, List<Candle> candles) {
-        try {
-            candles.add(KlineJson.read(new String(text, StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException e) {
-            LOG.error("Passed over in Redis: {}", e.getMessage());
-        }
+    private static Call call(Command command, String key, String... more) {
+        return new Call(key, command, () -> args(key, more));
     }
 
-    private static byte[][] args(String... texts) {
-        byte[][] args = new byte[texts.length][];
-        for (int i = 0; i < texts.length; i++) {
-            args[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+    private static byte[][] args(String key, String... more) {
+        byte[][] args = new byte[1 + more.length][];
+        args[0] = key.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < more.length; i++) {
+            args[1 + i] = more[i].getBytes(StandardCharsets.UTF_8);
         }
         return args;
     }
