@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS kline (
   trade_count            BIGINT         NOT NULL COMMENT 'version, 1st part; 0: no trade, prices carried',
   first_trade_id         BIGINT         NOT NULL COMMENT '-1 without trades',
   last_trade_id          BIGINT         NOT NULL COMMENT '-1 without trades',
+  first_trade_time       BIGINT         NOT NULL DEFAULT -1 COMMENT 'ms; -1 without trades, or not known',
   last_trade_time        BIGINT         NOT NULL COMMENT 'version, 2nd part: ms of the last trade at or before the end',
   version_trade_id       BIGINT         NOT NULL COMMENT 'version, 3rd part: id of that trade',
   closed                 BOOLEAN        NOT NULL COMMENT 'version, 4th part',

@@ -124,6 +124,15 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
+     * Ends what runs the tasks, as the crash of a machine would, and starts another. The jobs
+     * restart by themselves, from their last checkpoints.
+     */
+    public void crash() throws Exception {
+        cluster.terminateTaskManager(0).get(60, TimeUnit.SECONDS);
+        cluster.startTaskManager();
+    }
+
+    /**
      * Waits until a job has ended, which the jobs of this project do only when they fail for good.
      */
     public void awaitEnd(Job job) throws Exception {

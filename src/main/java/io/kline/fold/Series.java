@@ -2,7 +2,6 @@ package io.kline.fold;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -211,7 +210,16 @@ public final class Series {
             candle = traded(span.symbol(), open, end, source.getValue(), closed);
         } else {
             LastTrade basis = source == null ? before : source.getValue().last();
-            candle = flat(span.symbol(), open, end, basis, closed);
+            candle =
+                    Candle.flat(
+                            span.symbol(),
+                            interval.code(),
+                            open,
+                            end - 1,
+                            basis.price(),
+                            basis.time(),
+                            basis.id(),
+                            closed);
         }
         span.out().candle(candle);
     }
@@ -233,31 +241,9 @@ public final class Series {
                 fold.count(),
                 fold.firstTradeId(),
                 fold.lastTradeId(),
+                fold.firstTime(),
                 fold.lastTime(),
                 fold.lastId(),
-                closed);
-    }
-
-    private Candle flat(String symbol, long open, long end, LastTrade basis, boolean closed) {
-        BigDecimal price = basis.price();
-        return new Candle(
-                symbol,
-                interval.code(),
-                open,
-                end - 1,
-                price,
-                price,
-                price,
-                price,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                0,
-                -1,
-                -1,
-                basis.time(),
-                basis.id(),
                 closed);
     }
 }

@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 public final class SymbolCandles {
 
+    /** All candles begin and end at full minutes. */
+    private static final long MINUTE = 60_000;
+
     private final String symbol;
     private List<Series> series;
     private long clock;
@@ -163,9 +166,9 @@ public final class SymbolCandles {
      *     alone
      */
     public void apply(Fold trades, long watermark, long allowedLateness, CandleOutput out) {
-        if (trades.lastTime() <= watermark) {
-            // Their candles may be over and even forgotten: that has to be known first, and no
-            // later watermark may come to tell.
+        if (Math.floorDiv(watermark + 1, MINUTE) > Math.floorDiv(clock, MINUTE)) {
+            // Candles that this opens may be over already, and no later watermark come to tell;
+            // and where a late price is carried depends on what is over and forgotten.
             close(watermark + 1, watermark, allowedLateness, out);
         }
         Span span = new Span(symbol, clock, watermark, allowedLateness, out);

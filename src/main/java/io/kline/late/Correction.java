@@ -9,8 +9,9 @@ import io.kline.model.Trade;
 /**
  * What a late trade does to the stored candle that it missed.
  *
- * <p>A stored candle knows the time of its last trade but not of its first. So the close is decided
- * by (time, id) as everywhere, the open by the trades' ids: they grow with the exchange's sequence.
+ * <p>Open and close are decided by (time, id) as everywhere. Where the time of a stored candle's
+ * first trade is not known, the open is decided by the ids, which grow with the exchange's
+ * sequence.
  */
 final class Correction {
 
@@ -35,6 +36,7 @@ final class Correction {
                 fold.count(),
                 fold.firstTradeId(),
                 fold.lastTradeId(),
+                fold.firstTime(),
                 fold.lastTime(),
                 fold.lastId(),
                 true);
@@ -47,7 +49,7 @@ final class Correction {
         }
         Fold fold = Fold.of(trade);
         boolean isLast = fold.last().isAfter(lastOf(stored));
-        boolean isFirst = !isLast && trade.firstId() < stored.firstTradeId();
+        boolean isFirst = !isLast && isBeforeFirst(trade, stored);
         return new Candle(
                 stored.symbol(),
                 stored.interval(),
@@ -64,9 +66,17 @@ final class Correction {
                 stored.count() + fold.count(),
                 isFirst ? trade.firstId() : stored.firstTradeId(),
                 isLast ? trade.lastId() : stored.lastTradeId(),
+                isFirst ? trade.time() : stored.firstTime(),
                 isLast ? trade.time() : stored.lastTime(),
                 isLast ? trade.id() : stored.lastId(),
                 true);
+    }
+
+    private static boolean isBeforeFirst(Trade trade, Candle stored) {
+        if (stored.firstTime() == Candle.NOT_TOLD || stored.firstTime() == trade.time()) {
+            return trade.firstId() < stored.firstTradeId();
+        }
+        return trade.time() < stored.firstTime();
     }
 
     /** The trade whose price the candle's close is: its own last, or the carried one when flat. */

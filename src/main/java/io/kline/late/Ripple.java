@@ -2,9 +2,7 @@ package io.kline.late;
 
 import io.kline.fold.LastTrade;
 import io.kline.model.Candle;
-import io.kline.model.CandleKey;
 import io.kline.model.Interval;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 
 /**
@@ -67,24 +65,12 @@ final class Ripple {
     }
 
     private Candle flat(long openTime) {
-        CandleKey key = CandleKey.of(basis).at(openTime);
-        BigDecimal price = basis.close();
-        return new Candle(
-                key.symbol(),
-                key.interval(),
+        return Candle.flat(
+                basis.symbol(),
+                basis.interval(),
                 openTime,
                 interval.nextOpen(openTime) - 1,
-                price,
-                price,
-                price,
-                price,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                0,
-                -1,
-                -1,
+                basis.close(),
                 basis.lastTime(),
                 basis.lastId(),
                 true);

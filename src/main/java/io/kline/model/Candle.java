@@ -23,6 +23,8 @@ import java.math.BigDecimal;
  * @param count number of trades
  * @param firstTradeId id of the first trade, -1 when flat
  * @param lastTradeId id of the last trade, -1 when flat
+ * @param firstTime time of the first trade, ms; {@link #NOT_TOLD} when flat, and of candles from
+ *     Redis, which does not keep it
  * @param lastTime time of the last trade at or before {@code closeTime}, carried when flat, ms
  * @param lastId id of that trade
  * @param closed whether its time is over
@@ -43,9 +45,92 @@ public record Candle(
         long count,
         long firstTradeId,
         long lastTradeId,
+        long firstTime,
         long lastTime,
         long lastId,
         boolean closed) {
+
+    /** The value of {@link #firstTime} where it is not known. */
+    public static final long NOT_TOLD = -1;
+
+    /** A candle that does not tell the time of its first trade. */
+    public Candle(
+            String symbol,
+            String interval,
+            long openTime,
+            long closeTime,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            BigDecimal volume,
+            BigDecimal quoteVolume,
+            BigDecimal takerBuyVolume,
+            BigDecimal takerBuyQuoteVolume,
+            long count,
+            long firstTradeId,
+            long lastTradeId,
+            long lastTime,
+            long lastId,
+            boolean closed) {
+        this(
+                symbol,
+                interval,
+                openTime,
+                closeTime,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                count,
+                firstTradeId,
+                lastTradeId,
+                NOT_TOLD,
+                lastTime,
+                lastId,
+                closed);
+    }
+
+    /**
+     * A candle without trades.
+     *
+     * @param price the close of the candle before it
+     * @param lastTime time of the trade whose price that is, ms
+     * @param lastId its id
+     */
+    public static Candle flat(
+            String symbol,
+            String interval,
+            long openTime,
+            long closeTime,
+            BigDecimal price,
+            long lastTime,
+            long lastId,
+            boolean closed) {
+        return new Candle(
+                symbol,
+                interval,
+                openTime,
+                closeTime,
+                price,
+                price,
+                price,
+                price,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                0,
+                -1,
+                -1,
+                lastTime,
+                lastId,
+                closed);
+    }
 
     /** Whether no trade happened in it. */
     public boolean isFlat() {
@@ -54,6 +139,15 @@ public record Candle(
 
     /** The same candle, closed. */
     public Candle asClosed() {
+        return with(firstTime, true);
+    }
+
+    /** The same candle with the time of its first trade, ms. */
+    public Candle withFirstTime(long time) {
+        return with(time, closed);
+    }
+
+    private Candle with(long newFirstTime, boolean newClosed) {
         return new Candle(
                 symbol,
                 interval,
@@ -70,9 +164,10 @@ public record Candle(
                 count,
                 firstTradeId,
                 lastTradeId,
+                newFirstTime,
                 lastTime,
                 lastId,
-                true);
+                newClosed);
     }
 
     /** What stores compare before they let this candle replace another of the same open time. */

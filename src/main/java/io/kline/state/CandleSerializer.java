@@ -29,6 +29,7 @@ final class CandleSerializer extends ValueSerializer<Candle> {
         target.writeLong(value.count());
         target.writeLong(value.firstTradeId());
         target.writeLong(value.lastTradeId());
+        target.writeLong(value.firstTime());
         target.writeLong(value.lastTime());
         target.writeLong(value.lastId());
         target.writeBoolean(value.closed());
@@ -49,6 +50,7 @@ final class CandleSerializer extends ValueSerializer<Candle> {
                 Decimals.read(source),
                 Decimals.read(source),
                 Decimals.read(source),
+                source.readLong(),
                 source.readLong(),
                 source.readLong(),
                 source.readLong(),

@@ -35,7 +35,8 @@ public final class KlineJson {
     }
 
     /**
-     * The event {@code {"e":"kline",…}} of the topic.
+     * The event {@code {"e":"kline",…}} of the topic; {@code ft} is the time of the candle's first
+     * trade.
      *
      * @param eventTime when it is sent, ms
      */
@@ -48,6 +49,7 @@ public final class KlineJson {
                     json.writeStringField("s", candle.symbol());
                     json.writeFieldName("k");
                     writeKline(json, candle);
+                    json.writeNumberField("ft", candle.firstTime());
                     json.writeEndObject();
                 });
     }
@@ -122,7 +124,10 @@ public final class KlineJson {
                 return new KlineEvent(null, lateTrade(fields));
             }
             expect(type.equals(KlineEvent.KLINE) && candle != null, "a kline or lateTrade event");
-            return new KlineEvent(candle, null);
+            String firstTime = fields.get("ft");
+            return new KlineEvent(
+                    firstTime == null ? candle : candle.withFirstTime(Long.parseLong(firstTime)),
+                    null);
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     "not an event of the klines topic: "

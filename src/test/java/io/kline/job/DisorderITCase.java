@@ -44,8 +44,7 @@ class DisorderITCase {
                 int to = feed.size() * (part + 1) / parts;
                 jobs.send(SYMBOL, feed.subList(from, to));
                 if (part < parts - 1) {
-                    long checkpoints = checkpoints(jobs);
-                    Await.until(PATIENCE, "a checkpoint", () -> checkpoints(jobs) > checkpoints);
+                    jobs.awaitCheckpoint(jobs.live);
                     jobs.cluster.cancel(jobs.live);
                     jobs.startLive(1 + part % 3);
                 }
@@ -72,13 +71,6 @@ class DisorderITCase {
             jobs.awaitMetric(jobs.live, "accepted", trades.size());
             jobs.awaitMetric(jobs.live, "duplicates", duplicates);
         }
-    }
-
-    private static long checkpoints(RunningJobs jobs) throws Exception {
-        return jobs.get("/jobs/" + jobs.live.id() + "/checkpoints")
-                .path("counts")
-                .path("completed")
-                .asLong();
     }
 
     private static List<String> disordered(List<Trade> trades) {

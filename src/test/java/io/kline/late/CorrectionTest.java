@@ -51,6 +51,21 @@ class CorrectionTest {
     }
 
     @Test
+    void theFirstIsTheEarliestWhateverItsId() {
+        Candle stored = candle(SECOND, THIRD).withFirstTime(SECOND.time());
+        Candle later = Correction.fold(stored, trade("A", 5, "2025-03-04T00:00:25Z", "9"));
+        assertThat(later.open()).isEqualByComparingTo("5");
+        assertThat(later.firstTradeId()).isEqualTo(20);
+        assertThat(later.firstTime()).isEqualTo(SECOND.time());
+        Trade earliest = trade("A", 50, "2025-03-04T00:00:10Z", "7");
+        Candle earlier = Correction.fold(stored, earliest);
+        assertThat(earlier.open()).isEqualByComparingTo("7");
+        assertThat(earlier.firstTradeId()).isEqualTo(50);
+        assertThat(earlier.firstTime()).isEqualTo(earliest.time());
+        assertThat(NaiveCandles.plain(earlier)).isEqualTo(candle(SECOND, THIRD, earliest));
+    }
+
+    @Test
     void anAggregateCountsItsExecutions() {
         long time = at("2025-03-04T00:00:10Z");
         assertCorrects(

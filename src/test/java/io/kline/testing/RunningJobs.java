@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.demo.LocalCluster;
+import io.kline.demo.check.CheckMain;
 import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,9 +95,14 @@ public final class RunningJobs implements AutoCloseable {
         cluster = LocalCluster.start(0);
     }
 
+    /** A cluster without jobs. */
+    public static RunningJobs none(Stores stores, Path folder, String... more) throws Exception {
+        return new RunningJobs(stores, folder, more);
+    }
+
     /** Starts both jobs. */
     public static RunningJobs start(Stores stores, Path folder, String... more) throws Exception {
-        RunningJobs jobs = new RunningJobs(stores, folder, more);
+        RunningJobs jobs = none(stores, folder, more);
         jobs.startLive(2);
         jobs.startHistory();
         return jobs;
@@ -107,12 +115,19 @@ public final class RunningJobs implements AutoCloseable {
     }
 
     public void startLive(int parallelism) throws Exception {
+        startLive(parallelism, Duration.ofSeconds(1));
+    }
+
+    public void startLive(int parallelism, Duration checkpoints) throws Exception {
         live =
                 cluster.submit(
                         LiveJob.NAME,
                         parallelism,
                         folder.resolve("live-" + stateless),
-                        env -> LiveJob.define(env, options));
+                        env -> {
+                            env.enableCheckpointing(checkpoints.toMillis());
+                            LiveJob.define(env, options);
+                        });
     }
 
     public void startHistory() throws Exception {
@@ -249,6 +264,40 @@ public final class RunningJobs implements AutoCloseable {
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         return new ObjectMapper().readTree(response.body());
     }
+
+    /** Waits until the job has completed another checkpoint. */
+    public void awaitCheckpoint(LocalCluster.Job job) throws Exception {
+        long before = checkpoints(job);
+        Await.until(METRICS, () -> assertThat(checkpoints(job)).isGreaterThan(before));
+    }
+
+    private long checkpoints(LocalCluster.Job job) throws Exception {
+        return get("/jobs/" + job.id() + "/checkpoints").path("counts").path("completed").asLong();
+    }
+
+    /**
+     * What the checker says of both stores and the topic of trades, once it finds nothing or has
+     * been patient: its exit code and all it printed.
+     */
+    public CheckerResult check(Duration patience) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, UTF_8);
+        int code =
+                new CheckMain(Map.of("KLINE_MYSQL_PASSWORD", stores.mysql().password()), out, out)
+                        .run(
+                                "--topic",
+                                "--wait=" + patience.toSeconds() + "s",
+                                "--kline.zone-offset=" + options.kline.zoneOffset,
+                                "--kafka.bootstrap.servers=" + stores.kafka(),
+                                "--kafka.topic.trades=" + options.kafka.tradesTopic,
+                                "--redis.nodes=" + stores.redis(),
+                                "--mysql.url=" + stores.mysql().url(),
+                                "--mysql.user=" + stores.mysql().user());
+        return new CheckerResult(code, bytes.toString(UTF_8));
+    }
+
+    /** Exit code and text of {@code scripts/check.sh}. */
+    public record CheckerResult(int code, String printed) {}
 
     /** Candles by a property, for messages that can be read. */
     public static <T> List<T> of(List<Candle> candles, Function<Candle, T> property) {

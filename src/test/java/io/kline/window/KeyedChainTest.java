@@ -5,13 +5,18 @@ import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kline.continuity.StoredCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
 import io.kline.store.KlineEvent;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeyedChainTest {
@@ -53,6 +58,21 @@ class KeyedChainTest {
                     .extracting(Candle::openTime, Candle::closed)
                     .containsExactly(
                             tuple(NOON, false), tuple(NOON + 60_000, false), tuple(NOON, true));
+        }
+    }
+
+    /** No other watermark may ever come. */
+    @Test
+    void whatOpensWhenItIsOverIsClosedAtOnce() throws Exception {
+        try (KeyedChain chain = chain(MINUTE, false, null, NOON)) {
+            chain.trade(trade("A", 1, "2025-03-04T12:00:10Z", "10"));
+            chain.watermark(at("2025-03-04T12:01:59.999Z"));
+            chain.trade(trade("A", 2, "2025-03-04T12:03:10Z", "11"));
+            chain.watermark(at("2025-03-04T12:02:59.999Z"));
+            chain.wallClock(NOON + 333);
+            assertThat(chain.events)
+                    .extracting(event -> event.candle().openTime())
+                    .containsExactly(NOON, NOON + 60_000, NOON + 120_000);
         }
     }
 
@@ -216,6 +236,63 @@ class KeyedChainTest {
                     .hasSize(110)
                     .allMatch(event -> event.candle().lastId() == 11);
         }
+    }
+
+    @Test
+    void whatIsStoredIsInTheFirstCheckpoint() throws Exception {
+        Map<String, Candle> stored = new HashMap<>();
+        try (KeyedChain earlier = chain(MINUTE, false, null, NOON)) {
+            earlier.trade(trade("A", 7, "2025-03-04T12:00:10Z", "10"));
+            earlier.trade(trade("B", 9, "2025-03-04T12:00:20Z", "20"));
+            earlier.wallClock(NOON + 333);
+            earlier.candles.forEach(candle -> stored.put(candle.symbol(), candle));
+        }
+        List<String> asked = new ArrayList<>();
+        KeyedChain.Settings settings =
+                new KeyedChain.Settings(MINUTE, LATENESS, true, start -> in(stored, asked));
+        long later = at("2025-03-04T12:03:30Z");
+        KeyedChain.Snapshot snapshot;
+        try (KeyedChain chain = new KeyedChain(settings, null, later)) {
+            chain.trade(trade("C", 1, "2025-03-04T12:03:29Z", "30"));
+            assertThat(asked).containsExactly("symbols");
+            snapshot = chain.snapshot();
+            assertThat(asked).contains("A", "B").doesNotContain("C");
+        }
+        asked.clear();
+        try (KeyedChain chain = new KeyedChain(settings, snapshot, later)) {
+            chain.trade(trade("A", 7, "2025-03-04T12:00:10Z", "10"));
+            chain.trade(trade("A", 8, "2025-03-04T12:03:29Z", "11"));
+            chain.wallClock(at("2025-03-04T12:04:01Z"));
+            assertThat(asked).as("a restored job asks nobody").isEmpty();
+            assertThat(chain.candles)
+                    .extracting(Candle::symbol, Candle::openTime, Candle::count)
+                    .contains(
+                            tuple("A", NOON + 3 * 60_000, 1L),
+                            tuple("A", NOON + 4 * 60_000, 0L),
+                            tuple("B", NOON + 4 * 60_000, 0L));
+            assertThat(chain.events)
+                    .extracting(event -> event.candle().symbol(), e -> e.candle().openTime())
+                    .contains(tuple("B", NOON + 60_000));
+        }
+    }
+
+    private static StoredCandles in(Map<String, Candle> candles, List<String> asked) {
+        return new StoredCandles() {
+            @Override
+            public Set<String> symbols() {
+                asked.add("symbols");
+                return candles.keySet();
+            }
+
+            @Override
+            public List<Candle> newest(String symbol, List<Interval> intervals, long since) {
+                asked.add(symbol);
+                return List.of(candles.get(symbol));
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private static KeyedChain chain(

@@ -31,7 +31,8 @@ public final class CheckMain {
     private final PrintStream out;
     private final PrintStream err;
 
-    CheckMain(Map<String, String> environment, PrintStream out, PrintStream err) {
+    /** Takes secrets from an environment; prints findings to one stream, trouble to the other. */
+    public CheckMain(Map<String, String> environment, PrintStream out, PrintStream err) {
         this.environment = environment;
         this.out = out;
         this.err = err;
@@ -42,7 +43,7 @@ public final class CheckMain {
     }
 
     /** Checks, prints, and returns the exit code. */
-    int run(String... args) {
+    public int run(String... args) {
         CheckOptions own = new CheckOptions();
         CommandLine line =
                 new CommandLine(own)

@@ -13,7 +13,8 @@ public final class KlineSelect {
     private static final String SELECT =
             "SELECT symbol, interval_code, open_time, close_time, open, high, low, close, volume,"
                     + " quote_volume, taker_buy_volume, taker_buy_quote_volume, trade_count,"
-                    + " first_trade_id, last_trade_id, last_trade_time, version_trade_id, closed"
+                    + " first_trade_id, last_trade_id, first_trade_time, last_trade_time,"
+                    + " version_trade_id, closed"
                     + " FROM kline WHERE ";
 
     /**
@@ -70,6 +71,7 @@ public final class KlineSelect {
                 row.getBigDecimal(++i),
                 row.getBigDecimal(++i),
                 row.getBigDecimal(++i),
+                row.getLong(++i),
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getLong(++i),

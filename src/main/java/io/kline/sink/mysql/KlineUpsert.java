@@ -40,7 +40,8 @@ public final class KlineUpsert {
                     "taker_buy_volume",
                     "taker_buy_quote_volume",
                     "first_trade_id",
-                    "last_trade_id");
+                    "last_trade_id",
+                    "first_trade_time");
 
     private static final List<String> VERSION =
             List.of("closed", "version_trade_id", "last_trade_time", "trade_count");
@@ -71,6 +72,7 @@ public final class KlineUpsert {
         statement.setBigDecimal(++i, fitted(candle.takerBuyQuoteVolume(), candle));
         statement.setLong(++i, candle.firstTradeId());
         statement.setLong(++i, candle.lastTradeId());
+        statement.setLong(++i, candle.firstTime());
         statement.setBoolean(++i, candle.closed());
         statement.setLong(++i, candle.lastId());
         statement.setLong(++i, candle.lastTime());

@@ -5,18 +5,13 @@ import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Trade;
-import io.kline.testing.Database;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
-import io.kline.testing.Servers;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,35 +23,24 @@ class CheckJobsITCase {
 
     @Test
     void theJobsMakeWhatTheCheckerExpects() throws Exception {
-        Database database = Servers.newDatabase();
-        RunningJobs.Stores stores =
-                new RunningJobs.Stores(
-                        Servers.kafka().address(), Servers.redis().address(), database);
         try (RunningJobs jobs =
                 RunningJobs.start(
-                        stores, folder, "--kline.ticks", "off", "--kline.zone-offset", "+05:30")) {
+                        RunningJobs.Stores.shared(),
+                        folder,
+                        "--kline.ticks",
+                        "off",
+                        "--kline.zone-offset",
+                        "+05:30")) {
             try (var redis = jobs.redis()) {
                 redis.flushAll();
             }
             for (String symbol : List.of("AUSDT", "BUSDT", "CUSDT")) {
                 jobs.send(symbol, trades(symbol).stream().map(RecordedTrades::event).toList());
             }
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-            int code =
-                    new CheckMain(Map.of("KLINE_MYSQL_PASSWORD", database.password()), out, out)
-                            .run(
-                                    "--topic",
-                                    "--wait=60s",
-                                    "--kline.zone-offset=+05:30",
-                                    "--kafka.bootstrap.servers=" + stores.kafka(),
-                                    "--kafka.topic.trades=" + jobs.options.kafka.tradesTopic,
-                                    "--redis.nodes=" + stores.redis(),
-                                    "--mysql.url=" + database.url(),
-                                    "--mysql.user=" + database.user());
-            String printed = bytes.toString(StandardCharsets.UTF_8);
-            assertThat(code).as(printed).isZero();
-            assertThat(printed).contains("3 symbols × 15 intervals", "900 distinct trades");
+            RunningJobs.CheckerResult result = jobs.check(Duration.ofSeconds(60));
+            assertThat(result.code()).as(result.printed()).isZero();
+            assertThat(result.printed())
+                    .contains("3 symbols × 15 intervals", "900 distinct trades");
         }
     }
 

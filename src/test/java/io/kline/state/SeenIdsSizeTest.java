@@ -1,0 +1,51 @@
+package io.kline.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.dedupe.SeenIds;
+import java.io.IOException;
+import java.util.Random;
+import java.util.function.LongUnaryOperator;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What the seen ids of one symbol take in a checkpoint, bytes. */
+class SeenIdsSizeTest {
+
+    private static final int MANY = 1_000_000;
+
+    @Test
+    void idsWithoutGapsTakeTheSameHoweverManyTheyAre() throws IOException {
+        assertThat(size(MANY, i -> i)).isEqualTo(size(10, i -> i)).isLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void aGapTakes16() throws IOException {
+        int gaps = size(MANY, i -> i + i / 1_000);
+        assertThat(gaps - size(MANY, i -> i)).isEqualTo(16 * 999);
+    }
+
+    @Test
+    void disorderTakesNothingOnceItIsOver() throws IOException {
+        assertThat(size(MANY, i -> i / 100 * 100 + (i * 37) % 100)).isEqualTo(size(10, i -> i));
+    }
+
+    @Test
+    void sparseIdsAreBounded() throws IOException {
+        Random random = new Random(7);
+        long[] snowflake = {1L << 60};
+        assertThat(size(MANY, i -> snowflake[0] += 2 + random.nextInt(1 << 20)))
+                .isLessThanOrEqualTo(16 * SeenIds.MOST_RANGES + 16)
+                .isGreaterThan(14 * SeenIds.MOST_RANGES - 16);
+    }
+
+    private static int size(int count, LongUnaryOperator id) throws IOException {
+        SeenIds seen = new SeenIds();
+        for (int i = 0; i < count; i++) {
+            seen.see(id.applyAsLong(i));
+        }
+        DataOutputSerializer bytes = new DataOutputSerializer(64);
+        SeenIdsSerializer.INSTANCE.serialize(seen, bytes);
+        return bytes.length();
+    }
+}
