@@ -4,7 +4,7 @@ import io.kline.late.Corrected.Stretch;
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
-import io.kline.sink.kafka.StoredCandles;
+import io.kline.sink.kafka.StoredCandlesTopic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,13 +36,13 @@ final class Corrector implements Committer<LateTrades> {
 
     private final CorrectCandles correct;
     private final Transactions transactions;
-    private final StoredCandles topic;
+    private final StoredCandlesTopic topic;
     private final CorrectorMetrics metrics;
 
     Corrector(
             CorrectCandles correct,
             Transactions transactions,
-            StoredCandles topic,
+            StoredCandlesTopic topic,
             CorrectorMetrics metrics) {
         this.correct = correct;
         this.transactions = transactions;

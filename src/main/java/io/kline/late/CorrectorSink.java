@@ -1,7 +1,7 @@
 package io.kline.late;
 
 import io.kline.model.LateTrade;
-import io.kline.sink.kafka.StoredCandles;
+import io.kline.sink.kafka.StoredCandlesTopic;
 import io.kline.sink.mysql.MysqlLogin;
 import java.time.ZoneOffset;
 import java.util.Properties;
@@ -53,7 +53,7 @@ public final class CorrectorSink implements Sink<LateTrade>, SupportsCommitter<L
         return new Corrector(
                 new CorrectCandles(offset),
                 new Transactions(mysql, metrics::attemptFailed),
-                new StoredCandles(topic, kafka),
+                new StoredCandlesTopic(topic, kafka),
                 metrics);
     }
 

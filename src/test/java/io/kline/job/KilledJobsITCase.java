@@ -6,7 +6,7 @@ import io.kline.model.Trade;
 import io.kline.testing.Await;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
-import java.math.BigDecimal;
+import io.kline.testing.Trades;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ class KilledJobsITCase {
                 int symbol = random.nextInt(symbols.size());
                 long time = begin + part * HOUR / 2 + random.nextLong(HOUR / 2);
                 next[symbol] += 1 + random.nextInt(3);
-                trades.add(trade(symbols.get(symbol), next[symbol], time));
+                trades.add(Trades.some(random, symbols.get(symbol), next[symbol], time));
             }
             parts.add(inSomeOrder(trades));
         }
@@ -114,17 +114,5 @@ class KilledJobsITCase {
         }
         arrivals.sort(Comparator.comparingLong(arrival -> arrival[0]));
         return arrivals.stream().map(arrival -> trades.get((int) arrival[1])).toList();
-    }
-
-    private Trade trade(String symbol, long id, long time) {
-        return new Trade(
-                symbol,
-                id,
-                BigDecimal.valueOf(100 + random.nextInt(100), 2),
-                BigDecimal.valueOf(1 + random.nextInt(100), 4),
-                time,
-                random.nextBoolean(),
-                id,
-                id);
     }
 }

@@ -9,7 +9,7 @@ import io.kline.testing.Await;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
-import java.math.BigDecimal;
+import io.kline.testing.Trades;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,16 +81,7 @@ class StartWithoutStateITCase {
         long time = 1_741_046_400_000L;
         for (int id = 0; id < 400; id++) {
             time += random.nextInt(random.nextInt(20) == 0 ? 300_000 : 8_000);
-            trades.add(
-                    new Trade(
-                            SYMBOL,
-                            id,
-                            BigDecimal.valueOf(100 + random.nextInt(50), 1),
-                            BigDecimal.valueOf(1 + random.nextInt(50), 2),
-                            time,
-                            random.nextBoolean(),
-                            id,
-                            id));
+            trades.add(Trades.some(random, SYMBOL, id, time));
         }
         return trades;
     }

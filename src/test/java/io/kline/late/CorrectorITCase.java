@@ -10,7 +10,7 @@ import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
 import io.kline.model.Trade;
-import io.kline.sink.kafka.StoredCandles;
+import io.kline.sink.kafka.StoredCandlesTopic;
 import io.kline.sink.mysql.KlineUpsert;
 import io.kline.sink.mysql.MysqlLogin;
 import io.kline.testing.Database;
@@ -289,7 +289,7 @@ class CorrectorITCase {
                 new Transactions(
                         new MysqlLogin(mysql.url(), mysql.user(), mysql.password()),
                         failures::incrementAndGet),
-                new StoredCandles(topic, kafka),
+                new StoredCandlesTopic(topic, kafka),
                 new CorrectorMetrics(new UnregisteredMetricsGroup()));
     }
 

@@ -3,6 +3,7 @@ package io.kline.testing;
 import io.kline.model.Trade;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Random;
 
 /** A small language for trades in tests. */
 public final class Trades {
@@ -23,6 +24,19 @@ public final class Trades {
                 new BigDecimal(quantity),
                 at(time),
                 maker,
+                id,
+                id);
+    }
+
+    /** A trade of some price and quantity. */
+    public static Trade some(Random random, String symbol, long id, long time) {
+        return new Trade(
+                symbol,
+                id,
+                BigDecimal.valueOf(100 + random.nextInt(100), 2),
+                BigDecimal.valueOf(1 + random.nextInt(100), 4),
+                time,
+                random.nextBoolean(),
                 id,
                 id);
     }

@@ -10,7 +10,7 @@ import io.kline.model.LateTrade;
 import io.kline.model.Trade;
 import io.kline.store.KlineEvent;
 import io.kline.testing.NaiveCandles;
-import java.math.BigDecimal;
+import io.kline.testing.Trades;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -249,16 +249,8 @@ class RestoreAnywhereTest {
             List<Trade> trades = new ArrayList<>();
             long time = NOON + random.nextInt(60_000);
             for (int id = 0; id < 100; id++) {
-                trades.add(
-                        new Trade(
-                                SYMBOLS.get(id < 4 ? id : random.nextInt(4)),
-                                id,
-                                BigDecimal.valueOf(1 + random.nextInt(100), 2),
-                                BigDecimal.valueOf(1 + random.nextInt(100), 3),
-                                time,
-                                random.nextBoolean(),
-                                id,
-                                id));
+                String symbol = SYMBOLS.get(id < 4 ? id : random.nextInt(4));
+                trades.add(Trades.some(random, symbol, id, time));
                 arrivals.add(new long[] {time + random.nextInt(delay), id});
                 if (random.nextInt(5) == 0) {
                     arrivals.add(new long[] {time + random.nextInt(3 * delay), id});

@@ -12,7 +12,7 @@ import redis.clients.jedis.Protocol.Command;
  * @param changed candles, each symbol once
  * @param newSymbols symbols to be added to the set of known ones
  */
-record Batch(List<SymbolCandles> changed, List<String> newSymbols) {
+record Batch(List<ChangedCandles> changed, List<String> newSymbols) {
 
     static final Batch NONE = new Batch(List.of(), List.of());
 

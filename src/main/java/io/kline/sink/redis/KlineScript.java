@@ -40,7 +40,7 @@ final class KlineScript {
     }
 
     /** The call that writes the candles. */
-    Call call(SymbolCandles changed) {
+    Call call(ChangedCandles changed) {
         Candle any = changed.candles().get(0);
         return new Call(
                 RedisKeys.latest(any.symbol(), any.interval()),
@@ -48,7 +48,7 @@ final class KlineScript {
                 () -> args(changed));
     }
 
-    private byte[][] args(SymbolCandles changed) {
+    private byte[][] args(ChangedCandles changed) {
         Map<String, Integer> intervals = new LinkedHashMap<>();
         for (Candle candle : changed.candles()) {
             intervals.putIfAbsent(candle.interval(), intervals.size() + 1);

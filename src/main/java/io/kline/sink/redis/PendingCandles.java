@@ -65,8 +65,8 @@ final class PendingCandles {
      * @param most how many in all
      * @param mostPerSymbol how many of one symbol, so that no call of the script blocks Redis long
      */
-    List<SymbolCandles> take(int most, int mostPerSymbol) {
-        List<SymbolCandles> taken = new ArrayList<>();
+    List<ChangedCandles> take(int most, int mostPerSymbol) {
+        List<ChangedCandles> taken = new ArrayList<>();
         int room = most;
         for (int waiting = symbols.size(); waiting > 0 && room > 0; waiting--) {
             String symbol = symbols.keySet().iterator().next();
@@ -75,7 +75,7 @@ final class PendingCandles {
             if (!intervals.isEmpty()) {
                 symbols.put(symbol, intervals);
             }
-            taken.add(new SymbolCandles(symbol, candles));
+            taken.add(new ChangedCandles(symbol, candles));
             room -= candles.size();
         }
         size -= most - room;

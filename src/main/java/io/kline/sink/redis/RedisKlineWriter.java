@@ -296,7 +296,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
         private boolean failed;
         private boolean lost;
 
-        void candles(SymbolCandles changed, Reply reply) throws IOException {
+        void candles(ChangedCandles changed, Reply reply) throws IOException {
             switch (FailurePolicy.judge(reply)) {
                 case DONE -> results(changed, KlineScript.results((Reply.Answer) reply));
                 case REPEAT -> changed.candles().forEach(pending::add);
@@ -319,7 +319,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
             }
         }
 
-        private void results(SymbolCandles changed, List<KlineScript.Result> results) {
+        private void results(ChangedCandles changed, List<KlineScript.Result> results) {
             executed = true;
             long now = clock.getAsLong();
             for (int i = 0; i < results.size(); i++) {

@@ -337,7 +337,7 @@ class KlineScriptITCase {
     }
 
     private List<Integer> write(Candle... candles) {
-        Call call = script.call(new SymbolCandles(BTC, List.of(candles)));
+        Call call = script.call(new ChangedCandles(BTC, List.of(candles)));
         Reply reply = Pipeline.reply(pipeline.exchange(writer, List.of(call), false).get(0));
         assertThat(reply).isInstanceOf(Reply.Answer.class);
         return KlineScript.results((Reply.Answer) reply).stream()

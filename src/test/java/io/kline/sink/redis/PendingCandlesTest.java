@@ -45,8 +45,8 @@ class PendingCandlesTest {
 
         assertThat(pending.take(3, 3))
                 .containsExactly(
-                        new SymbolCandles(BTC, List.of(candle(1, 1), candle(2, 1))),
-                        new SymbolCandles(ETH, List.of(candle(ETH, "1m", 1, 1))));
+                        new ChangedCandles(BTC, List.of(candle(1, 1), candle(2, 1))),
+                        new ChangedCandles(ETH, List.of(candle(ETH, "1m", 1, 1))));
         assertThat(pending.isEmpty()).isTrue();
     }
 
@@ -57,10 +57,10 @@ class PendingCandlesTest {
         pending.add(candle(ETH, "1m", 1, 1));
         pending.add(candle("XRPBTC", "1m", 1, 1));
 
-        assertThat(pending.take(2, 1)).extracting(SymbolCandles::symbol).containsExactly(BTC, ETH);
+        assertThat(pending.take(2, 1)).extracting(ChangedCandles::symbol).containsExactly(BTC, ETH);
         assertThat(pending.size()).isEqualTo(2);
         assertThat(pending.take(5, 1))
-                .extracting(SymbolCandles::symbol)
+                .extracting(ChangedCandles::symbol)
                 .containsExactly("XRPBTC", BTC);
         assertThat(pending.isEmpty()).isTrue();
         assertThat(pending.take(5, 1)).isEmpty();

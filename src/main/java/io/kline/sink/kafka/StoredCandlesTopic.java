@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends candles that were corrected in the table of all history to the topic of klines, marked as
  * {@link KlineEvent#stored}. At least once, in the order of the calls; used by one thread.
  */
-public final class StoredCandles implements AutoCloseable {
+public final class StoredCandlesTopic implements AutoCloseable {
 
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -24,7 +24,7 @@ public final class StoredCandles implements AutoCloseable {
     /**
      * @param kafka connection properties
      */
-    public StoredCandles(String topic, Properties kafka) {
+    public StoredCandlesTopic(String topic, Properties kafka) {
         Properties properties = new Properties();
         properties.putAll(kafka);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

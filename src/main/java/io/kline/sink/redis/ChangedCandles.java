@@ -9,4 +9,4 @@ import java.util.List;
  * @param symbol the symbol of all of them
  * @param candles open times ascending within each interval
  */
-record SymbolCandles(String symbol, List<Candle> candles) {}
+record ChangedCandles(String symbol, List<Candle> candles) {}
