@@ -12,7 +12,7 @@ import io.kline.testing.KlinesTopicReader;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
-import java.math.BigDecimal;
+import io.kline.testing.Trades;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -243,14 +243,6 @@ class LateTradesITCase {
     }
 
     private Trade trade(String symbol, long id, long time) {
-        return new Trade(
-                symbol,
-                id,
-                BigDecimal.valueOf(1 + random.nextInt(100_000), 4),
-                BigDecimal.valueOf(1 + random.nextInt(100_000), 6),
-                time,
-                random.nextBoolean(),
-                id,
-                id);
+        return Trades.some(random, symbol, id, time);
     }
 }
