@@ -42,19 +42,16 @@ class KilledJobsITCase {
             }
             jobs.startHistory();
             jobs.startLive(2, NEVER);
-            send(jobs, parts.get(0));
-            awaitInRedis(jobs, parts.get(0));
+            feed(jobs, parts, 0);
             jobs.cluster.crash();
             Await.until(PATIENCE, () -> assertThat(jobs.restarts(jobs.live)).isPositive());
 
-            send(jobs, parts.get(1));
-            awaitInRedis(jobs, parts.get(1));
+            feed(jobs, parts, 1);
             jobs.cluster.stop(jobs.live);
             jobs.startLive(3);
-            for (List<Trade> part : parts.subList(2, PARTS)) {
+            for (int part = 2; part < PARTS; part++) {
                 jobs.awaitCheckpoint(jobs.live);
-                send(jobs, part);
-                awaitInRedis(jobs, part);
+                feed(jobs, parts, part);
                 jobs.cluster.crash();
             }
 
@@ -68,16 +65,12 @@ class KilledJobsITCase {
         }
     }
 
-    private static void send(RunningJobs jobs, List<Trade> trades) {
-        for (Trade trade : trades) {
+    /** Sends a part and waits until the job is in the middle of it. */
+    private static void feed(RunningJobs jobs, List<List<Trade>> parts, int part) throws Exception {
+        for (Trade trade : parts.get(part)) {
             jobs.send(trade.symbol(), List.of(RecordedTrades.event(trade)));
         }
-    }
-
-    /** The job is in the middle of it: what comes first is there. */
-    private static void awaitInRedis(RunningJobs jobs, List<Trade> trades) throws Exception {
-        String symbol = trades.get(0).symbol();
-        Await.until(PATIENCE, () -> assertThat(jobs.latest(symbol, "1M")).isNotNull());
+        Await.until(PATIENCE, () -> assertThat(jobs.latest("EAGER" + part, "1M")).isNotNull());
     }
 
     /** Each with two symbols of its own, and trades of all the symbols before. */
