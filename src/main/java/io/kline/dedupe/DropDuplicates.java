@@ -12,7 +12,6 @@ import io.kline.state.KeptCounters;
 import io.kline.state.Types;
 import io.kline.store.TradeJson;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -95,10 +94,7 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
             throws Exception {
         SeenIds seen = state.value();
         if (trade.isSighting()) {
-            if (seen == null) {
-                takeOver(trade);
-            }
-            out.collect(trade);
+            takeOver(trade, out);
             return;
         }
         if (seen == null) {
@@ -121,14 +117,18 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
         }
     }
 
-    /** Ids grow per symbol: what is not after the last trade of the stored candles is in them. */
-    private void takeOver(Trade sighting) throws Exception {
-        OptionalLong last =
-                stored.newest(sighting.symbol(), intervals, sighting.time()).stream()
-                        .mapToLong(Candle::lastId)
-                        .max();
-        if (last.isPresent()) {
-            state.update(SeenIds.upTo(last.getAsLong()));
+    /**
+     * Ids grow per symbol: what is not after the last trade of the stored candles is in them.
+     * Passes on how far they reach.
+     */
+    private void takeOver(Trade sighting, Collector<Trade> out) throws Exception {
+        String symbol = sighting.symbol();
+        List<Candle> found = stored.newest(symbol, intervals, sighting.time());
+        if (!found.isEmpty()) {
+            long last = found.stream().mapToLong(Candle::lastId).max().getAsLong();
+            long reached = found.stream().mapToLong(Candle::openTime).max().getAsLong();
+            state.update(SeenIds.upTo(last));
+            out.collect(Trade.sighting(symbol, reached));
         }
     }
 

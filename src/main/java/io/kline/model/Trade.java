@@ -30,7 +30,8 @@ public record Trade(
      * A trade of nothing: it tells that an earlier run of the job has left candles of a symbol, and
      * is never folded.
      *
-     * @param time trades of the symbol are read again from then on, ms
+     * @param time trades of the symbol are read again from then on; behind the dedupe, the newest
+     *     candle opened then; ms
      */
     public static Trade sighting(String symbol, long time) {
         return new Trade(symbol, 0, BigDecimal.ZERO, BigDecimal.ZERO, time, false, 0, -1);

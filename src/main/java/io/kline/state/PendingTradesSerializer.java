@@ -18,12 +18,13 @@ final class PendingTradesSerializer extends ValueSerializer<PendingTrades> {
     @Override
     public void serialize(PendingTrades value, DataOutputView target) throws IOException {
         write(value.partials(), target);
-        write(value.late(), target);
+        write(value.alone(), target);
+        target.writeLong(value.aloneBefore());
     }
 
     @Override
     public PendingTrades deserialize(DataInputView source) throws IOException {
-        return new PendingTrades(read(source), read(source));
+        return new PendingTrades(read(source), read(source), source.readLong());
     }
 
     private static void write(List<Partial> partials, DataOutputView target) throws IOException {
@@ -49,7 +50,10 @@ final class PendingTradesSerializer extends ValueSerializer<PendingTrades> {
 
     @Override
     public PendingTrades copy(PendingTrades from) {
-        return new PendingTrades(new ArrayList<>(from.partials()), new ArrayList<>(from.late()));
+        return new PendingTrades(
+                new ArrayList<>(from.partials()),
+                new ArrayList<>(from.alone()),
+                from.aloneBefore());
     }
 
     @Override

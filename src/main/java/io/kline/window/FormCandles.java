@@ -131,8 +131,8 @@ public final class FormCandles extends KeyedProcessFunction<String, Partial, Can
         if (!first.isSighting()) {
             return new SymbolCandles(first.symbol(), intervals, clock);
         }
-        long since = first.trades().lastTime();
-        List<Candle> earlier = stored.newest(first.symbol(), intervals, since);
+        // The dedupe has asked before: the answer is the one that it was given.
+        List<Candle> earlier = stored.newest(first.symbol(), intervals, first.trades().lastTime());
         return SymbolCandles.takenOver(first.symbol(), intervals, earlier, clock, emitter);
     }
 

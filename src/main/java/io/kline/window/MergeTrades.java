@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
  * Merges the trades of a symbol into partial candles of one minute, which it emits and forgets at
  * every merge interval of processing time and at the minute's end of event time. A trade whose
  * minute has already ended is emitted alone: it may be late for some intervals, and then each trade
- * counts by itself.
+ * counts by itself. So is a trade from before the end of what was taken over from a store.
  */
 public final class MergeTrades extends KeyedProcessFunction<String, Trade, Partial> {
 
@@ -42,19 +42,23 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
         TimerService timers = context.timerService();
         Partial partial =
                 new Partial(trade.symbol(), Partial.minuteOf(trade.time()), Fold.of(trade));
+        PendingTrades pending = state.value();
         if (partial.isSighting()) {
+            state.update(new PendingTrades(trade.time()));
             out.collect(partial);
             return;
         }
-        PendingTrades pending = state.value();
         if (pending == null) {
-            pending = new PendingTrades();
+            pending = new PendingTrades(PendingTrades.NEVER);
+        }
+        if (pending.isEmpty()) {
             // One grid for all symbols: their candles then share round trips to the store.
             timers.registerProcessingTimeTimer(
                     (timers.currentProcessingTime() / interval + 1) * interval);
         }
-        if (partial.lastMoment() <= timers.currentWatermark()) {
-            pending.addLate(partial);
+        if (partial.lastMoment() <= timers.currentWatermark()
+                || trade.time() < pending.aloneBefore()) {
+            pending.addAlone(partial);
         } else if (pending.add(partial)) {
             timers.registerEventTimeTimer(partial.lastMoment());
         }
@@ -65,9 +69,14 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
     public void onTimer(long time, OnTimerContext context, Collector<Partial> out)
             throws Exception {
         PendingTrades pending = state.value();
-        if (pending != null) {
-            state.clear();
-            pending.inOrder().forEach(out::collect);
+        if (pending == null) {
+            return;
         }
+        if (pending.aloneBefore() > context.timerService().currentWatermark()) {
+            state.update(new PendingTrades(pending.aloneBefore()));
+        } else {
+            state.clear();
+        }
+        pending.inOrder().forEach(out::collect);
     }
 }

@@ -276,6 +276,36 @@ class KeyedChainTest {
         }
     }
 
+    /**
+     * They are late for the candle that was taken over, and the corrector takes trades one by one.
+     */
+    @Test
+    void tradesFromBeforeWhatIsTakenOverAreNotMerged() throws Exception {
+        Map<String, Candle> stored = new HashMap<>();
+        try (KeyedChain earlier = chain(MINUTE, false, null, NOON)) {
+            earlier.trade(trade("A", 7, "2025-03-04T12:05:10Z", "10"));
+            earlier.wallClock(NOON + 333);
+            stored.put("A", earlier.candles.get(0));
+        }
+        KeyedChain.Settings settings =
+                new KeyedChain.Settings(
+                        MINUTE, LATENESS, false, start -> in(stored, new ArrayList<>()));
+        try (KeyedChain chain = new KeyedChain(settings, null, NOON)) {
+            chain.trade(trade("A", 8, "2025-03-04T12:04:10Z", "11"));
+            chain.trade(trade("A", 9, "2025-03-04T12:04:20Z", "12"));
+            chain.trade(trade("A", 10, "2025-03-04T12:05:20Z", "13"));
+            chain.wallClock(NOON + 333);
+            assertThat(chain.events)
+                    .extracting(event -> event.late().trade().id())
+                    .containsExactly(9L, 8L);
+            assertThat(last(chain).count()).isEqualTo(2);
+            chain.watermark(at("2025-03-04T12:07:00Z"));
+            chain.trade(trade("A", 11, "2025-03-04T12:08:20Z", "13"));
+            chain.wallClock(NOON + 666);
+            assertThat(chain.pendingEntries()).as("nothing to remember any more").isZero();
+        }
+    }
+
     private static StoredCandles in(Map<String, Candle> candles, List<String> asked) {
         return new StoredCandles() {
             @Override
