@@ -4,6 +4,7 @@ import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.demo.feed.Generator;
 import io.kline.demo.feed.GeneratorFeed;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import redis.clients.jedis.HostAndPort;
 
@@ -14,6 +15,7 @@ import redis.clients.jedis.HostAndPort;
 public final class DemoMain {
 
     private static final long SEED = 1;
+    private static final Duration PAST = Duration.ofHours(12);
 
     private DemoMain() {}
 
@@ -28,6 +30,7 @@ public final class DemoMain {
                         options.kafka.bootstrapServers,
                         options.kafka.tradesTopic,
                         Generator.DEFAULT_SYMBOLS,
+                        PAST,
                         SEED);
         HostAndPort redis = HostAndPort.from(options.redis.nodes.get(0));
         LiveTable table =
