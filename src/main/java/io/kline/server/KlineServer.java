@@ -3,6 +3,7 @@ package io.kline.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.kline.query.CandleQuery;
+import io.kline.query.QuerySettings;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.KnownSymbols;
@@ -10,6 +11,7 @@ import io.kline.server.binance.ExchangeInfoApi;
 import io.kline.server.binance.GeneralApi;
 import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
+import io.kline.server.own.ConfigApi;
 import io.kline.server.own.HealthApi;
 import io.kline.server.own.OwnApi;
 import java.time.Clock;
@@ -60,6 +62,7 @@ public final class KlineServer implements AutoCloseable {
     private static List<Endpoint> endpoints(
             ServerSettings settings, CandleQuery query, Clock clock) {
         KnownSymbols symbols = new KnownSymbols(query);
+        QuerySettings stored = settings.query();
         QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
         return Stream.of(
                         new GeneralApi(clock).endpoints(),
@@ -67,6 +70,7 @@ public final class KlineServer implements AutoCloseable {
                                 .endpoints(),
                         new KlinesApi(query, symbols).endpoints(),
                         new OwnApi(query, symbols).endpoints(),
+                        new ConfigApi(stored.intervals(), stored.offset()).endpoints(),
                         new HealthApi(query, () -> true).endpoints())
                 .flatMap(List::stream)
                 .toList();

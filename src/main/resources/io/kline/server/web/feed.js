@@ -6,6 +6,8 @@ const LEDGER_PERIOD = 30_000;
 
 const RETRY = 3000;
 
+const STORES = { REDIS: 'Redis', MYSQL: 'MySQL' };
+
 /**
  * The candles of one symbol and interval, kept current: what the server sends goes in its place, and after a lost
  * connection everything is read again, since what changed meanwhile was never sent.
@@ -107,7 +109,7 @@ export class Feed extends EventTarget {
     async #page(endTime) {
         const { klines, missing } = await api.klines(this.symbol, this.interval, { endTime });
         const away = missing.length > 0;
-        this.#tell('trouble', away ? `Candles may be missing: ${missing.join(' and ')} cannot be reached.` : null);
+        this.#tell('trouble', away ? `Candles may be missing: ${missing.map((store) => STORES[store] ?? store).join(' and ')} cannot be reached.` : null);
         return { klines, isLast: klines.length < api.PAGE && !away };
     }
 
