@@ -4,11 +4,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
 import java.util.Map;
 
-/** The chart page and the libraries that it loads. */
+/** The chart page and all that it loads. */
 final class Pages {
 
     private static final String OWN = "/io/kline/server/web";
-    private static final String LIBRARIES = "/META-INF/resources/_static";
 
     /** Larger files are compressed anew for each visitor. */
     private static final int COMPRESSED_ONCE = 4 << 20;
@@ -27,25 +26,15 @@ final class Pages {
                     "Cache-Control",
                     "no-cache");
 
-    /** The version is in the path. */
-    private static final Map<String, String> FOR_EVER =
-            Map.of("Cache-Control", "max-age=31536000, immutable");
-
     private Pages() {}
 
     static void addTo(JavalinConfig config) {
-        add(config, "/", OWN, GUARDED);
-        add(config, "/lib", LIBRARIES, FOR_EVER);
-    }
-
-    private static void add(
-            JavalinConfig config, String path, String folder, Map<String, String> headers) {
         config.staticFiles.add(
                 files -> {
-                    files.hostedPath = path;
-                    files.directory = folder;
+                    files.hostedPath = "/";
+                    files.directory = OWN;
                     files.location = Location.CLASSPATH;
-                    files.headers = headers;
+                    files.headers = GUARDED;
                     files.precompressMaxSize = COMPRESSED_ONCE;
                 });
     }

@@ -1,4 +1,4 @@
-import * as echarts from './lib/echarts/6.0.0/dist/echarts.esm.min.js';
+import * as echarts from './lib/echarts.esm.min.js';
 import { Zone, countdown, isIntraday, nextOpen } from './clock.js';
 import { compact, direction, exact, rounded, scaleOf } from './decimals.js';
 
