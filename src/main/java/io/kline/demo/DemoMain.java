@@ -20,7 +20,7 @@ public final class DemoMain {
     private static final long SEED = 1;
 
     /** What the market traded before the demo began, for charts that are not empty. */
-    private static final Duration PAST = Duration.ofHours(12);
+    private static final Duration PAST = Duration.ofHours(6);
 
     private DemoMain() {}
 
@@ -29,9 +29,6 @@ public final class DemoMain {
         KlineOptions options = reader.read("demo.sh").orElseThrow();
         LocalMain.usePasswordOfTheStack(options.mysql);
         KlineServer server = startServer(reader);
-        System.out.println("Starting both jobs …");
-        LocalCluster cluster = LocalCluster.start(LocalMain.uiPort());
-        LocalMain.submit(cluster, LocalMain.Which.ALL, options, LocalMain.stateDir());
         GeneratorFeed feed =
                 GeneratorFeed.open(
                         options.kafka.bootstrapServers,
@@ -40,6 +37,10 @@ public final class DemoMain {
                         PAST,
                         SEED);
         Thread trading = new Thread(feed, "trades");
+        trading.start();
+        System.out.println("Starting both jobs …");
+        LocalCluster cluster = LocalCluster.start(LocalMain.uiPort());
+        LocalMain.submit(cluster, LocalMain.Which.ALL, options, LocalMain.stateDir());
         CountDownLatch interrupted = new CountDownLatch(1);
         Thread main = Thread.currentThread();
         Runtime.getRuntime()
@@ -50,7 +51,6 @@ public final class DemoMain {
                                     join(main);
                                 },
                                 "stop"));
-        trading.start();
         System.out.println();
         System.out.println("Chart      http://localhost:" + server.port() + "/");
         System.out.println("Flink UI   " + cluster.address());

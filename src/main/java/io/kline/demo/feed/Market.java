@@ -49,7 +49,7 @@ final class Market {
     private static final double SWEEP_ON = 0.7;
 
     /** Highest number of trades per second while it makes up its past. */
-    private static final double PAST_RATE = 1;
+    private static final double PAST_RATE = 0.5;
 
     private static final double TRADES_PER_ORDER = 1 + SWEEP_SHARE / (1 - SWEEP_ON);
 

@@ -160,7 +160,7 @@ class GeneratorTest {
                 liveVolume = liveVolume.add(trade.quantity());
             }
         }
-        assertThat((double) live / past).isBetween(70.0, 130.0);
+        assertThat((double) live / past).isBetween(140.0, 260.0);
         assertThat(liveVolume.doubleValue() / pastVolume.doubleValue()).isBetween(0.7, 1.4);
     }
 
