@@ -7,9 +7,9 @@ import java.util.List;
 /** What browsers are told: which pages may read answers, and what the server's own page may do. */
 final class Browsers {
 
-    /** Scripts come from files of this server alone. Charts set the style of what they draw. */
+    /** Scripts and styles come from files of this server alone. */
     private static final String POLICY =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                     + " font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'";
 

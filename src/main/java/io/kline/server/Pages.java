@@ -12,19 +12,8 @@ final class Pages {
     /** Larger files are compressed anew for each visitor. */
     private static final int COMPRESSED_ONCE = 4 << 20;
 
-    /**
-     * The page loads nothing from elsewhere, and runs nothing that is not a file of this server.
-     */
-    private static final Map<String, String> GUARDED =
-            Map.of(
-                    "Content-Security-Policy",
-                    "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                    "X-Content-Type-Options",
-                    "nosniff",
-                    "Referrer-Policy",
-                    "no-referrer",
-                    "Cache-Control",
-                    "no-cache");
+    /** Kept, and asked for again: they change with the server. */
+    private static final Map<String, String> HEADERS = Map.of("Cache-Control", "no-cache");
 
     private Pages() {}
 
@@ -34,7 +23,7 @@ final class Pages {
                     files.hostedPath = "/";
                     files.directory = OWN;
                     files.location = Location.CLASSPATH;
-                    files.headers = GUARDED;
+                    files.headers = HEADERS;
                     files.precompressMaxSize = COMPRESSED_ONCE;
                 });
     }
