@@ -1,6 +1,7 @@
 package io.kline.demo;
 
 import io.javalin.util.JavalinBindException;
+import io.kline.config.CandleOptions.TickMode;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.ServerOptions;
@@ -8,8 +9,13 @@ import io.kline.demo.feed.Generator;
 import io.kline.demo.feed.GeneratorFeed;
 import io.kline.server.KlineServer;
 import io.kline.server.ServerSettings;
+import io.kline.store.KlineJson;
+import io.kline.store.RedisKeys;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
 
 /**
  * The program behind {@code scripts/demo.sh}, on servers that the script has started: the server
@@ -21,6 +27,11 @@ public final class DemoMain {
 
     /** What the market traded before the demo began, for charts that are not empty. */
     private static final Duration PAST = Duration.ofHours(6);
+
+    private static final String MOST_ACTIVE = "BTCUSDT";
+
+    /** A candle whose last trade is as young as this is of the present, ms. */
+    private static final long NEAR = 3_000;
 
     private DemoMain() {}
 
@@ -40,7 +51,57 @@ public final class DemoMain {
         trading.start();
         System.out.println("Starting both jobs …");
         LocalCluster cluster = LocalCluster.start(LocalMain.uiPort());
-        LocalMain.submit(cluster, LocalMain.Which.ALL, options, LocalMain.stateDir());
+        CountDownLatch interrupted = stopsThisThread();
+        System.out.println();
+        System.out.println("Chart      http://localhost:" + server.port() + "/");
+        System.out.println("Flink UI   " + cluster.address());
+        System.out.println("Kafka      " + options.kafka.bootstrapServers);
+        System.out.println("Redis      " + options.redis.nodes.get(0));
+        System.out.println("MySQL      " + options.mysql.url + "  user " + options.mysql.user);
+        System.out.println();
+        System.out.println("Ctrl-C stops everything.");
+        System.out.println("Reading the market's last " + PAST.toHours() + " hours …");
+
+        // While the past is read the wall clock must not close candles, however slow the machine.
+        options.kline.ticks = TickMode.OFF;
+        LocalCluster.Job live = submit(cluster, LocalMain.Which.LIVE, options);
+        submit(cluster, LocalMain.Which.HISTORY, options);
+        if (awaitPresent(options, interrupted)) {
+            cluster.stop(live);
+            options.kline.ticks = TickMode.WALL;
+            submit(cluster, LocalMain.Which.LIVE, options);
+            System.out.println("Live.");
+        }
+        interrupted.await();
+        System.out.println("Stopping …");
+        server.close();
+        feed.close();
+        cluster.close();
+    }
+
+    private static LocalCluster.Job submit(
+            LocalCluster cluster, LocalMain.Which which, KlineOptions options) throws Exception {
+        return LocalMain.submit(cluster, which, options, LocalMain.stateDir());
+    }
+
+    /** Waits until the most active symbol's candle is of now; false if interrupted before. */
+    private static boolean awaitPresent(KlineOptions options, CountDownLatch interrupted)
+            throws InterruptedException {
+        HostAndPort address = HostAndPort.from(options.redis.nodes.get(0));
+        try (RedisClient redis = RedisClient.create(address.getHost(), address.getPort())) {
+            while (!interrupted.await(200, TimeUnit.MILLISECONDS)) {
+                String kline = redis.get(RedisKeys.latest(MOST_ACTIVE, "1m"));
+                if (kline != null
+                        && System.currentTimeMillis() - KlineJson.read(kline).lastTime() < NEAR) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** A latch that Ctrl-C releases; the process then goes on until this thread has ended. */
+    private static CountDownLatch stopsThisThread() {
         CountDownLatch interrupted = new CountDownLatch(1);
         Thread main = Thread.currentThread();
         Runtime.getRuntime()
@@ -51,22 +112,7 @@ public final class DemoMain {
                                     join(main);
                                 },
                                 "stop"));
-        System.out.println();
-        System.out.println("Chart      http://localhost:" + server.port() + "/");
-        System.out.println("Flink UI   " + cluster.address());
-        System.out.println("Kafka      " + options.kafka.bootstrapServers);
-        System.out.println("Redis      " + options.redis.nodes.get(0));
-        System.out.println("MySQL      " + options.mysql.url + "  user " + options.mysql.user);
-        System.out.println();
-        System.out.println(
-                "A made-up market: its last " + PAST.toHours() + " hours first, then live.");
-        System.out.println("Ctrl-C stops everything.");
-
-        interrupted.await();
-        System.out.println("Stopping …");
-        server.close();
-        feed.close();
-        cluster.close();
+        return interrupted;
     }
 
     private static KlineServer startServer(OptionsReader reader) {
