@@ -40,6 +40,8 @@ for (const interval of settings.intervals) {
 
 markets.addEventListener('day', showDay);
 markets.addEventListener('markets', route);
+// With a chart open its own reading tells of trouble.
+markets.addEventListener('trouble', ({ detail }) => feed ?? showTrouble(detail));
 addEventListener('hashchange', route);
 addEventListener('themechange', () => chart.restyle());
 addEventListener('keydown', pressed);

@@ -11,8 +11,10 @@ const AHEAD = 8;
 const NEARBY = 250;
 const LABEL_WIDTH = 84;
 const TIME_HEIGHT = 28;
-/** Room for the figures over the candles. */
-const TOP = 52;
+/** Room for the figures over the candles; on a narrow screen they take more lines. */
+const TOP = 48;
+const NARROW = 640;
+const TOP_NARROW = 66;
 
 /**
  * <kline-chart>: candles and volumes on a canvas, dragged and zoomed with pointer, wheel, fingers or keys.
@@ -100,6 +102,7 @@ export class KlineChart extends HTMLElement {
     /** Draws again after `older` candles came in front. */
     prepended(older) {
         this.#view = { start: this.#view.start + older, end: this.#view.end + older };
+        this.#cursor += this.#cursor < 0 ? 0 : older;
         this.#draw();
     }
 
@@ -140,6 +143,10 @@ export class KlineChart extends HTMLElement {
         }
         this.#colours.font = style.fontFamily;
         this.#draw();
+    }
+
+    get #top() {
+        return this.clientWidth < NARROW ? TOP_NARROW : TOP;
     }
 
     #newest(span) {
@@ -208,7 +215,7 @@ export class KlineChart extends HTMLElement {
             tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'cross' } },
             axisPointer: { link: [{ xAxisIndex: 'all' }] },
             grid: [
-                { left: 0, right, top: TOP, bottom: volume + TIME_HEIGHT + 12 },
+                { left: 0, right, top: this.#top, bottom: volume + TIME_HEIGHT + 12 },
                 { left: 0, right, height: volume, bottom: TIME_HEIGHT },
             ],
             xAxis: [
@@ -299,11 +306,11 @@ export class KlineChart extends HTMLElement {
         }
         const y = this.#chart.convertToPixel({ yAxisIndex: 0 }, Number(last.c));
         const bottom = height - TIME_HEIGHT - Math.max(56, height * 0.16) - 12;
-        const inside = y >= TOP && y <= bottom;
+        const inside = y >= this.#top && y <= bottom;
         this.#tag.className = `last-price ${direction(Number(last.o), Number(last.c))}`;
         this.#tag.classList.toggle('stale', this.#stale);
         this.#tag.classList.toggle('outside', !inside);
-        this.#tag.style.top = `${Math.round(Math.max(TOP, Math.min(bottom, y)))}px`;
+        this.#tag.style.top = `${Math.round(Math.max(this.#top, Math.min(bottom, y)))}px`;
         const left = this.#stale || last.x ? '' : countdown(last.T + 1 - Date.now());
         this.#tag.replaceChildren(span('price', exact(last.c, this.#scale)), ...(left ? [span('left', left)] : []));
     }

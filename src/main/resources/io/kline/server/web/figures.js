@@ -11,15 +11,16 @@ export function showFigures(target, kline, market, scale, zone) {
     const { o, h, l, c, v, n } = kline;
     const colour = kline.n === 0 ? 'flat' : direction(Number(o), Number(c));
     const digits = Math.max(scale, ...[o, h, l, c].map(scaleOf));
-    const figure = (name, text, className = colour) => element('span', {}, element('abbr', {}, name), element('b', { className }, text));
+    const figure = (name, text) => element('span', {}, element('abbr', {}, name), element('b', {}, text));
+    const price = (name, text) => element('span', { className: 'price-figure' }, element('abbr', {}, name), element('b', { className: colour }, exact(text, digits)));
     target.replaceChildren(
         element('time', { dateTime: new Date(kline.t).toISOString() }, zone.full(kline.t, isIntraday(kline.i))),
-        figure('O', exact(o, digits)),
-        figure('H', exact(h, digits)),
-        figure('L', exact(l, digits)),
-        figure('C', exact(c, digits)),
+        price('O', o),
+        price('H', h),
+        price('L', l),
+        price('C', c),
         element('span', {}, element('b', { className: colour }, change(Number(o), Number(c)))),
-        figure('Vol', `${exact(v)} ${market.base}`, ''),
-        figure('Trades', exact(String(n)), ''),
+        figure('Vol', `${exact(v)} ${market.base}`),
+        figure('Trades', exact(String(n))),
     );
 }

@@ -26,7 +26,7 @@ const COLUMNS = [
  * All symbols with last price, change, volume and sparkline, read every two seconds while they can be seen. Rows keep
  * their places until a column is chosen.
  *
- * Events: "markets" when the symbols changed, "day" after every reading.
+ * Events: "markets" when the symbols changed, "day" after every reading, "trouble" with `detail` a text or null.
  */
 export class Markets extends EventTarget {
     #root;
@@ -102,10 +102,11 @@ export class Markets extends EventTarget {
                 await this.#learn();
             }
             klines.forEach((kline) => this.#show(kline));
-        } catch {
-            // The next reading comes soon; that the server is away is told by the connection.
+        } catch (error) {
+            this.dispatchEvent(new CustomEvent('trouble', { detail: error.message }));
             return;
         }
+        this.dispatchEvent(new CustomEvent('trouble', { detail: null }));
         if (this.#list.childElementCount !== this.#rows.size) {
             this.#sort();
             this.dispatchEvent(new Event('markets'));
