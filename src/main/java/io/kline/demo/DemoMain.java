@@ -19,7 +19,7 @@ public final class DemoMain {
 
     public static void main(String[] args) throws Exception {
         KlineOptions options = new OptionsReader(System.getenv()).read("demo.sh").orElseThrow();
-        LocalMain.usePasswordOfTheStack(options);
+        LocalMain.usePasswordOfTheStack(options.mysql);
         System.out.println("Starting both jobs …");
         LocalCluster cluster = LocalCluster.start(LocalMain.uiPort());
         LocalMain.submit(cluster, LocalMain.Which.ALL, options, LocalMain.stateDir());
