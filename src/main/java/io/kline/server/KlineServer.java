@@ -12,6 +12,7 @@ import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
 import io.kline.server.own.HealthApi;
 import io.kline.server.own.OwnApi;
+import io.kline.server.udf.UdfApi;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +68,7 @@ public final class KlineServer implements AutoCloseable {
                                 .endpoints(),
                         new KlinesApi(query, symbols).endpoints(),
                         new OwnApi(query, symbols).endpoints(),
+                        new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
                         new HealthApi(query, () -> true).endpoints())
                 .flatMap(List::stream)
                 .toList();

@@ -23,8 +23,8 @@ class MovingCandlesITCase {
 
     private static final String SYMBOL = "MOVING";
     private static final Interval MINUTE = Interval.parse("1m", ZoneOffset.UTC);
-    private static final int CANDLES = 4_000;
-    private static final int KEPT = 6;
+    private static final int CANDLES = 1_500;
+    private static final int KEPT = 3;
     private static final int MYSQL_IS_BEHIND = 3;
 
     /** What has been written before a read began. */
