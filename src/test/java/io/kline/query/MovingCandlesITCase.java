@@ -6,6 +6,7 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,7 +33,7 @@ class MovingCandlesITCase {
 
     @Test
     void noReaderMissesOne() throws Exception {
-        try (TestStores stores = new TestStores(Servers.redis().address(), Servers.newDatabase());
+        try (CandleStores stores = new CandleStores(Servers.redis().address(), Servers.newDatabase());
                 CandleQuery query = CandleQuery.open(stores.settings(), () -> Instant.EPOCH)) {
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(stores));
             while (!writer.isDone()) {
@@ -66,7 +67,7 @@ class MovingCandlesITCase {
         }
     }
 
-    private void write(TestStores stores) {
+    private void write(CandleStores stores) {
         try {
             String history = RedisKeys.history(SYMBOL, "1m");
             for (int minute = 0; minute < CANDLES; minute++) {

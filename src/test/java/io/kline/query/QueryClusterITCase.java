@@ -9,6 +9,7 @@ import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.Servers;
@@ -34,11 +35,11 @@ class QueryClusterITCase {
     @Test
     void clusterIsReadWhileSlotsMoveAndNodesDie() throws Exception {
         try (RedisCluster cluster = RedisCluster.started();
-                TestStores stores =
-                        new TestStores(Servers.redis().address(), Servers.newDatabase());
+                CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
                 CandleQuery query =
                         CandleQuery.open(
-                                TestStores.settings(
+                                CandleStores.settings(
                                         cluster.settings(100), stores.settings().mysql()),
                                 () -> Instant.ofEpochMilli(END))) {
             for (int node = 0; node < 3; node++) {

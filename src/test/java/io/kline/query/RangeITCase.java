@@ -3,6 +3,7 @@ package io.kline.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
+import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Servers;
 import java.sql.SQLException;
@@ -23,26 +24,34 @@ class RangeITCase {
     private static final String NOBODY = "127.0.0.1:1";
 
     private static final AtomicLong NOW = new AtomicLong();
-    private static TestStores stores;
+    private static CandleStores stores;
     private static CandleQuery both;
     private static CandleQuery withoutRedis;
     private static CandleQuery withoutMysql;
 
     @BeforeAll
     static void open() throws Exception {
-        stores = new TestStores(Servers.redis().address(), Servers.newDatabase());
+        stores = new CandleStores(Servers.redis().address(), Servers.newDatabase());
         both = open(stores.settings());
         withoutRedis =
-                open(TestStores.settings(TestStores.single(NOBODY), stores.settings().mysql()));
+                open(CandleStores.settings(CandleStores.single(NOBODY), stores.settings().mysql()));
         withoutMysql =
                 open(
-                        TestStores.settings(
+                        CandleStores.settings(
                                 stores.settings().redis(),
                                 stores.login("jdbc:mysql://" + NOBODY + "/kline")));
         stores.redis.flushAll();
         for (long seed = 0; seed < CASES; seed++) {
-            stores.fill(new StoredCase(seed));
+            fill(new StoredCase(seed));
         }
+    }
+
+    private static void fill(StoredCase stored) throws SQLException {
+        stores.toHistory(stored.history.values());
+        if (stored.latest != null) {
+            stores.toLatest(stored.latest);
+        }
+        stores.toMysql(stored.mysql.values());
     }
 
     private static CandleQuery open(QuerySettings settings) {

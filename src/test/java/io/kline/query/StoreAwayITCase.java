@@ -12,6 +12,7 @@ import io.kline.model.Interval;
 import io.kline.sink.mysql.MysqlLogin;
 import io.kline.testing.Await;
 import io.kline.testing.Database;
+import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Trades;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class StoreAwayITCase {
 
     private static final EmbeddedRedis REDIS = EmbeddedRedis.temporary();
     private static final EmbeddedMariaDb MYSQL = EmbeddedMariaDb.temporary();
-    private static TestStores stores;
+    private static CandleStores stores;
     private static List<Candle> all;
     private CandleQuery query;
 
@@ -51,7 +52,7 @@ class StoreAwayITCase {
         String url = MYSQL.jdbcUrl(EmbeddedMariaDb.DATABASE);
         SqlFile.run(Path.of("sql/schema.sql"), url, EmbeddedMariaDb.ROOT, "");
         stores =
-                new TestStores(
+                new CandleStores(
                         REDIS.address(),
                         new Database(url, EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD));
         all =
@@ -62,10 +63,7 @@ class StoreAwayITCase {
                         MINUTE,
                         END,
                         END);
-        int last = all.size() - 1;
-        stores.toMysql(all.subList(0, last));
-        stores.toHistory(all.subList(last - KEPT, last));
-        stores.toLatest(all.get(last));
+        stores.fill(all, KEPT);
         stores.sql(
                 "INSERT INTO kline_correction VALUES ('"
                         + SYMBOL
@@ -180,7 +178,7 @@ class StoreAwayITCase {
     void nobodyIsThereFromTheStart() {
         MysqlLogin wrong = new MysqlLogin(stores.database.url(), "kline", "not-the-secret");
         try (CandleQuery lost =
-                CandleQuery.open(TestStores.settings(TestStores.single("127.0.0.1:1"), wrong))) {
+                CandleQuery.open(CandleStores.settings(CandleStores.single("127.0.0.1:1"), wrong))) {
             assertThatThrownBy(lost::symbols).isInstanceOf(QueryException.class);
             assertThatThrownBy(() -> lost.latestOfAll(MINUTE)).isInstanceOf(QueryException.class);
             assertThatThrownBy(() -> lost.latest(SYMBOL, MINUTE))

@@ -1,13 +1,13 @@
-package io.kline.query;
+package io.kline.testing;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.query.QuerySettings;
 import io.kline.sink.mysql.KlineUpsert;
 import io.kline.sink.mysql.MysqlLogin;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
-import io.kline.testing.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -21,63 +21,62 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
 /** Real stores whose contents a test decides on. */
-final class TestStores implements AutoCloseable {
+public final class CandleStores implements AutoCloseable {
 
-    static final List<Interval> INTERVALS =
+    public static final List<Interval> INTERVALS =
             intervals("1m", "5m", "15m", "30m", "1h", "8h", "1d", "1w", "1M");
 
-    final Database database;
-    final Jedis redis;
+    public final Database database;
+    public final Jedis redis;
     private final String redisNode;
     private final Connection mysql;
 
     /**
      * @param redisNode {@code host:port} of a single server
      */
-    TestStores(String redisNode, Database database) throws SQLException {
+    public CandleStores(String redisNode, Database database) throws SQLException {
         this.redisNode = redisNode;
         this.database = database;
         redis = new Jedis(HostAndPort.from(redisNode));
         mysql = database.connect();
     }
 
-    static List<Interval> intervals(String... codes) {
+    public static List<Interval> intervals(String... codes) {
         return Arrays.stream(codes).map(code -> Interval.parse(code, ZoneOffset.UTC)).toList();
     }
 
-    QuerySettings settings() {
+    public QuerySettings settings() {
         return settings(single(redisNode), login(database.url()));
     }
 
-    MysqlLogin login(String url) {
+    public MysqlLogin login(String url) {
         return new MysqlLogin(url, database.user(), database.password());
     }
 
-    static RedisSettings single(String node) {
+    public static RedisSettings single(String node) {
         return new RedisSettings(
                 RedisSettings.Mode.SINGLE, List.of(node), null, null, null, false, 1_500);
     }
 
-    static QuerySettings settings(RedisSettings redis, MysqlLogin mysql) {
+    public static QuerySettings settings(RedisSettings redis, MysqlLogin mysql) {
         return new QuerySettings(
                 redis, mysql, INTERVALS, ZoneOffset.UTC, Duration.ofSeconds(1), 4, 4);
     }
 
-    /** Stores what a case says. */
-    void fill(StoredCase stored) throws SQLException {
-        toHistory(stored.history.values());
-        if (stored.latest != null) {
-            toLatest(stored.latest);
-        }
-        toMysql(stored.mysql.values());
+    /** Stores the candles of one symbol as the jobs do: the last one is the latest. */
+    public void fill(List<Candle> candles, int historySize) throws SQLException {
+        int last = candles.size() - 1;
+        toMysql(candles.subList(0, last));
+        toHistory(candles.subList(Math.max(0, last - historySize), last));
+        toLatest(candles.get(last));
     }
 
-    void toLatest(Candle candle) {
+    public void toLatest(Candle candle) {
         redis.set(RedisKeys.latest(candle.symbol(), candle.interval()), KlineJson.write(candle));
         redis.sadd(RedisKeys.SYMBOLS, candle.symbol());
     }
 
-    void toHistory(Collection<Candle> candles) {
+    public void toHistory(Collection<Candle> candles) {
         try (Pipeline pipeline = redis.pipelined()) {
             for (Candle candle : candles) {
                 pipeline.zadd(
@@ -88,7 +87,7 @@ final class TestStores implements AutoCloseable {
         }
     }
 
-    void toMysql(Collection<Candle> candles) throws SQLException {
+    public void toMysql(Collection<Candle> candles) throws SQLException {
         try (PreparedStatement insert = mysql.prepareStatement(KlineUpsert.SQL)) {
             for (Candle candle : candles) {
                 KlineUpsert.bind(insert, candle);
@@ -98,7 +97,7 @@ final class TestStores implements AutoCloseable {
         }
     }
 
-    void sql(String statement) throws SQLException {
+    public void sql(String statement) throws SQLException {
         try (PreparedStatement sql = mysql.prepareStatement(statement)) {
             sql.execute();
         }
