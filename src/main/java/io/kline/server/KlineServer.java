@@ -12,20 +12,50 @@ import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
 import io.kline.server.own.HealthApi;
 import io.kline.server.own.OwnApi;
+import io.kline.server.stream.StreamServer;
 import io.kline.server.udf.UdfApi;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
 
 /** Answers over HTTP and WebSocket what the stores know. */
 public final class KlineServer implements AutoCloseable {
 
+    /** Enough for a path with the names of as many streams as a connection may have. */
+    private static final int LONGEST_HEAD = 48 << 10;
+
+    private static final long LONGEST_BODY = 1024;
+
+    /** How long running requests have when the server stops, ms. */
+    private static final long STOP_MILLIS = 5_000;
+
+    private final ServerSettings settings;
+    private final ServerMetrics metrics = new ServerMetrics();
     private final CandleQuery query;
+    private final StreamServer streams;
     private final Javalin http;
 
-    private KlineServer(CandleQuery query, Javalin http) {
-        this.query = query;
-        this.http = http;
+    private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        Intervals intervals = new Intervals(settings.query().intervals());
+        Gate gate = new Gate(settings);
+        query = CandleQuery.open(settings.query());
+        streams =
+                new StreamServer(
+                        query,
+                        settings.query().redis(),
+                        intervals,
+                        limits,
+                        gate::admitSocket,
+                        clock,
+                        metrics.registry());
+        Routes routes = new Routes(endpoints(clock), intervals, gate, metrics);
+        http = Javalin.create(config -> configure(config, routes));
     }
 
     /**
@@ -34,16 +64,18 @@ public final class KlineServer implements AutoCloseable {
      * @throws io.javalin.util.JavalinBindException if it cannot listen there
      */
     public static KlineServer start(ServerSettings settings) {
-        CandleQuery query = CandleQuery.open(settings.query());
-        Routes routes =
-                new Routes(
-                        endpoints(settings, query, Clock.systemUTC()),
-                        new Intervals(settings.query().intervals()),
-                        new RateLimit(settings.rateLimit()),
-                        new ClientAddress(settings.trustedProxies()));
-        Javalin http = Javalin.create(config -> configure(config, settings, routes));
-        http.start(settings.host(), settings.port());
-        return new KlineServer(query, http);
+        return start(settings, StreamServer.Limits.of(settings.maxQueuedMessages()));
+    }
+
+    static KlineServer start(ServerSettings settings, StreamServer.Limits limits) {
+        KlineServer server = new KlineServer(settings, limits);
+        try {
+            server.http.start(settings.host(), settings.port());
+            return server;
+        } catch (RuntimeException e) {
+            server.closeStores();
+            throw e;
+        }
     }
 
     /** The port that it listens on. */
@@ -51,15 +83,21 @@ public final class KlineServer implements AutoCloseable {
         return http.port();
     }
 
-    /** Lets running requests end, and stops. */
+    /** Tells the clients of streams, lets running requests end, and stops. */
     @Override
     public void close() {
+        streams.shutDown();
         http.stop();
-        query.close();
+        closeStores();
     }
 
-    private static List<Endpoint> endpoints(
-            ServerSettings settings, CandleQuery query, Clock clock) {
+    private void closeStores() {
+        streams.close();
+        query.close();
+        metrics.close();
+    }
+
+    private List<Endpoint> endpoints(Clock clock) {
         KnownSymbols symbols = new KnownSymbols(query);
         QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
         return Stream.of(
@@ -69,17 +107,38 @@ public final class KlineServer implements AutoCloseable {
                         new KlinesApi(query, symbols).endpoints(),
                         new OwnApi(query, symbols).endpoints(),
                         new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
-                        new HealthApi(query, () -> true).endpoints())
+                        new HealthApi(query, streams::isLive).endpoints(),
+                        metrics.endpoints())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static void configure(JavalinConfig config, ServerSettings settings, Routes routes) {
+    private void configure(JavalinConfig config, Routes routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        config.http.maxRequestSize = LONGEST_BODY;
+        config.jetty.modifyServer(this::configure);
+        config.jetty.modifyHttpConfiguration(KlineServer::configure);
+        config.jetty.modifyServletContextHandler(this::configure);
+        Browsers.addTo(config, settings.corsOrigins());
         Pages.addTo(config);
-        routes.addTo(config.routes);
+        routes.addTo(config);
+    }
+
+    private void configure(Server server) {
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+        server.setErrorHandler(new JsonErrors());
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setRequestHeaderSize(LONGEST_HEAD);
+    }
+
+    private void configure(ServletContextHandler context) {
+        context.setErrorHandler(new JsonErrors());
+        streams.addTo(context);
     }
 }

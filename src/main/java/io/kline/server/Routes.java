@@ -1,6 +1,6 @@
 package io.kline.server;
 
-import io.javalin.config.RoutesConfig;
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.kline.query.QueryException;
@@ -23,49 +23,43 @@ final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     /** Stores that could not be asked, on an answer that tells what the others know. */
-    static final String MISSING_HEADER = "X-Kline-Missing";
+    private static final String MISSING = "X-Kline-Missing";
 
     private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
     private static final String RETRY_AFTER = "Retry-After";
     private static final int OTHER_WEIGHT = 1;
+    private static final String OTHER_PATH = "other";
+    private static final int SERVER_ERROR = 500;
 
     private final Map<String, Endpoint> endpoints;
     private final Intervals intervals;
-    private final RateLimit rateLimit;
-    private final ClientAddress client;
+    private final Gate gate;
+    private final ServerMetrics metrics;
 
-    Routes(
-            List<Endpoint> endpoints,
-            Intervals intervals,
-            RateLimit rateLimit,
-            ClientAddress client) {
+    Routes(List<Endpoint> endpoints, Intervals intervals, Gate gate, ServerMetrics metrics) {
         this.endpoints =
                 endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));
         this.intervals = intervals;
-        this.rateLimit = rateLimit;
-        this.client = client;
+        this.gate = gate;
+        this.metrics = metrics;
     }
 
-    void addTo(RoutesConfig routes) {
-        routes.before(this::count);
+    void addTo(JavalinConfig config) {
+        config.routes.before(this::admit);
         for (Endpoint endpoint : endpoints.values()) {
-            routes.get(endpoint.path(), context -> answer(context, endpoint));
+            config.routes.get(endpoint.path(), context -> answer(context, endpoint));
         }
-        routes.exception(Exception.class, (e, context) -> send(context, error(e), Reply::of));
+        config.routes.exception(
+                Exception.class, (e, context) -> send(context, error(e), Reply::of));
+        config.requestLogger.http(
+                (context, millis) -> metrics.count(context, path(context), millis));
     }
 
-    /** The paths of the endpoints. */
-    TreeSet<String> paths() {
-        return new TreeSet<>(endpoints.keySet());
-    }
-
-    private void count(Context context) {
+    private void admit(Context context) {
         Endpoint endpoint = endpoints.get(context.path());
         int weight = endpoint == null ? OTHER_WEIGHT : endpoint.weight();
-        String address =
-                client.of(context.req().getRemoteAddr(), context.header("X-Forwarded-For"));
         try {
-            context.header(USED_WEIGHT, Long.toString(rateLimit.use(address, weight)));
+            context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), weight)));
         } catch (ApiError e) {
             send(context, e, endpoint == null ? Reply::of : endpoint.refusal());
             context.skipRemainingHandlers();
@@ -79,6 +73,10 @@ final class Routes {
         } catch (RuntimeException e) {
             send(context, error(e), endpoint.refusal());
         }
+    }
+
+    private String path(Context context) {
+        return endpoints.containsKey(context.path()) ? context.path() : OTHER_PATH;
     }
 
     private static Map<String, List<String>> sent(Context context) {
@@ -97,8 +95,8 @@ final class Routes {
             LOG.warn("{}", trouble.getMessage());
             return ApiError.unavailable(new TreeSet<>(trouble.problems().keySet()));
         }
-        if (e instanceof HttpResponseException response && response.getStatus() < 500) {
-            return new ApiError(response.getStatus(), -1000, response.getMessage());
+        if (e instanceof HttpResponseException response && response.getStatus() < SERVER_ERROR) {
+            return ApiError.http(response.getStatus());
         }
         LOG.error("A request failed", e);
         return ApiError.unknown();
@@ -115,7 +113,7 @@ final class Routes {
         context.status(reply.status()).contentType(reply.type()).result(reply.body());
         if (!reply.missing().isEmpty()) {
             context.header(
-                    MISSING_HEADER,
+                    MISSING,
                     reply.missing().stream()
                             .sorted()
                             .map(Enum::name)

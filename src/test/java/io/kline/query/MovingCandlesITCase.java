@@ -33,7 +33,8 @@ class MovingCandlesITCase {
 
     @Test
     void noReaderMissesOne() throws Exception {
-        try (CandleStores stores = new CandleStores(Servers.redis().address(), Servers.newDatabase());
+        try (CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
                 CandleQuery query = CandleQuery.open(stores.settings(), () -> Instant.EPOCH)) {
             CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(stores));
             while (!writer.isDone()) {

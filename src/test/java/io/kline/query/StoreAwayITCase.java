@@ -11,8 +11,8 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.sink.mysql.MysqlLogin;
 import io.kline.testing.Await;
-import io.kline.testing.Database;
 import io.kline.testing.CandleStores;
+import io.kline.testing.Database;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Trades;
 import java.io.IOException;
@@ -178,7 +178,8 @@ class StoreAwayITCase {
     void nobodyIsThereFromTheStart() {
         MysqlLogin wrong = new MysqlLogin(stores.database.url(), "kline", "not-the-secret");
         try (CandleQuery lost =
-                CandleQuery.open(CandleStores.settings(CandleStores.single("127.0.0.1:1"), wrong))) {
+                CandleQuery.open(
+                        CandleStores.settings(CandleStores.single("127.0.0.1:1"), wrong))) {
             assertThatThrownBy(lost::symbols).isInstanceOf(QueryException.class);
             assertThatThrownBy(() -> lost.latestOfAll(MINUTE)).isInstanceOf(QueryException.class);
             assertThatThrownBy(() -> lost.latest(SYMBOL, MINUTE))

@@ -116,8 +116,7 @@ class CcxtITCase {
                 Jedis redis = new Jedis("127.0.0.1", Servers.redis().port())) {
             job.scheduleWithFixedDelay(
                     () -> redis.publish(channel, message), 0, 50, TimeUnit.MILLISECONDS);
-            String output =
-                    run("node", "ohlcv.mjs", Integer.toString(server.port()), times.json());
+            String output = run("node", "ohlcv.mjs", Integer.toString(server.port()), times.json());
             job.shutdown();
             assertThat(job.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             return JSON.readTree(output);

@@ -59,8 +59,7 @@ class UdfITCase {
                         new Trade(
                                 SYMBOL,
                                 minute,
-                                new BigDecimal("0.0012345").add(
-                                        new BigDecimal(minute)),
+                                new BigDecimal("0.0012345").add(new BigDecimal(minute)),
                                 new BigDecimal("1.50"),
                                 START + minute * MINUTE,
                                 false,
@@ -108,7 +107,10 @@ class UdfITCase {
     @Test
     void timeIsSecondsAsPlainText() throws Exception {
         HttpResponse<String> time = client.get("/udf/time");
-        assertThat(time.headers().firstValue("Content-Type")).get().asString().contains("text/plain");
+        assertThat(time.headers().firstValue("Content-Type"))
+                .get()
+                .asString()
+                .contains("text/plain");
         assertThat(Long.parseLong(time.body()))
                 .isBetween(START / 1_000, System.currentTimeMillis() / 1_000);
     }

@@ -46,6 +46,18 @@ public final class ApiError extends RuntimeException {
         return retryAfter;
     }
 
+    /** What HTTP itself refuses, by its status. */
+    public static ApiError http(int status) {
+        return switch (status) {
+            case 403 ->
+                    new ApiError(status, -1002, "You are not authorized to execute this request.");
+            case 404 -> new ApiError(status, -1020, "There is nothing at this path.");
+            case 405 -> new ApiError(status, -1020, "This operation is not supported.");
+            case TOO_MANY_REQUESTS -> new ApiError(status, -1003, "Too many requests.");
+            default -> new ApiError(status, -1100, "The request is malformed.");
+        };
+    }
+
     /** Something failed that is not the client's fault. */
     public static ApiError unknown() {
         return new ApiError(
