@@ -14,6 +14,8 @@ const exchange = new ccxt.pro.binance({
 redirect(exchange.urls.api, 'http://127.0.0.1:1', 'ws://127.0.0.1:1');
 exchange.urls.api.public = `http://127.0.0.1:${port}/api/v3`;
 exchange.urls.api.ws.spot = `ws://127.0.0.1:${port}/ws`;
+// ccxt wants this before it opens an address without TLS.
+await exchange.loadHttpProxyAgent();
 
 function redirect(urls, http, ws) {
   for (const [name, url] of Object.entries(urls)) {
