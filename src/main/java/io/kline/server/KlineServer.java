@@ -14,6 +14,7 @@ import io.kline.server.own.HealthApi;
 import io.kline.server.own.OpenApi;
 import io.kline.server.own.OwnApi;
 import io.kline.server.stream.StreamServer;
+import io.kline.server.udf.UdfApi;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -113,6 +114,7 @@ public final class KlineServer implements AutoCloseable {
                                 .endpoints(),
                         new KlinesApi(query, symbols).endpoints(),
                         new OwnApi(query, symbols).endpoints(),
+                        new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
                         new HealthApi(query, streams::isLive).endpoints(),
                         metrics.endpoints(),
                         new OpenApi().endpoints())

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -37,6 +38,9 @@ public final class StreamServer implements AutoCloseable {
 
     /** Enough for {@value StreamClient#MOST_STREAMS} names in one message. */
     private static final int LONGEST_MESSAGE = 1 << 16;
+
+    /** Nothing, or the number that ccxt gives to each of its connections: no name of a stream. */
+    private static final Pattern CONNECTION = Pattern.compile("[0-9]{0,9}");
 
     private final Intervals intervals;
     private final RedisFeed feed;
@@ -152,7 +156,7 @@ public final class StreamServer implements AutoCloseable {
                         : uri.getPath().substring(RAW.length());
         List<StreamName> names =
                 Arrays.stream(list.split("/"))
-                        .filter(name -> !name.isEmpty())
+                        .filter(name -> !CONNECTION.matcher(name).matches())
                         .distinct()
                         .map(name -> StreamName.parse(name, intervals))
                         .map(name -> name.orElseThrow(() -> ApiError.invalid("streams")))
