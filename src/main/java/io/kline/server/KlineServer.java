@@ -3,7 +3,6 @@ package io.kline.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.kline.query.CandleQuery;
-import io.kline.query.QuerySettings;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.KnownSymbols;
@@ -13,8 +12,10 @@ import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
 import io.kline.server.own.ConfigApi;
 import io.kline.server.own.HealthApi;
+import io.kline.server.own.OpenApi;
 import io.kline.server.own.OwnApi;
 import io.kline.server.stream.StreamServer;
+import io.kline.server.udf.UdfApi;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class KlineServer implements AutoCloseable {
     private final ServerMetrics metrics = new ServerMetrics();
     private final CandleQuery query;
     private final StreamServer streams;
+    private final List<Endpoint> endpoints;
     private final Javalin http;
 
     private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
@@ -55,7 +57,8 @@ public final class KlineServer implements AutoCloseable {
                         gate::admitSocket,
                         clock,
                         metrics.registry());
-        Routes routes = new Routes(endpoints(clock), intervals, gate, metrics);
+        endpoints = endpoints(clock);
+        Routes routes = new Routes(endpoints, intervals, gate, metrics);
         http = Javalin.create(config -> configure(config, routes));
     }
 
@@ -84,6 +87,11 @@ public final class KlineServer implements AutoCloseable {
         return http.port();
     }
 
+    /** All that it answers over HTTP, but for files. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
     /** Tells the clients of streams, lets running requests end, and stops. */
     @Override
     public void close() {
@@ -100,7 +108,6 @@ public final class KlineServer implements AutoCloseable {
 
     private List<Endpoint> endpoints(Clock clock) {
         KnownSymbols symbols = new KnownSymbols(query);
-        QuerySettings stored = settings.query();
         QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
         return Stream.of(
                         new GeneralApi(clock).endpoints(),
@@ -108,9 +115,11 @@ public final class KlineServer implements AutoCloseable {
                                 .endpoints(),
                         new KlinesApi(query, symbols).endpoints(),
                         new OwnApi(query, symbols).endpoints(),
-                        new ConfigApi(stored.intervals(), stored.offset()).endpoints(),
+                        new ConfigApi(settings.query()).endpoints(),
+                        new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
                         new HealthApi(query, streams::isLive).endpoints(),
-                        metrics.endpoints())
+                        metrics.endpoints(),
+                        new OpenApi().endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

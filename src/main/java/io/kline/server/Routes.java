@@ -8,6 +8,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Parameters;
+import io.kline.server.api.QueryString;
 import io.kline.server.api.Reply;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class Routes {
         }
         config.routes.exception(
                 Exception.class, (e, context) -> send(context, error(e), Reply::of));
+        // The most special handler wins, and Javalin has one for these.
+        config.routes.exception(
+                HttpResponseException.class, (e, context) -> send(context, error(e), Reply::of));
         config.requestLogger.http(
                 (context, millis) -> metrics.count(context, path(context), millis));
     }
@@ -68,7 +72,11 @@ final class Routes {
 
     private void answer(Context context, Endpoint endpoint) {
         try {
-            Parameters parameters = Parameters.of(sent(context), endpoint.parameters(), intervals);
+            Parameters parameters =
+                    Parameters.of(
+                            QueryString.values(context.queryString()),
+                            endpoint.parameters(),
+                            intervals);
             send(context, endpoint.action().answer(parameters));
         } catch (RuntimeException e) {
             send(context, error(e), endpoint.refusal());
@@ -77,14 +85,6 @@ final class Routes {
 
     private String path(Context context) {
         return endpoints.containsKey(context.path()) ? context.path() : OTHER_PATH;
-    }
-
-    private static Map<String, List<String>> sent(Context context) {
-        try {
-            return context.queryParamMap();
-        } catch (IllegalArgumentException e) {
-            throw ApiError.illegalCharacters();
-        }
     }
 
     private static ApiError error(Exception e) {

@@ -152,6 +152,11 @@ public final class ApiError extends RuntimeException {
         return badRequest(-1121, "Invalid symbol.");
     }
 
+    /** A status that symbols cannot have. */
+    public static ApiError badSymbolStatus() {
+        return badRequest(-1122, "Invalid symbolStatus.");
+    }
+
     /** Parameters that exclude each other. */
     public static ApiError badCombination() {
         return badRequest(-1128, "Combination of optional parameters invalid.");

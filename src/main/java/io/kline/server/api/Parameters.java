@@ -69,6 +69,11 @@ public final class Parameters {
         return Optional.ofNullable(value);
     }
 
+    /** The text of an optional parameter; one without a value is as good as none. */
+    public String textOrEmpty(String name) {
+        return values.getOrDefault(name, "");
+    }
+
     /** The text of a parameter that has to be there. */
     public String mandatory(String name) {
         return text(name).orElseThrow(() -> ApiError.mandatory(name));

@@ -26,12 +26,13 @@ import java.util.regex.Pattern;
 public record ExchangeInfoApi(
         KnownSymbols symbols, QuoteAssets assets, int rateLimit, Clock clock) {
 
+    // Possessive: long lists must not be tried again and again, nor take the stack.
     private static final Pattern LIST =
-            Pattern.compile("^\\[(\"[A-Z0-9-_.]{1,32}\"(,\"[A-Z0-9-_.]{1,32}\"){0,}){0,1}\\]$");
+            Pattern.compile("^\\[(\"[A-Z0-9-_.]{1,32}+\"(,\"[A-Z0-9-_.]{1,32}+\"){0,}+){0,1}+\\]$");
     private static final Pattern PERMISSIONS =
-            Pattern.compile("^([A-Z0-9_]+|\\[\"[A-Z0-9_]+\"(,\"[A-Z0-9_]+\")*\\])$");
-    private static final Pattern STATUS = Pattern.compile("^(TRADING|HALT|BREAK)$");
+            Pattern.compile("^([A-Z0-9_]++|\\[\"[A-Z0-9_]++\"(,\"[A-Z0-9_]++\")*+\\])$");
     private static final String TRADING = "TRADING";
+    private static final Set<String> STATUSES = Set.of(TRADING, "HALT", "BREAK");
     private static final String SPOT = "SPOT";
     private static final int WEIGHT = 20;
 
@@ -84,7 +85,10 @@ public record ExchangeInfoApi(
                         .matching("permissions", PERMISSIONS)
                         .map(ExchangeInfoApi::elements)
                         .orElse(null);
-        String status = parameters.matching("symbolStatus", STATUS).orElse(TRADING);
+        String status = parameters.text("symbolStatus").orElse(TRADING);
+        if (!STATUSES.contains(status)) {
+            throw ApiError.badSymbolStatus();
+        }
         List<String> named = one == null ? several : one;
         boolean filtered = permissions != null || parameters.text("symbolStatus").isPresent();
         if (one != null && several != null || named != null && filtered) {

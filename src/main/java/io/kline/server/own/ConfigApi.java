@@ -1,20 +1,19 @@
 package io.kline.server.own;
 
 import io.kline.model.Interval;
+import io.kline.query.QuerySettings;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.Reply;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
 /**
  * What a page must know before it can ask: which intervals are kept, and in which zone.
  *
- * @param intervals the intervals that are stored
- * @param offset the zone that they are aligned in
+ * @param stored what is kept
  */
-public record ConfigApi(List<Interval> intervals, ZoneOffset offset) {
+public record ConfigApi(QuerySettings stored) {
 
     /** Its endpoints. */
     public List<Endpoint> endpoints() {
@@ -26,11 +25,11 @@ public record ConfigApi(List<Interval> intervals, ZoneOffset offset) {
                 json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("intervals");
-                    for (Interval interval : intervals) {
+                    for (Interval interval : stored.intervals()) {
                         json.writeString(interval.code());
                     }
                     json.writeEndArray();
-                    json.writeStringField("zoneOffset", offset.getId());
+                    json.writeStringField("zoneOffset", stored.offset().getId());
                     json.writeEndObject();
                 });
     }

@@ -4,19 +4,20 @@ import io.kline.config.RedisSettings;
 import io.kline.query.CandleQuery;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.Intervals;
+import io.kline.server.api.QueryString;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
@@ -37,6 +38,9 @@ public final class StreamServer implements AutoCloseable {
 
     /** Enough for {@value StreamClient#MOST_STREAMS} names in one message. */
     private static final int LONGEST_MESSAGE = 1 << 16;
+
+    /** Nothing, or the number that ccxt gives to each of its connections: no name of a stream. */
+    private static final Pattern CONNECTION = Pattern.compile("[0-9]{0,9}");
 
     private final Intervals intervals;
     private final RedisFeed feed;
@@ -139,34 +143,27 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private List<StreamName> names(URI uri, boolean combined) {
-        String list = combined ? parameter(uri, "streams") : uri.getPath().substring(RAW.length());
+        // A plus sign is one, since names of streams may have it.
+        String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery().replace("+", "%2B");
+        Map<String, List<String>> values = QueryString.values(raw);
+        if (values.getOrDefault("timeUnit", List.of()).stream()
+                .anyMatch("MICROSECOND"::equalsIgnoreCase)) {
+            throw ApiError.invalid("timeUnit");
+        }
+        String list =
+                combined
+                        ? String.join("/", values.getOrDefault("streams", List.of()))
+                        : uri.getPath().substring(RAW.length());
         List<StreamName> names =
                 Arrays.stream(list.split("/"))
-                        .filter(name -> !name.isEmpty())
+                        .filter(name -> !CONNECTION.matcher(name).matches())
                         .distinct()
-                        .map(
-                                name ->
-                                        StreamName.parse(name, intervals)
-                                                .orElseThrow(() -> ApiError.invalid("streams")))
+                        .map(name -> StreamName.parse(name, intervals))
+                        .map(name -> name.orElseThrow(() -> ApiError.invalid("streams")))
                         .toList();
-        if (names.size() > StreamClient.MOST_STREAMS
-                || parameter(uri, "timeUnit").matches("(?i)microsecond")) {
-            throw ApiError.invalid(
-                    names.size() > StreamClient.MOST_STREAMS ? "streams" : "timeUnit");
+        if (names.size() > StreamClient.MOST_STREAMS) {
+            throw ApiError.invalid("streams");
         }
         return names;
-    }
-
-    /** Of the query; a plus sign is one, since names of streams may have it. */
-    private static String parameter(URI uri, String name) {
-        if (uri.getRawQuery() == null) {
-            return "";
-        }
-        return Arrays.stream(uri.getRawQuery().split("&"))
-                .filter(pair -> pair.startsWith(name + "="))
-                .map(pair -> pair.substring(name.length() + 1).replace("+", "%2B"))
-                .map(text -> URLDecoder.decode(text, StandardCharsets.UTF_8))
-                .findFirst()
-                .orElse("");
     }
 }
