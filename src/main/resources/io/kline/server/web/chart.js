@@ -215,8 +215,8 @@ export class KlineChart extends HTMLElement {
             tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'cross' } },
             axisPointer: { link: [{ xAxisIndex: 'all' }] },
             grid: [
-                { left: 0, right, top: this.#top, bottom: volume + TIME_HEIGHT + 12 },
-                { left: 0, right, height: volume, bottom: TIME_HEIGHT },
+                { left: 0, right, top: this.#top, bottom: volume + TIME_HEIGHT + 12, outerBoundsMode: 'none' },
+                { left: 0, right, height: volume, bottom: TIME_HEIGHT, outerBoundsMode: 'none' },
             ],
             xAxis: [
                 { ...time, gridIndex: 0, axisLabel: { show: false } },

@@ -11,7 +11,7 @@ export function showFigures(target, kline, market, scale, zone) {
     const { o, h, l, c, v, n } = kline;
     const colour = kline.n === 0 ? 'flat' : direction(Number(o), Number(c));
     const digits = Math.max(scale, ...[o, h, l, c].map(scaleOf));
-    const figure = (name, text) => element('span', {}, element('abbr', {}, name), element('b', {}, text));
+    const figure = (name, text, className = '') => element('span', { className }, element('abbr', {}, name), element('b', {}, text));
     const price = (name, text) => element('span', { className: 'price-figure' }, element('abbr', {}, name), element('b', { className: colour }, exact(text, digits)));
     target.replaceChildren(
         element('time', { dateTime: new Date(kline.t).toISOString() }, zone.full(kline.t, isIntraday(kline.i))),
@@ -20,7 +20,7 @@ export function showFigures(target, kline, market, scale, zone) {
         price('L', l),
         price('C', c),
         element('span', {}, element('b', { className: colour }, change(Number(o), Number(c)))),
-        figure('Vol', `${exact(v)} ${market.base}`),
+        figure('Vol', `${exact(v)} ${market.base}`, 'volume-figure'),
         figure('Trades', exact(String(n))),
     );
 }
