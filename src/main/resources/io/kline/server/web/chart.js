@@ -386,8 +386,10 @@ export class KlineChart extends HTMLElement {
     }
 
     #resized() {
-        this.#chart.resize();
-        this.#draw();
+        if (this.clientWidth > 0) {
+            this.#chart.resize();
+            this.#draw();
+        }
     }
 }
 
