@@ -275,7 +275,6 @@ class ChartITCase {
                         .as(view)
                         .isEqualTo(375);
             }
-            assertThat(page.widthsOfPanes()).hasSize(2).allMatch(width -> width.equals(291));
             assertThat(page.complaints).isEmpty();
         }
     }

@@ -58,24 +58,12 @@ final class ChartPage implements AutoCloseable {
     /** The rows of open, close, low and high that the chart library holds. */
     JsonNode drawn() throws Exception {
         return new ObjectMapper()
-                .readTree((String) library("JSON.stringify(chart.getOption().series[0].data)"));
-    }
-
-    /** The widths of candles and volumes, pixels. */
-    List<?> widthsOfPanes() {
-        return (List<?>)
-                library(
-                        "[0, 1].map((pane) => chart.getModel().getComponent('xAxis', pane).axis.getExtent()[1])");
-    }
-
-    /** Asks the chart library about its {@code chart}. */
-    private Object library(String expression) {
-        return page.evaluate(
-                "async () => { const { getInstanceByDom } = await import('/lib/echarts.esm.min.js');"
-                        + " const chart = getInstanceByDom(document.querySelector('kline-chart .canvas'));"
-                        + " return "
-                        + expression
-                        + "; }");
+                .readTree(
+                        (String)
+                                page.evaluate(
+                                        "async () => { const { getInstanceByDom } = await import('/lib/echarts.esm.min.js');"
+                                                + " const chart = getInstanceByDom(document.querySelector('kline-chart .canvas'));"
+                                                + " return JSON.stringify(chart.getOption().series[0].data); }"));
     }
 
     private JsonNode json(String expression) throws Exception {
