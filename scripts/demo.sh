@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Everything on this machine: servers, both jobs, made-up trades, a live table. Ctrl-C stops all.
+# Everything on this machine: servers, both jobs, made-up trades, the chart page. Ctrl-C stops all.
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
     cat <<'TEXT'
 usage: scripts/demo.sh
-Runs Kafka, Redis, MariaDB, both Flink jobs and a generator of trades on this machine, with data of
-its own below target/demo that is removed at the end, and shows a table of candles. Ctrl-C stops all.
+Runs Kafka, Redis, MariaDB, both Flink jobs, a generator of trades and the server with the chart page
+on this machine, with data of its own below target/demo that is removed at the end. Ctrl-C stops all.
 
 Environment:
   KAFKA_PORT, REDIS_PORT, MYSQL_PORT  instead of 19092, 16379, 13306
   FLINK_UI_PORT                       instead of 8081
+  SERVER_PORT                         instead of 8080
 TEXT
 }
 
@@ -29,6 +30,11 @@ stop() {
     echo "Stopped."
 }
 
+port="${SERVER_PORT:-8080}"
+echo "Chart: http://localhost:$port/"
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    die "something listens on port $port already: choose another one with SERVER_PORT"
+fi
 ensure_built
 : >"$log"
 echo "Starting Kafka, Redis and MariaDB (the first time they are unpacked: half a minute) …"

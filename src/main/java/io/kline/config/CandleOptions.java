@@ -1,13 +1,10 @@
 package io.kline.config;
 
-import io.kline.model.Interval;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which candles there are, and how time is treated. */
-public final class CandleOptions {
+public final class CandleOptions extends IntervalOptions {
 
     /** Whether the wall clock opens and closes candles. */
     public enum TickMode {
@@ -16,22 +13,6 @@ public final class CandleOptions {
         /** Backfill: only event time moves. */
         OFF
     }
-
-    @Option(
-            names = "--kline.intervals",
-            paramLabel = "code,…",
-            split = ",",
-            defaultValue = "1m,3m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d,3d,1w,1M",
-            description = "lengths of candles: a number and one of m, h, d, w, M")
-    public List<String> intervalCodes;
-
-    @Option(
-            names = "--kline.zone-offset",
-            paramLabel = "offset",
-            defaultValue = "Z",
-            description =
-                    "zone that candles are aligned in, such as +08:00; whole minutes; Z is UTC")
-    public ZoneOffset zoneOffset;
 
     @Option(
             names = "--kline.merge-interval",
@@ -86,9 +67,4 @@ public final class CandleOptions {
                     "how long ago a trade may be; guards against times in seconds, which would ask for a candle of every"
                             + " minute since 1970; 1d to 36500d")
     public Duration maxAge;
-
-    /** The intervals, in the order given. */
-    public List<Interval> intervals() {
-        return intervalCodes.stream().map(code -> Interval.parse(code.trim(), zoneOffset)).toList();
-    }
 }

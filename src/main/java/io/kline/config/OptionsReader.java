@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.flink.util.TimeUtils;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -32,19 +34,26 @@ public final class OptionsReader {
     }
 
     /**
-     * Reads and checks all options.
+     * Reads and checks the options of the jobs, as {@link #read(ProgramOptions, String, String[])}.
+     */
+    public Optional<KlineOptions> read(String program, String... args) {
+        return read(new KlineOptions(), program, args);
+    }
+
+    /**
+     * Reads and checks all options of a program.
      *
+     * @param options filled and returned
      * @param program the name shown in the help text
      * @return the options, or nothing if help was asked for and printed
      * @throws ConfigException if a setting cannot be used
      */
-    public Optional<KlineOptions> read(String program, String... args) {
-        KlineOptions options = new KlineOptions();
+    public <T extends ProgramOptions> Optional<T> read(T options, String program, String... args) {
         CommandLine line = new CommandLine(options).setCommandName(program);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.registerConverter(Duration.class, TimeUtils::parseDuration);
+        line.registerConverter(Duration.class, DurationText::parse);
         line.registerConverter(ZoneOffset.class, OptionsReader::zoneOffset);
-        Properties file = file(line, args);
+        Properties file = file(args);
         line.setDefaultValueProvider(argument -> preset((OptionSpec) argument, file));
         CommandLine.ParseResult result = parse(line, args);
         if (result.isUsageHelpRequested()) {
@@ -60,7 +69,7 @@ public final class OptionsReader {
                                 + secret.getValue());
             }
         }
-        OptionsValidator.check(options);
+        options.check();
         return Optional.of(options);
     }
 
@@ -72,7 +81,7 @@ public final class OptionsReader {
         }
     }
 
-    private static Properties file(CommandLine line, String... args) {
+    private static Properties file(String... args) {
         Properties properties = new Properties();
         String name = configFile(args);
         if (name == null) {
@@ -83,14 +92,21 @@ public final class OptionsReader {
         } catch (IOException e) {
             throw new ConfigException("config: cannot read the file " + name);
         }
-        Map<String, OptionSpec> known = line.getCommandSpec().optionsMap();
+        Set<String> known = keysOfAllPrograms();
         for (String key : properties.stringPropertyNames()) {
-            if (!known.containsKey("--" + key)) {
+            if (!known.contains(key)) {
                 throw new ConfigException(
                         key + " in " + name + " is not a setting (--help lists all settings)");
             }
         }
         return properties;
+    }
+
+    private static Set<String> keysOfAllPrograms() {
+        return Stream.of(new KlineOptions(), new ServerOptions())
+                .flatMap(options -> new CommandLine(options).getCommandSpec().options().stream())
+                .map(option -> key(option.longestName()))
+                .collect(Collectors.toSet());
     }
 
     private static String configFile(String... args) {

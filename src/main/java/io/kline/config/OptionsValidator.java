@@ -31,9 +31,6 @@ final class OptionsValidator {
                                 options.kafka.deadTopic));
         require(topics.size() == 3, "kafka.topic.*: the three topics must differ");
 
-        require(
-                options.kline.zoneOffset.getTotalSeconds() % 60 == 0,
-                "kline.zone-offset must be in whole minutes, not " + options.kline.zoneOffset);
         intervals(options.kline);
         range(
                 "kline.merge-interval",
@@ -46,31 +43,82 @@ final class OptionsValidator {
         range("trade.max-age", options.kline.maxAge, DAY, Duration.ofDays(36_500));
         range("trade.max-future", options.kline.maxFuture, Duration.ZERO, DAY);
 
-        require(!options.redis.nodes.isEmpty(), "redis.nodes must not be empty");
-        options.redis.nodes.forEach(OptionsValidator::node);
-        boolean hasMaster = options.redis.master != null && !options.redis.master.isBlank();
-        require(
-                options.redis.mode != RedisSettings.Mode.SENTINEL || hasMaster,
-                "redis.master must be set when redis.mode is sentinel");
-        require(
-                options.redis.mode != RedisSettings.Mode.SINGLE || options.redis.nodes.size() == 1,
-                "redis.nodes must be one node when redis.mode is single");
-        require(
-                options.redis.user == null || options.redis.password != null,
-                "redis.password must be set when redis.user is");
-        range("redis.history.size", options.redis.historySize, 1, 100_000);
-
-        require(
-                options.mysql.url.startsWith("jdbc:mysql:"),
-                "mysql.url must start with jdbc:mysql:");
-        require(
-                !options.mysql.url.toLowerCase(java.util.Locale.ROOT).contains("password="),
-                "mysql.url must not hold a password; use mysql.password");
-        notEmpty("mysql.user", options.mysql.user);
-        range("mysql.batch-size", options.mysql.batchSize, 1, 10_000);
+        redis(options.redis);
+        mysql(options.mysql);
     }
 
-    private static void intervals(CandleOptions options) {
+    /**
+     * @throws ConfigException naming the first key at fault and its range
+     */
+    static void check(ServerOptions options) {
+        http(options.server);
+        intervals(options.kline);
+        redis(options.redis);
+        mysql(options.mysql);
+    }
+
+    private static void http(HttpOptions options) {
+        notEmpty("server.host", options.host);
+        range("server.port", options.port, 0, 65_535);
+        for (String asset : options.quoteAssets) {
+            require(
+                    asset.trim().matches("[A-Z0-9]{1,20}"),
+                    "server.quote-assets must be upper case letters and digits, not '"
+                            + asset
+                            + "'");
+        }
+        for (String origin : options.corsOrigins) {
+            require(
+                    origin.trim().equals("*") || origin.trim().matches("https?://[^/*\\s]+"),
+                    "server.cors-origins must be * or such as https://example.com, not '"
+                            + origin
+                            + "'");
+        }
+        for (String proxy : options.trustedProxies) {
+            require(
+                    proxy.trim().matches("[0-9a-fA-F.:]{2,45}"),
+                    "server.trusted-proxies must be addresses, not '" + proxy + "'");
+        }
+        range("server.rate-limit", options.rateLimit, 60, 10_000_000);
+        range("server.max-connections", options.maxConnections, 10, 1_000_000);
+        range("server.max-queued-messages", options.maxQueuedMessages, 10, 100_000);
+        range(
+                "server.store-timeout",
+                options.storeTimeout,
+                Duration.ofMillis(250),
+                Duration.ofMinutes(1));
+        range("server.store-connections", options.storeConnections, 1, 1_000);
+    }
+
+    private static void redis(RedisOptions options) {
+        require(!options.nodes.isEmpty(), "redis.nodes must not be empty");
+        options.nodes.forEach(OptionsValidator::node);
+        boolean hasMaster = options.master != null && !options.master.isBlank();
+        require(
+                options.mode != RedisSettings.Mode.SENTINEL || hasMaster,
+                "redis.master must be set when redis.mode is sentinel");
+        require(
+                options.mode != RedisSettings.Mode.SINGLE || options.nodes.size() == 1,
+                "redis.nodes must be one node when redis.mode is single");
+        require(
+                options.user == null || options.password != null,
+                "redis.password must be set when redis.user is");
+        range("redis.history.size", options.historySize, 1, 100_000);
+    }
+
+    private static void mysql(MysqlOptions options) {
+        require(options.url.startsWith("jdbc:mysql:"), "mysql.url must start with jdbc:mysql:");
+        require(
+                !options.url.toLowerCase(java.util.Locale.ROOT).contains("password="),
+                "mysql.url must not hold a password; use mysql.password");
+        notEmpty("mysql.user", options.user);
+        range("mysql.batch-size", options.batchSize, 1, 10_000);
+    }
+
+    private static void intervals(IntervalOptions options) {
+        require(
+                options.zoneOffset.getTotalSeconds() % 60 == 0,
+                "kline.zone-offset must be in whole minutes, not " + options.zoneOffset);
         Set<String> codes = new HashSet<>();
         for (String code : options.intervalCodes) {
             try {

@@ -2,6 +2,7 @@ package io.kline.demo;
 
 import io.kline.config.ConfigException;
 import io.kline.config.KlineOptions;
+import io.kline.config.MysqlOptions;
 import io.kline.config.OptionsReader;
 import io.kline.demo.stack.EmbeddedMariaDb;
 import io.kline.demo.stack.JobFolder;
@@ -40,7 +41,7 @@ public final class LocalMain {
                     new OptionsReader(System.getenv())
                             .read("local.sh " + args[0], Arrays.copyOfRange(args, 1, args.length));
             if (options.isPresent()) {
-                usePasswordOfTheStack(options.get());
+                usePasswordOfTheStack(options.get().mysql);
                 run(which.get(), options.get());
             }
         } catch (ConfigException e) {
@@ -83,9 +84,9 @@ public final class LocalMain {
     }
 
     /** The stack's own password, unless one is set. */
-    public static void usePasswordOfTheStack(KlineOptions options) {
-        if (options.mysql.password == null) {
-            options.mysql.password = EmbeddedMariaDb.PASSWORD;
+    public static void usePasswordOfTheStack(MysqlOptions options) {
+        if (options.password == null) {
+            options.password = EmbeddedMariaDb.PASSWORD;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kline.demo.check;
 
 import io.kline.config.ConfigException;
+import io.kline.config.DurationText;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.demo.LocalMain;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import redis.clients.jedis.exceptions.JedisException;
@@ -49,7 +49,7 @@ public final class CheckMain {
                 new CommandLine(own)
                         .setUnmatchedArgumentsAllowed(true)
                         .setCaseInsensitiveEnumValuesAllowed(true)
-                        .registerConverter(Duration.class, TimeUtils::parseDuration);
+                        .registerConverter(Duration.class, DurationText::parse);
         try {
             List<String> settings = line.parseArgs(args).unmatched();
             if (own.help) {
@@ -91,7 +91,7 @@ public final class CheckMain {
                 new OptionsReader(environment)
                         .read("check.sh", args.toArray(String[]::new))
                         .orElseThrow();
-        LocalMain.usePasswordOfTheStack(options);
+        LocalMain.usePasswordOfTheStack(options.mysql);
         return options;
     }
 

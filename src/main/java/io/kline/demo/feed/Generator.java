@@ -53,13 +53,20 @@ public final class Generator {
     private final RandomGenerator random;
     private long delays;
 
+    /** A market without a past. */
+    public Generator(long seed, int symbols, long start) {
+        this(seed, symbols, start, start);
+    }
+
     /**
      * @param seed of all that is random
      * @param symbols from 1 to {@link #MAX_SYMBOLS}
      * @param start when the market opens, ms
+     * @param present until then busy symbols have fewer and larger trades, so that the past is
+     *     quickly told, ms
      * @throws IllegalArgumentException if {@code symbols} is out of range
      */
-    public Generator(long seed, int symbols, long start) {
+    public Generator(long seed, int symbols, long start, long present) {
         if (symbols < 1 || symbols > MAX_SYMBOLS) {
             throw new IllegalArgumentException(
                     "symbols: from 1 to " + MAX_SYMBOLS + ", not " + symbols);
@@ -75,6 +82,7 @@ public final class Generator {
                             1e-4 + 1.5e-4 * place,
                             place > 0.2 && rank % 3 == 2,
                             start,
+                            present,
                             start * IDS_PER_MILLI,
                             root.split()));
         }

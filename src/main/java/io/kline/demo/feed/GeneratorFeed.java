@@ -34,15 +34,18 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
     }
 
     /**
-     * A market that opens now.
+     * A market that has been open for a while; what it traded until now is sent at once.
      *
      * @param bootstrap Kafka's servers as host:port, separated by commas
      * @param symbols from 1 to {@link Generator#MAX_SYMBOLS}
+     * @param past for how long it has been open
      * @throws FeedException if the topic cannot be reached for two minutes
      */
-    public static GeneratorFeed open(String bootstrap, String topic, int symbols, long seed) {
+    public static GeneratorFeed open(
+            String bootstrap, String topic, int symbols, Duration past, long seed) {
         TradeTopic trades = TradeTopic.open(bootstrap, topic, PATIENCE);
-        Generator generator = new Generator(seed, symbols, System.currentTimeMillis());
+        long now = System.currentTimeMillis();
+        Generator generator = new Generator(seed, symbols, now - past.toMillis(), now);
         return new GeneratorFeed(generator, trades, System::currentTimeMillis);
     }
 

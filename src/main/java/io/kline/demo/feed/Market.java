@@ -48,6 +48,9 @@ final class Market {
     /** Each further trade of a sweep comes with this chance. */
     private static final double SWEEP_ON = 0.7;
 
+    /** Highest number of trades per second while it makes up its past. */
+    private static final double PAST_RATE = 0.5;
+
     private static final double TRADES_PER_ORDER = 1 + SWEEP_SHARE / (1 - SWEEP_ON);
 
     private static final double MEDIAN_VALUE = 150;
@@ -57,6 +60,8 @@ final class Market {
     private final double ordersPerMilli;
     private final double volatility;
     private final boolean sleepy;
+    private final long present;
+    private final double pastShare;
     private final RandomGenerator random;
     private final double reference;
 
@@ -75,6 +80,7 @@ final class Market {
      * @param volatility standard deviation of the logarithm of the price after one second
      * @param sleepy whether it falls silent now and then
      * @param start when it opens, ms
+     * @param present until then a busy market has fewer and larger trades, ms
      * @param firstId id of its first trade
      */
     Market(
@@ -83,12 +89,15 @@ final class Market {
             double volatility,
             boolean sleepy,
             long start,
+            long present,
             long firstId,
             RandomGenerator random) {
         this.instrument = instrument;
         this.ordersPerMilli = tradesPerSecond / TRADES_PER_ORDER / 1000;
         this.volatility = volatility;
         this.sleepy = sleepy;
+        this.present = present;
+        this.pastShare = Math.min(1, PAST_RATE / tradesPerSecond);
         this.random = random;
         this.reference = Math.log(instrument.price().doubleValue());
         this.logPrice = reference;
@@ -154,7 +163,7 @@ final class Market {
 
     private Trade trade(long priceTicks) {
         double price = Math.exp(logPrice);
-        double value = MEDIAN_VALUE * Math.exp(VALUE_SPREAD * random.nextGaussian());
+        double value = MEDIAN_VALUE / share() * Math.exp(VALUE_SPREAD * random.nextGaussian());
         long lots = Math.max(1, Math.round(value / price * Math.pow(10, instrument.lotScale())));
         long id = nextId++;
         return new Trade(
@@ -169,16 +178,26 @@ final class Market {
     }
 
     private void schedule() {
-        double rate = ordersPerMilli * mood.activity;
+        double rate = rate();
         double next = rate == 0 ? moodEnd : nextOrder + random.nextExponential() / rate;
         while (next >= moodEnd) {
             nextOrder = moodEnd;
             mood = nextMood();
             moodEnd += duration(mood);
-            rate = ordersPerMilli * mood.activity;
+            rate = rate();
             next = rate == 0 ? moodEnd : nextOrder + random.nextExponential() / rate;
         }
         nextOrder = next;
+    }
+
+    /** Orders per ms. */
+    private double rate() {
+        return ordersPerMilli * mood.activity * share();
+    }
+
+    /** The share of the trades that is made: each stands for as many as are left out. */
+    private double share() {
+        return nextOrder < present ? pastShare : 1;
     }
 
     private Mood nextMood() {

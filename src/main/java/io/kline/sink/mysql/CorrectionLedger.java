@@ -23,6 +23,23 @@ public final class CorrectionLedger {
             "INSERT INTO kline_correction (symbol, interval_code, open_time, trade_id, price,"
                     + " quantity, trade_time, is_buyer_maker) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
+    private static final String SELECT =
+            "SELECT symbol, interval_code, open_time, trade_id, price, quantity, trade_time,"
+                    + " is_buyer_maker, CAST(1000 * UNIX_TIMESTAMP(applied_at) AS SIGNED)"
+                    + " FROM kline_correction WHERE symbol = ? AND interval_code LIKE ?"
+                    + " AND open_time BETWEEN ? AND ? ORDER BY ";
+
+    /**
+     * The oldest entries of a symbol in a range of open times, with when they were applied, ms.
+     * Parameters: symbol, interval or {@code %}, first and last open time in ms, how many at most.
+     */
+    public static final String OLDEST =
+            SELECT + "open_time, interval_code, trade_time, trade_id LIMIT ?";
+
+    /** The same for the newest entries, newest first. */
+    public static final String NEWEST =
+            SELECT + "open_time DESC, interval_code DESC, trade_time DESC, trade_id DESC LIMIT ?";
+
     private CorrectionLedger() {}
 
     /**

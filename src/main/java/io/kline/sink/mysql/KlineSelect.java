@@ -25,6 +25,33 @@ public final class KlineSelect {
             SELECT
                     + "symbol = ? AND interval_code = ? AND open_time > ? ORDER BY open_time LIMIT ?";
 
+    /**
+     * The oldest candles of a symbol and interval in a range of open times. Parameters: symbol,
+     * interval, first and last open time in ms, how many at most.
+     */
+    public static final String OLDEST =
+            SELECT
+                    + "symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
+                    + " ORDER BY open_time LIMIT ?";
+
+    /** The same for the newest candles, newest first. */
+    public static final String NEWEST =
+            SELECT
+                    + "symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
+                    + " ORDER BY open_time DESC LIMIT ?";
+
+    /**
+     * The newest candle of every symbol. Parameters: the interval, twice. The inner query jumps
+     * from symbol to symbol in the primary key.
+     */
+    public static final String NEWEST_OF_ALL =
+            SELECT
+                    + "interval_code = ? AND (symbol, open_time) IN (SELECT symbol, MAX(open_time)"
+                    + " FROM kline WHERE interval_code = ? GROUP BY symbol)";
+
+    /** The symbols, sorted; the query jumps from one to the next. */
+    public static final String SYMBOLS = "SELECT DISTINCT symbol FROM kline ORDER BY symbol";
+
     private KlineSelect() {}
 
     /** The statement that reads candles by their keys; its parameters are set by {@link #bind}. */

@@ -11,4 +11,4 @@ import redis.clients.jedis.Protocol.Command;
  * @param args what follows the name, encoded when it is sent: Redis works on the first calls of a
  *     pipeline while the rest is being encoded
  */
-record Call(String key, Command command, Supplier<byte[][]> args) {}
+public record Call(String key, Command command, Supplier<byte[][]> args) {}

@@ -13,7 +13,7 @@ import redis.clients.jedis.util.SafeEncoder;
  * One round trip over one connection. Error replies are returned as {@link JedisDataException}s in
  * their places; a broken connection is thrown as {@code JedisConnectionException}.
  */
-final class Pipeline {
+public final class Pipeline {
 
     private final String script;
 
@@ -48,7 +48,7 @@ final class Pipeline {
     }
 
     /** A value that {@code exchange} returned, as a reply. */
-    static Reply reply(Object value) {
+    public static Reply reply(Object value) {
         return value instanceof JedisDataException error
                 ? new Reply.Refusal(String.valueOf(error.getMessage()))
                 : new Reply.Answer(value);
@@ -65,7 +65,12 @@ final class Pipeline {
         return send(connection, calls, asking);
     }
 
-    private static List<Object> send(Connection connection, List<Call> calls, boolean asking) {
+    /**
+     * Sends the calls, which refer to no script.
+     *
+     * @param asking whether each call follows an ASK redirection
+     */
+    public static List<Object> send(Connection connection, List<Call> calls, boolean asking) {
         for (Call call : calls) {
             if (asking) {
                 connection.sendCommand(Command.ASKING);

@@ -1,7 +1,7 @@
 package io.kline.sink.redis;
 
 /** What came back for one {@link Call}. */
-sealed interface Reply {
+public sealed interface Reply {
 
     /**
      * It was executed.

@@ -141,6 +141,30 @@ class GeneratorTest {
     }
 
     @Test
+    void thePastIsToldInFewerTradesOfTheSameVolume() {
+        long present = START + 3_600_000;
+        Generator generator = new Generator(5, 1, START, present);
+        long past = 0;
+        BigDecimal pastVolume = BigDecimal.ZERO;
+        long live = 0;
+        BigDecimal liveVolume = BigDecimal.ZERO;
+        for (Delivery next = generator.next();
+                next.time() < present + 3_600_000;
+                next = generator.next()) {
+            Trade trade = next.trade();
+            if (trade.time() < present) {
+                past++;
+                pastVolume = pastVolume.add(trade.quantity());
+            } else {
+                live++;
+                liveVolume = liveVolume.add(trade.quantity());
+            }
+        }
+        assertThat((double) live / past).isBetween(140.0, 260.0);
+        assertThat(liveVolume.doubleValue() / pastVolume.doubleValue()).isBetween(0.7, 1.4);
+    }
+
+    @Test
     void theNumberOfSymbolsIsLimited() {
         assertThat(new Generator(1, 1, START).next().trade().symbol()).isEqualTo("BTCUSDT");
         assertThat(Instruments.ALL.stream().map(Instrument::symbol)).doesNotHaveDuplicates();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,69 +1,42 @@
 package io.kline.sink.redis;
 
 import static io.kline.sink.redis.Candles.candle;
+import static io.kline.testing.RedisCluster.slot;
+import static io.kline.testing.RedisCluster.symbolOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisSettings;
-import io.kline.config.RedisSettings.Mode;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
-import java.util.ArrayList;
+import io.kline.testing.RedisCluster;
+import io.kline.testing.TestRedis;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.MigrateParams;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Three masters; the first one has a replica. */
 @Timeout(60)
 class RedisClusterITCase {
 
-    private static final int[] FIRST_SLOT = {0, 5461, 10923, 16384};
-
-    private final List<TestRedis> nodes = new ArrayList<>();
-    private final List<Jedis> clients = new ArrayList<>();
+    private RedisCluster cluster;
+    private List<TestRedis> nodes;
+    private List<Jedis> clients;
 
     @BeforeEach
-    void start() {
-        for (int i = 0; i < 4; i++) {
-            TestRedis node =
-                    TestRedis.started(
-                            "--cluster-enabled",
-                            "yes",
-                            "--cluster-announce-ip",
-                            "127.0.0.1",
-                            "--cluster-node-timeout",
-                            "1000",
-                            "--cluster-require-full-coverage",
-                            "no");
-            nodes.add(node);
-            clients.add(node.client());
-        }
-        for (int i = 0; i < 3; i++) {
-            clients.get(i)
-                    .clusterAddSlots(IntStream.range(FIRST_SLOT[i], FIRST_SLOT[i + 1]).toArray());
-            clients.get(0).clusterMeet("127.0.0.1", nodes.get(i + 1).port());
-        }
-        everywhere("slots", client -> client.clusterInfo().contains("cluster_slots_ok:16384"));
-        everywhere("nodes", client -> client.clusterNodes().lines().count() == 4);
-        clients.get(3).clusterReplicate(clients.get(0).clusterMyId());
-        Await.until(
-                "replica",
-                () -> clients.get(3).info("replication").contains("master_link_status:up"));
-        everywhere("replica", client -> client.clusterNodes().contains("slave"));
-        everywhere("state", client -> client.clusterInfo().contains("cluster_state:ok"));
+    void start() throws Exception {
+        cluster = RedisCluster.started();
+        nodes = cluster.nodes();
+        clients = cluster.clients();
     }
 
     @AfterEach
     void stop() {
-        clients.forEach(Jedis::close);
-        nodes.forEach(TestRedis::close);
+        cluster.close();
     }
 
     @Test
@@ -142,7 +115,7 @@ class RedisClusterITCase {
     @Test
     void replicaThatTakesOverGetsEverythingAgain() throws Exception {
         String active = symbolOf(0);
-        String quiet = "Q" + symbolOf(0, s -> slot("Q" + s) < FIRST_SLOT[1]);
+        String quiet = "Q" + symbolOf(s -> RedisCluster.nodeOf("Q" + s) == 0);
         try (TestWriter test = TestWriter.to(settings())) {
             test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
             Await.until("replication", () -> clients.get(3).dbSize() == clients.get(0).dbSize());
@@ -159,42 +132,15 @@ class RedisClusterITCase {
     }
 
     private RedisSettings settings() {
-        return new RedisSettings(
-                Mode.CLUSTER,
-                List.of(nodes.get(0).node(), nodes.get(2).node()),
-                null,
-                null,
-                null,
-                false,
-                TestWriter.HISTORY);
+        return cluster.settings(TestWriter.HISTORY);
     }
 
     private Candle latest(int node, String symbol) {
         return KlineJson.read(clients.get(node).get(RedisKeys.latest(symbol, "1m")));
     }
 
-    private void everywhere(String what, Predicate<Jedis> condition) {
-        Await.until(what, () -> clients.stream().allMatch(condition));
-    }
-
     private static boolean isMaster(Jedis client) {
         return client.info("replication").contains("role:master")
                 && client.clusterInfo().contains("cluster_state:ok");
-    }
-
-    private static String symbolOf(int node) {
-        return symbolOf(node, s -> slot(s) >= FIRST_SLOT[node] && slot(s) < FIRST_SLOT[node + 1]);
-    }
-
-    private static String symbolOf(int node, Predicate<String> fits) {
-        return IntStream.range(0, 1_000)
-                .mapToObj(i -> "SYM" + i)
-                .filter(fits)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int slot(String symbol) {
-        return JedisClusterCRC16.getSlot(RedisKeys.latest(symbol, "1m"));
     }
 }

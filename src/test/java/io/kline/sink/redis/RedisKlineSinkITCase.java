@@ -10,6 +10,7 @@ import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;

@@ -9,6 +9,7 @@ import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.TestRedis;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

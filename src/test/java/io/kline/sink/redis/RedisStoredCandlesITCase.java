@@ -6,6 +6,7 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.TestRedis;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package io.kline.sink.redis;
+package io.kline.testing;
 
 import io.kline.config.RedisSettings;
 import java.io.File;
@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real redis-server on a free port, empty after every start. */
-final class TestRedis implements AutoCloseable {
+public final class TestRedis implements AutoCloseable {
 
     private static final File BINARY = extract();
 
@@ -30,13 +31,13 @@ final class TestRedis implements AutoCloseable {
     }
 
     /** Starts a server with options of its command line. */
-    static TestRedis started(String... options) {
+    public static TestRedis started(String... options) {
         TestRedis redis = new TestRedis(freePort(), List.of(options));
         redis.start();
         return redis;
     }
 
-    void start() {
+    public void start() {
         try {
             Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "redis");
             List<String> command = new ArrayList<>(List.of(BINARY.getPath()));
@@ -56,27 +57,27 @@ final class TestRedis implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Await.until("redis-server on port " + port, this::isUp);
+        awaitUp();
     }
 
     /** Kills it as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    Jedis client() {
+    public Jedis client() {
         return new Jedis("127.0.0.1", port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String node() {
+    public String node() {
         return "127.0.0.1:" + port;
     }
 
-    RedisSettings settings(int historySize) {
+    public RedisSettings settings(int historySize) {
         return new RedisSettings(
                 RedisSettings.Mode.SINGLE, List.of(node()), null, null, null, false, historySize);
     }
@@ -87,11 +88,19 @@ final class TestRedis implements AutoCloseable {
     }
 
     /** Whether its replication has a property such as {@code role:master}. */
-    boolean replicates(String property) {
+    public boolean replicates(String property) {
         try (Jedis client = client()) {
             return client.info("replication").contains(property);
         } catch (JedisException e) {
             return false;
+        }
+    }
+
+    private void awaitUp() {
+        try {
+            Await.until(Duration.ofSeconds(30), "redis-server on port " + port, this::isUp);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Measures, prints a table and writes target/bench/results.json. bench.sh [name ...]; names: read
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+
+ensure_built
+cd -- "$KLINE_ROOT"
+run_java io.kline.demo.bench.BenchMain "$@"

@@ -1,0 +1,87 @@
+package io.kline.config;
+
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Where and for whom the server answers. */
+public final class HttpOptions {
+
+    @Option(
+            names = "--server.host",
+            paramLabel = "address",
+            defaultValue = "127.0.0.1",
+            description = "address to listen on; 0.0.0.0 is every network of this machine")
+    public String host;
+
+    @Option(
+            names = "--server.port",
+            paramLabel = "port",
+            defaultValue = "8080",
+            description = "port to listen on; 0 is any free one")
+    public int port;
+
+    @Option(
+            names = "--server.quote-assets",
+            paramLabel = "asset,…",
+            split = ",",
+            defaultValue = "USDT,USDC,FDUSD,TUSD,BUSD,DAI,BTC,ETH,BNB,EUR,GBP,TRY,BRL,JPY,AUD,USD",
+            description =
+                    "assets that prices are in: a symbol's base and quote asset are told apart by the longest that it ends"
+                            + " with")
+    public List<String> quoteAssets;
+
+    @Option(
+            names = "--server.cors-origins",
+            paramLabel = "origin,…",
+            split = ",",
+            description =
+                    "web pages that may read from their visitors' browsers, such as https://example.com; * is all of them."
+                            + " The chart page of the server itself needs no entry")
+    public List<String> corsOrigins = List.of();
+
+    @Option(
+            names = "--server.trusted-proxies",
+            paramLabel = "address,…",
+            split = ",",
+            description =
+                    "addresses of reverse proxies: for their requests the last address of X-Forwarded-For is the client's")
+    public List<String> trustedProxies = List.of();
+
+    @Option(
+            names = "--server.rate-limit",
+            paramLabel = "n",
+            defaultValue = "6000",
+            description =
+                    "request weight per minute and client address; 60 to 10000000. A request weighs 1 to 20")
+    public int rateLimit;
+
+    @Option(
+            names = "--server.max-connections",
+            paramLabel = "n",
+            defaultValue = "10000",
+            description = "most connections at the same time; 10 to 1000000")
+    public int maxConnections;
+
+    @Option(
+            names = "--server.max-queued-messages",
+            paramLabel = "n",
+            defaultValue = "1000",
+            description =
+                    "messages that a WebSocket client may be behind before it is dropped; 10 to 100000")
+    public int maxQueuedMessages;
+
+    @Option(
+            names = "--server.store-timeout",
+            paramLabel = "duration",
+            defaultValue = "2s",
+            description = "how long a store is waited for; 250ms to 1min")
+    public Duration storeTimeout;
+
+    @Option(
+            names = "--server.store-connections",
+            paramLabel = "n",
+            defaultValue = "16",
+            description = "most connections to MySQL and to each Redis server; 1 to 1000")
+    public int storeConnections;
+}

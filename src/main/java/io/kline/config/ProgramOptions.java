@@ -1,0 +1,31 @@
+package io.kline.config;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The settings of one program; there is one file of settings for all programs. */
+@Command(
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        showDefaultValues = true,
+        usageHelpAutoWidth = true,
+        description =
+                "Settings come from the file of --config, overridden by the command line. Secrets come from the file or from"
+                        + " environment variables, never from the command line.")
+public abstract class ProgramOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "file",
+            description =
+                    "properties file with any of the keys below, without the dashes; keys of other programs are passed over")
+    public String config;
+
+    @Option(names = "--help", usageHelp = true, description = "show this and exit")
+    public boolean help;
+
+    /**
+     * @throws ConfigException naming the first key at fault and its range
+     */
+    abstract void check();
+}

@@ -1,0 +1,196 @@
+package io.kline.query;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The candles of both stores as one. Thread safe.
+ *
+ * <p>Every question throws {@link QueryException} if no store that could answer was there, and
+ * {@link IllegalArgumentException} for what cannot be a symbol, or an interval that is neither
+ * stored nor can be made of stored ones.
+ */
+public final class CandleQuery implements AutoCloseable {
+
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
+
+    private final List<Interval> intervals;
+    private final RedisReads redis;
+    private final MysqlReads mysql;
+    private final KnownSymbols symbols;
+    private final InstantSource clock;
+
+    private CandleQuery(QuerySettings settings, InstantSource clock) {
+        this.intervals = settings.intervals();
+        this.redis = RedisReads.open(settings);
+        this.mysql = MysqlReads.open(settings);
+        this.symbols = new KnownSymbols(redis, mysql);
+        this.clock = clock;
+    }
+
+    /** Opens pools; succeeds although a store is away. */
+    public static CandleQuery open(QuerySettings settings) {
+        return open(settings, InstantSource.system());
+    }
+
+    /**
+     * The same with another clock.
+     *
+     * @param clock tells whether the latest candle in Redis is the current one
+     */
+    static CandleQuery open(QuerySettings settings, InstantSource clock) {
+        return new CandleQuery(settings, clock);
+    }
+
+    /** The newest candle of a symbol. */
+    public Answer<Optional<Candle>> latest(String symbol, Interval interval) {
+        Answer<List<Candle>> newest = range(symbol, interval, Range.newest(1));
+        return new Answer<>(newest.value().stream().findFirst(), newest.missing());
+    }
+
+    /**
+     * The newest candle of every known symbol that has one, by symbol.
+     *
+     * @param interval one that is stored
+     */
+    public Answer<List<Candle>> latestOfAll(Interval interval) {
+        if (!isStored(interval)) {
+            throw new IllegalArgumentException("not a stored interval: " + interval);
+        }
+        Question question = new Question();
+        List<String> known = symbols.ask(question);
+        RedisReads.LatestCandles inRedis = redis.latest(known, interval.code());
+        if (inRedis.problem() != null) {
+            question.missed(Store.REDIS, inRedis.problem());
+        }
+        Map<String, Candle> latest = new TreeMap<>(inRedis.found());
+        long now = clock.millis();
+        if (!known.stream().allMatch(symbol -> Seam.isCurrent(latest.get(symbol), now))) {
+            Optional<List<Candle>> inMysql =
+                    question.ask(Store.MYSQL, () -> mysql.latest(interval.code()));
+            if (inMysql.isEmpty() && inRedis.problem() != null && latest.isEmpty()) {
+                throw question.failure();
+            }
+            for (Candle candle : inMysql.orElse(List.of())) {
+                latest.merge(candle.symbol(), candle, CandleQuery::newer);
+            }
+        }
+        return question.answer(new ArrayList<>(latest.values()));
+    }
+
+    /** The known symbols, sorted. */
+    public Answer<List<String>> symbols() {
+        Question question = new Question();
+        return question.answer(symbols.ask(question));
+    }
+
+    /** Candles of a symbol, oldest first. */
+    public Answer<List<Candle>> range(String symbol, Interval interval, Range range) {
+        checkSymbol(symbol);
+        Question question = new Question();
+        if (isStored(interval)) {
+            return question.answer(stored(question, symbol, interval, range));
+        }
+        RollUp rollUp = new RollUp(interval, sourceOf(interval));
+        return question.answer(
+                rollUp.read(range, page -> stored(question, symbol, rollUp.source(), page)));
+    }
+
+    /**
+     * The late trades that were applied to stored candles, oldest candle first.
+     *
+     * @param interval whose candles; null for all intervals
+     * @param range the open times of the candles
+     */
+    public Answer<List<AppliedCorrection>> corrections(
+            String symbol, Interval interval, Range range) {
+        checkSymbol(symbol);
+        Question question = new Question();
+        String code = interval == null ? null : interval.code();
+        return question.answer(
+                question.ask(Store.MYSQL, () -> mysql.corrections(symbol, code, range))
+                        .orElseThrow(question::failure));
+    }
+
+    /** Asks each store whether it answers; waits for each as long as for a question. */
+    public Map<Store, StoreHealth> health() {
+        Map<Store, StoreHealth> health = new EnumMap<>(Store.class);
+        health.put(Store.REDIS, StoreHealth.of(redis::check));
+        health.put(Store.MYSQL, StoreHealth.of(mysql::check));
+        return health;
+    }
+
+    @Override
+    public void close() {
+        try (redis) {
+            mysql.close();
+        }
+    }
+
+    private List<Candle> stored(Question question, String symbol, Interval interval, Range range) {
+        Optional<RedisSeries> inRedis =
+                question.ask(Store.REDIS, () -> redis.series(symbol, interval.code(), range));
+        Seam seam = new Seam(interval, range, inRedis.orElse(RedisSeries.NOTHING), clock.millis());
+        Optional<Range> unknown = seam.unknown();
+        if (unknown.isEmpty()) {
+            return seam.join(List.of());
+        }
+        Optional<List<Candle>> inMysql =
+                question.ask(
+                        Store.MYSQL, () -> mysql.candles(symbol, interval.code(), unknown.get()));
+        if (inRedis.isEmpty() && inMysql.isEmpty()) {
+            throw question.failure();
+        }
+        List<Candle> candles = seam.join(inMysql.orElse(List.of()));
+        if (inMysql.isPresent() && seam.hasHole()) {
+            question.missed(Store.MYSQL, "a candle is in neither store");
+        }
+        return candles;
+    }
+
+    private boolean isStored(Interval interval) {
+        return intervals.stream()
+                .anyMatch(
+                        stored ->
+                                stored.equals(interval)
+                                        || stored.code().equals(interval.code())
+                                                && RollUp.fits(stored, interval));
+    }
+
+    /** The longest stored interval that another can be made of. */
+    private Interval sourceOf(Interval interval) {
+        return intervals.stream()
+                .filter(stored -> RollUp.fits(stored, interval))
+                .max(Comparator.comparingLong(RollUp::length))
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no stored interval fits "
+                                                + interval
+                                                + " at "
+                                                + interval.offset()));
+    }
+
+    private static void checkSymbol(String symbol) {
+        if (!SYMBOL.matcher(symbol).matches()) {
+            throw new IllegalArgumentException("not a symbol: it must match " + SYMBOL);
+        }
+    }
+
+    private static Candle newer(Candle a, Candle b) {
+        int order = Long.compare(a.openTime(), b.openTime());
+        if (order == 0) {
+            order = a.version().compareTo(b.version());
+        }
+        return order >= 0 ? a : b;
+    }
+}

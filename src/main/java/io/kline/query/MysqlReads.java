@@ -1,0 +1,196 @@
+package io.kline.query;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.kline.model.Candle;
+import io.kline.sink.mysql.CorrectionLedger;
+import io.kline.sink.mysql.KlineSelect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The questions to MySQL. Thread safe. */
+final class MysqlReads implements AutoCloseable {
+
+    private static final String PROBE = "SELECT 1 FROM kline LIMIT 1";
+
+    private static final String ANY_INTERVAL = "%";
+
+    private final HikariDataSource pool;
+    private final Gate gate = new Gate(System::nanoTime);
+
+    private MysqlReads(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Connects in the background. */
+    static MysqlReads open(QuerySettings settings) {
+        long millis = settings.timeout().toMillis();
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("kline-query");
+        config.setDriverClassName("com.mysql.cj.jdbc.Driver");
+        config.setJdbcUrl(settings.mysql().url());
+        config.setUsername(settings.mysql().user());
+        config.setPassword(settings.mysql().password());
+        config.setReadOnly(true);
+        config.setMaximumPoolSize(settings.mysqlConnections());
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(millis);
+        config.setValidationTimeout(millis);
+        config.addDataSourceProperty("connectTimeout", Long.toString(millis));
+        config.addDataSourceProperty("socketTimeout", Long.toString(millis));
+        config.addDataSourceProperty("useLocalSessionState", "true");
+        return new MysqlReads(new HikariDataSource(config));
+    }
+
+    /** The candles of a range, in any order. */
+    List<Candle> candles(String symbol, String interval, Range range) throws StoreAwayException {
+        return rows(
+                range.start() == null ? KlineSelect.NEWEST : KlineSelect.OLDEST,
+                statement -> bind(statement, symbol, interval, range),
+                KlineSelect::read);
+    }
+
+    /** The newest candle of every symbol, in any order. */
+    List<Candle> latest(String interval) throws StoreAwayException {
+        return rows(
+                KlineSelect.NEWEST_OF_ALL,
+                statement -> {
+                    statement.setString(1, interval);
+                    statement.setString(2, interval);
+                },
+                KlineSelect::read);
+    }
+
+    /** The symbols that have candles. */
+    List<String> symbols() throws StoreAwayException {
+        return rows(KlineSelect.SYMBOLS, statement -> {}, row -> row.getString(1));
+    }
+
+    /**
+     * The applied corrections of a range, oldest first.
+     *
+     * @param interval code of the interval; null for all
+     */
+    List<AppliedCorrection> corrections(String symbol, String interval, Range range)
+            throws StoreAwayException {
+        boolean isFromStart = range.start() != null;
+        List<AppliedCorrection> entries =
+                rows(
+                        isFromStart ? CorrectionLedger.OLDEST : CorrectionLedger.NEWEST,
+                        statement ->
+                                bind(
+                                        statement,
+                                        symbol,
+                                        interval == null ? ANY_INTERVAL : interval,
+                                        range),
+                        MysqlReads::correction);
+        if (!isFromStart) {
+            Collections.reverse(entries);
+        }
+        return entries;
+    }
+
+    /**
+     * Asks whether the tables can be read, also after a failure a moment ago.
+     *
+     * @throws StoreAwayException if not
+     */
+    void check() throws StoreAwayException {
+        tryRows(PROBE, statement -> {}, row -> row.getInt(1));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private <T> List<T> rows(String sql, Binding binding, Row<T> row) throws StoreAwayException {
+        String refusal = gate.refusal();
+        if (refusal != null) {
+            throw new StoreAwayException(refusal);
+        }
+        return tryRows(sql, binding, row);
+    }
+
+    private <T> List<T> tryRows(String sql, Binding binding, Row<T> row) throws StoreAwayException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            binding.bind(statement);
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row.read(result));
+                }
+            }
+            gate.answered();
+            return rows;
+        } catch (SQLException e) {
+            String problem = problem(e);
+            if (!isRefusal(e) && !isBusy(e)) {
+                gate.failed(problem);
+            }
+            throw new StoreAwayException(problem);
+        }
+    }
+
+    /** Whether the server is there and does not like the statement. */
+    private static boolean isRefusal(SQLException e) {
+        return e instanceof SQLNonTransientException && !hasConnectionState(e);
+    }
+
+    private static boolean hasConnectionState(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("08");
+    }
+
+    /** Whether all connections were in use for too long, while the server is there. */
+    private boolean isBusy(SQLException e) {
+        return e instanceof SQLTransientConnectionException
+                && e.getCause() == null
+                && pool.getHikariPoolMXBean().getActiveConnections() > 0;
+    }
+
+    /** The first line of what the driver says; the pool only says that it has waited. */
+    private static String problem(SQLException e) {
+        Throwable cause = e.getCause() instanceof SQLException driver ? driver : e;
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    private static void bind(
+            PreparedStatement statement, String symbol, String interval, Range range)
+            throws SQLException {
+        statement.setString(1, symbol);
+        statement.setString(2, interval);
+        statement.setLong(3, range.start() == null ? Long.MIN_VALUE : range.start());
+        statement.setLong(4, range.end() == null ? Long.MAX_VALUE : range.end());
+        statement.setInt(5, range.limit());
+    }
+
+    private static AppliedCorrection correction(ResultSet row) throws SQLException {
+        int i = 0;
+        return new AppliedCorrection(
+                row.getString(++i),
+                row.getString(++i),
+                row.getLong(++i),
+                row.getLong(++i),
+                row.getBigDecimal(++i),
+                row.getBigDecimal(++i),
+                row.getLong(++i),
+                row.getBoolean(++i),
+                row.getLong(++i));
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The read library: the candles of Redis and MySQL as one. No Flink.
+ *
+ * <pre>
+ *   CandleQuery ─ RollUp ─ Ranges ─┬─ RedisReads ─ SingleRedis | ClusterRedis
+ *                                  └─ MysqlReads
+ * </pre>
+ */
+package io.kline.query;

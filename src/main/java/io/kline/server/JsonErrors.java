@@ -1,0 +1,33 @@
+package io.kline.server;
+
+import io.kline.server.api.ApiError;
+import io.kline.server.api.Reply;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Tells what Jetty itself refuses, such as a header that is too large, as everything else is told.
+ */
+final class JsonErrors extends ErrorHandler {
+
+    private static final int SERVER_ERROR = 500;
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            String message,
+            Throwable cause,
+            Callback callback) {
+        ApiError error = code < SERVER_ERROR ? ApiError.http(code) : ApiError.unknown();
+        Reply reply = Reply.of(error);
+        response.setStatus(reply.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+}

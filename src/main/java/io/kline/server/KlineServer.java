@@ -1,0 +1,155 @@
+package io.kline.server;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.kline.query.CandleQuery;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.Intervals;
+import io.kline.server.api.KnownSymbols;
+import io.kline.server.binance.ExchangeInfoApi;
+import io.kline.server.binance.GeneralApi;
+import io.kline.server.binance.KlinesApi;
+import io.kline.server.binance.QuoteAssets;
+import io.kline.server.own.ConfigApi;
+import io.kline.server.own.HealthApi;
+import io.kline.server.own.OpenApi;
+import io.kline.server.own.OwnApi;
+import io.kline.server.stream.StreamServer;
+import io.kline.server.udf.UdfApi;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+
+/** Answers over HTTP and WebSocket what the stores know. */
+public final class KlineServer implements AutoCloseable {
+
+    /** Enough for a path with the names of as many streams as a connection may have. */
+    private static final int LONGEST_HEAD = 48 << 10;
+
+    private static final long LONGEST_BODY = 1024;
+
+    /** How long running requests have when the server stops, ms. */
+    private static final long STOP_MILLIS = 5_000;
+
+    private final ServerSettings settings;
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final CandleQuery query;
+    private final StreamServer streams;
+    private final List<Endpoint> endpoints;
+    private final Javalin http;
+
+    private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
+        this.settings = settings;
+        Clock clock = Clock.systemUTC();
+        Intervals intervals = new Intervals(settings.query().intervals());
+        Gate gate = new Gate(settings);
+        query = CandleQuery.open(settings.query());
+        streams =
+                new StreamServer(
+                        query,
+                        settings.query().redis(),
+                        intervals,
+                        limits,
+                        gate::admitSocket,
+                        clock,
+                        metrics.registry());
+        endpoints = endpoints(clock);
+        Routes routes = new Routes(endpoints, intervals, gate, metrics);
+        http = Javalin.create(config -> configure(config, routes));
+    }
+
+    /**
+     * Starts one; succeeds although a store is away.
+     *
+     * @throws io.javalin.util.JavalinBindException if it cannot listen there
+     */
+    public static KlineServer start(ServerSettings settings) {
+        return start(settings, StreamServer.Limits.of(settings.maxQueuedMessages()));
+    }
+
+    static KlineServer start(ServerSettings settings, StreamServer.Limits limits) {
+        KlineServer server = new KlineServer(settings, limits);
+        try {
+            server.http.start(settings.host(), settings.port());
+            return server;
+        } catch (RuntimeException e) {
+            server.closeStores();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return http.port();
+    }
+
+    /** All that it answers over HTTP, but for files. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Tells the clients of streams, lets running requests end, and stops. */
+    @Override
+    public void close() {
+        streams.shutDown();
+        http.stop();
+        closeStores();
+    }
+
+    private void closeStores() {
+        streams.close();
+        query.close();
+        metrics.close();
+    }
+
+    private List<Endpoint> endpoints(Clock clock) {
+        KnownSymbols symbols = new KnownSymbols(query);
+        QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
+        return Stream.of(
+                        new GeneralApi(clock).endpoints(),
+                        new ExchangeInfoApi(symbols, assets, settings.rateLimit(), clock)
+                                .endpoints(),
+                        new KlinesApi(query, symbols).endpoints(),
+                        new OwnApi(query, symbols).endpoints(),
+                        new ConfigApi(settings.query()).endpoints(),
+                        new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
+                        new HealthApi(query, streams::isLive).endpoints(),
+                        metrics.endpoints(),
+                        new OpenApi().endpoints())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private void configure(JavalinConfig config, Routes routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = LONGEST_BODY;
+        config.jetty.modifyServer(this::configure);
+        config.jetty.modifyHttpConfiguration(KlineServer::configure);
+        config.jetty.modifyServletContextHandler(this::configure);
+        Browsers.addTo(config, settings.corsOrigins());
+        Pages.addTo(config);
+        routes.addTo(config);
+    }
+
+    private void configure(Server server) {
+        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+        server.setErrorHandler(new JsonErrors());
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    private static void configure(HttpConfiguration http) {
+        http.setRequestHeaderSize(LONGEST_HEAD);
+    }
+
+    private void configure(ServletContextHandler context) {
+        context.setErrorHandler(new JsonErrors());
+        streams.addTo(context);
+    }
+}

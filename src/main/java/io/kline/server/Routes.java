@@ -1,0 +1,123 @@
+package io.kline.server;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.kline.query.QueryException;
+import io.kline.server.api.ApiError;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.Intervals;
+import io.kline.server.api.Parameters;
+import io.kline.server.api.QueryString;
+import io.kline.server.api.Reply;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads requests to their endpoints, and everything that goes wrong to a refusal. */
+final class Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    /** Stores that could not be asked, on an answer that tells what the others know. */
+    private static final String MISSING = "X-Kline-Missing";
+
+    private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final int OTHER_WEIGHT = 1;
+    private static final String OTHER_PATH = "other";
+    private static final int SERVER_ERROR = 500;
+
+    private final Map<String, Endpoint> endpoints;
+    private final Intervals intervals;
+    private final Gate gate;
+    private final ServerMetrics metrics;
+
+    Routes(List<Endpoint> endpoints, Intervals intervals, Gate gate, ServerMetrics metrics) {
+        this.endpoints =
+                endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));
+        this.intervals = intervals;
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    void addTo(JavalinConfig config) {
+        config.routes.before(this::admit);
+        for (Endpoint endpoint : endpoints.values()) {
+            config.routes.get(endpoint.path(), context -> answer(context, endpoint));
+        }
+        config.routes.exception(
+                Exception.class, (e, context) -> send(context, error(e), Reply::of));
+        // The most special handler wins, and Javalin has one for these.
+        config.routes.exception(
+                HttpResponseException.class, (e, context) -> send(context, error(e), Reply::of));
+        config.requestLogger.http(
+                (context, millis) -> metrics.count(context, path(context), millis));
+    }
+
+    private void admit(Context context) {
+        Endpoint endpoint = endpoints.get(context.path());
+        int weight = endpoint == null ? OTHER_WEIGHT : endpoint.weight();
+        try {
+            context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), weight)));
+        } catch (ApiError e) {
+            send(context, e, endpoint == null ? Reply::of : endpoint.refusal());
+            context.skipRemainingHandlers();
+        }
+    }
+
+    private void answer(Context context, Endpoint endpoint) {
+        try {
+            Parameters parameters =
+                    Parameters.of(
+                            QueryString.values(context.queryString()),
+                            endpoint.parameters(),
+                            intervals);
+            send(context, endpoint.action().answer(parameters));
+        } catch (RuntimeException e) {
+            send(context, error(e), endpoint.refusal());
+        }
+    }
+
+    private String path(Context context) {
+        return endpoints.containsKey(context.path()) ? context.path() : OTHER_PATH;
+    }
+
+    private static ApiError error(Exception e) {
+        if (e instanceof ApiError error) {
+            return error;
+        }
+        if (e instanceof QueryException trouble) {
+            LOG.warn("{}", trouble.getMessage());
+            return ApiError.unavailable(new TreeSet<>(trouble.problems().keySet()));
+        }
+        if (e instanceof HttpResponseException response && response.getStatus() < SERVER_ERROR) {
+            return ApiError.http(response.getStatus());
+        }
+        LOG.error("A request failed", e);
+        return ApiError.unknown();
+    }
+
+    private static void send(Context context, ApiError error, Function<ApiError, Reply> refusal) {
+        if (error.retryAfter() > 0) {
+            context.header(RETRY_AFTER, Integer.toString(error.retryAfter()));
+        }
+        send(context, refusal.apply(error));
+    }
+
+    private static void send(Context context, Reply reply) {
+        context.status(reply.status()).contentType(reply.type()).result(reply.body());
+        if (!reply.missing().isEmpty()) {
+            context.header(
+                    MISSING,
+                    reply.missing().stream()
+                            .sorted()
+                            .map(Enum::name)
+                            .collect(Collectors.joining(",")));
+        }
+    }
+}

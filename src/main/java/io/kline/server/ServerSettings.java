@@ -1,0 +1,78 @@
+package io.kline.server;
+
+import io.kline.config.HttpOptions;
+import io.kline.config.ServerOptions;
+import io.kline.query.QuerySettings;
+import io.kline.sink.mysql.MysqlLogin;
+import java.util.List;
+
+/**
+ * Where the server listens, for whom, and what it reads.
+ *
+ * @param host address to listen on
+ * @param port port to listen on, 0 for any
+ * @param quoteAssets assets that prices are in
+ * @param corsOrigins web pages that may read; {@code *} for all
+ * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
+ * @param rateLimit request weight per minute and client
+ * @param maxConnections most connections at once
+ * @param maxQueuedMessages messages that a WebSocket client may be behind
+ * @param query the stores
+ */
+public record ServerSettings(
+        String host,
+        int port,
+        List<String> quoteAssets,
+        List<String> corsOrigins,
+        List<String> trustedProxies,
+        int rateLimit,
+        int maxConnections,
+        int maxQueuedMessages,
+        QuerySettings query) {
+
+    public ServerSettings {
+        quoteAssets = List.copyOf(quoteAssets);
+        corsOrigins = List.copyOf(corsOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The settings that the options tell. */
+    public static ServerSettings of(ServerOptions options) {
+        HttpOptions http = options.server;
+        return new ServerSettings(
+                http.host,
+                http.port,
+                trimmed(http.quoteAssets),
+                trimmed(http.corsOrigins),
+                trimmed(http.trustedProxies),
+                http.rateLimit,
+                http.maxConnections,
+                http.maxQueuedMessages,
+                new QuerySettings(
+                        options.redis.settings(),
+                        MysqlLogin.of(options.mysql),
+                        options.kline.intervals(),
+                        options.kline.zoneOffset,
+                        http.storeTimeout,
+                        http.storeConnections,
+                        http.storeConnections));
+    }
+
+    /** The same with other stores. */
+    ServerSettings with(QuerySettings stores) {
+        return new ServerSettings(
+                host,
+                port,
+                quoteAssets,
+                corsOrigins,
+                trustedProxies,
+                rateLimit,
+                maxConnections,
+                maxQueuedMessages,
+                stores);
+    }
+
+    private static List<String> trimmed(List<String> values) {
+        return values.stream().map(String::trim).toList();
+    }
+}

@@ -1,0 +1,39 @@
+package io.kline.server.api;
+
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A path that answers GET.
+ *
+ * @param path the whole path
+ * @param weight what a request costs of a client's {@code server.rate-limit}
+ * @param parameters the names it knows; others are refused
+ * @param refusal how an error is told
+ * @param action what answers
+ */
+public record Endpoint(
+        String path,
+        int weight,
+        Set<String> parameters,
+        Function<ApiError, Reply> refusal,
+        Action action) {
+
+    public Endpoint {
+        parameters = Set.copyOf(parameters);
+    }
+
+    /** One that tells errors as Binance does. */
+    public Endpoint(String path, int weight, Set<String> parameters, Action action) {
+        this(path, weight, parameters, Reply::of, action);
+    }
+
+    /** Answers a request. */
+    public interface Action {
+
+        /**
+         * @throws ApiError if the request cannot be answered
+         */
+        Reply answer(Parameters parameters);
+    }
+}

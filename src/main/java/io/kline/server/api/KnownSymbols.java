@@ -1,0 +1,38 @@
+package io.kline.server.api;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.kline.query.Answer;
+import io.kline.query.CandleQuery;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+
+/** The symbols of the stores, asked for once a second at most. */
+public final class KnownSymbols {
+
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private final LoadingCache<Boolean, Answer<List<String>>> symbols;
+
+    /**
+     * @param query what is asked
+     */
+    public KnownSymbols(CandleQuery query) {
+        symbols = Caffeine.newBuilder().expireAfterWrite(FRESH).build(any -> query.symbols());
+    }
+
+    /** All of them, sorted. */
+    public Answer<List<String>> all() {
+        return symbols.get(true);
+    }
+
+    /**
+     * @throws ApiError if the symbol is not known
+     */
+    public void require(String symbol) {
+        if (Collections.binarySearch(all().value(), symbol) < 0) {
+            throw ApiError.badSymbol();
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.kline.server.api;
+
+import io.kline.model.Interval;
+import io.kline.query.Range;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The parameters of one request, read with Binance's errors. */
+public final class Parameters {
+
+    private static final Pattern SYMBOL = Pattern.compile("^[A-Z0-9-_.]{1,32}$");
+    private static final Pattern NUMBER = Pattern.compile("^[0-9]{1,20}$");
+    private static final Pattern FLAG = Pattern.compile("^(true|false)$");
+    private static final Pattern ZONE = Pattern.compile("([+-]?)([0-9]{1,2})(?::([0-9]{2}))?");
+
+    private static final int LEAST_ZONE_MINUTES = -12 * 60;
+    private static final int MOST_ZONE_MINUTES = 14 * 60;
+    private static final int MINUTES_OF_HOUR = 60;
+
+    /** Times from here on, the year 5138, are microseconds. */
+    private static final long MICROSECONDS = 100_000_000_000_000L;
+
+    private static final long MICROS_OF_MILLI = Duration.ofMillis(1).toNanos() / 1_000;
+
+    private final Map<String, String> values;
+    private final Intervals intervals;
+
+    private Parameters(Map<String, String> values, Intervals intervals) {
+        this.values = values;
+        this.intervals = intervals;
+    }
+
+    /**
+     * @param sent what the client sent
+     * @param known what the endpoint knows
+     * @throws ApiError if there is one twice, or one that is not known
+     */
+    public static Parameters of(
+            Map<String, List<String>> sent, Set<String> known, Intervals intervals) {
+        int count = sent.values().stream().mapToInt(List::size).sum();
+        if (known.isEmpty() && count > 0) {
+            throw ApiError.tooManyParameters(0, count);
+        }
+        if (count > sent.size()) {
+            throw ApiError.duplicate();
+        }
+        long read = sent.keySet().stream().filter(known::contains).count();
+        if (read < count) {
+            throw ApiError.unread((int) read, count);
+        }
+        Map<String, String> values = new HashMap<>();
+        sent.forEach((name, value) -> values.put(name, value.get(0)));
+        return new Parameters(values, intervals);
+    }
+
+    /** The text of an optional parameter. */
+    public Optional<String> text(String name) {
+        String value = values.get(name);
+        if (value != null && value.isEmpty()) {
+            throw ApiError.empty(name);
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /** The text of an optional parameter; one without a value is as good as none. */
+    public String textOrEmpty(String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    /** The text of a parameter that has to be there. */
+    public String mandatory(String name) {
+        return text(name).orElseThrow(() -> ApiError.mandatory(name));
+    }
+
+    /** The text of an optional parameter that has to match as a whole. */
+    public Optional<String> matching(String name, Pattern pattern) {
+        return text(name).map(value -> matching(name, value, pattern));
+    }
+
+    /** The parameter {@code symbol}. */
+    public String symbol() {
+        return matching("symbol", mandatory("symbol"), SYMBOL);
+    }
+
+    /** The optional parameter {@code symbol}. */
+    public Optional<String> optionalSymbol() {
+        return matching("symbol", SYMBOL);
+    }
+
+    /** The parameter {@code interval}, as it is stored. */
+    public Interval interval() {
+        return intervals.find(mandatory("interval")).orElseThrow(ApiError::badInterval);
+    }
+
+    /** The optional parameter {@code interval}, as it is stored. */
+    public Optional<Interval> optionalInterval() {
+        return text("interval")
+                .map(code -> intervals.find(code).orElseThrow(ApiError::badInterval));
+    }
+
+    /**
+     * The parameter {@code interval} in the zone of the parameter {@code timeZone}. Without one,
+     * and below a day, it is as it is stored.
+     */
+    public Interval intervalInTimeZone() {
+        Interval stored = interval();
+        ZoneOffset zone = text("timeZone").map(Parameters::zone).orElse(stored.offset());
+        return switch (stored.unit()) {
+            case MINUTE, HOUR -> stored;
+            case DAY, WEEK, MONTH -> new Interval(stored.count(), stored.unit(), zone);
+        };
+    }
+
+    /**
+     * The parameters {@code startTime} and {@code endTime}, in ms or µs, and {@code limit}.
+     *
+     * @param usual the limit if none is sent
+     * @param most the highest; more is cut
+     */
+    public Range range(int usual, int most) {
+        Long start = time("startTime");
+        Long end = time("endTime");
+        long limit = number("limit").orElse((long) usual);
+        if (limit == 0) {
+            throw ApiError.invalid("limit");
+        }
+        return new Range(start, end, (int) Math.min(limit, most));
+    }
+
+    /** An optional number that is not negative. */
+    public Optional<Long> number(String name) {
+        return text(name)
+                .map(
+                        text -> {
+                            try {
+                                return Long.parseLong(matching(name, text, NUMBER));
+                            } catch (NumberFormatException e) {
+                                throw ApiError.overflow(name);
+                            }
+                        });
+    }
+
+    /** An optional {@code true} or {@code false}. */
+    public boolean flag(String name, boolean usual) {
+        return text(name)
+                .map(text -> Boolean.parseBoolean(matching(name, text, FLAG)))
+                .orElse(usual);
+    }
+
+    private Long time(String name) {
+        return number(name)
+                .map(time -> time < MICROSECONDS ? time : time / MICROS_OF_MILLI)
+                .orElse(null);
+    }
+
+    private static ZoneOffset zone(String text) {
+        Matcher matcher = ZONE.matcher(text);
+        if (!matcher.matches()) {
+            throw ApiError.invalid("timeZone");
+        }
+        int minutes = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
+        int total = Integer.parseInt(matcher.group(2)) * MINUTES_OF_HOUR + minutes;
+        int signed = matcher.group(1).equals("-") ? -total : total;
+        if (minutes >= MINUTES_OF_HOUR
+                || signed < LEAST_ZONE_MINUTES
+                || signed > MOST_ZONE_MINUTES) {
+            throw ApiError.invalid("timeZone");
+        }
+        return ZoneOffset.ofTotalSeconds(signed * MINUTES_OF_HOUR);
+    }
+
+    private static String matching(String name, String value, Pattern pattern) {
+        if (!pattern.matcher(value).matches()) {
+            throw ApiError.illegalCharacters(name, pattern.pattern());
+        }
+        return value;
+    }
+}

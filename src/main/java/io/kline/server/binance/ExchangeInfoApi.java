@@ -1,0 +1,170 @@
+package io.kline.server.binance;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kline.query.Answer;
+import io.kline.server.api.ApiError;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.KnownSymbols;
+import io.kline.server.api.Parameters;
+import io.kline.server.api.Reply;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The known symbols. It tells what is known: names and that there are candles. There is no order
+ * book, so there are no filters and no order types.
+ *
+ * @param symbols the symbols
+ * @param assets how a symbol is split
+ * @param rateLimit request weight per minute
+ * @param clock the time
+ */
+public record ExchangeInfoApi(
+        KnownSymbols symbols, QuoteAssets assets, int rateLimit, Clock clock) {
+
+    // Possessive: long lists must not be tried again and again, nor take the stack.
+    private static final Pattern LIST =
+            Pattern.compile("^\\[(\"[A-Z0-9-_.]{1,32}+\"(,\"[A-Z0-9-_.]{1,32}+\"){0,}+){0,1}+\\]$");
+    private static final Pattern PERMISSIONS =
+            Pattern.compile("^([A-Z0-9_]++|\\[\"[A-Z0-9_]++\"(,\"[A-Z0-9_]++\")*+\\])$");
+    private static final String TRADING = "TRADING";
+    private static final Set<String> STATUSES = Set.of(TRADING, "HALT", "BREAK");
+    private static final String SPOT = "SPOT";
+    private static final int WEIGHT = 20;
+
+    /** Fraction digits of prices and quantities. */
+    private static final int PRECISION = 18;
+
+    /** Its endpoints. */
+    public List<Endpoint> endpoints() {
+        return List.of(
+                new Endpoint(
+                        "/api/v3/exchangeInfo",
+                        WEIGHT,
+                        Set.of(
+                                "symbol",
+                                "symbols",
+                                "permissions",
+                                "showPermissionSets",
+                                "symbolStatus"),
+                        this::exchangeInfo));
+    }
+
+    private Reply exchangeInfo(Parameters parameters) {
+        boolean sets = parameters.flag("showPermissionSets", true);
+        Answer<List<String>> known = symbols.all();
+        List<String> wanted = wanted(parameters, known.value());
+        return Reply.json(
+                known.missing(),
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("timezone", "UTC");
+                    json.writeNumberField("serverTime", clock.millis());
+                    writeRateLimit(json);
+                    json.writeArrayFieldStart("exchangeFilters");
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("symbols");
+                    for (String symbol : wanted) {
+                        write(json, symbol, sets);
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
+    private List<String> wanted(Parameters parameters, List<String> known) {
+        List<String> one = parameters.optionalSymbol().map(List::of).orElse(null);
+        List<String> several =
+                parameters.matching("symbols", LIST).map(ExchangeInfoApi::elements).orElse(null);
+        List<String> permissions =
+                parameters
+                        .matching("permissions", PERMISSIONS)
+                        .map(ExchangeInfoApi::elements)
+                        .orElse(null);
+        String status = parameters.text("symbolStatus").orElse(TRADING);
+        if (!STATUSES.contains(status)) {
+            throw ApiError.badSymbolStatus();
+        }
+        List<String> named = one == null ? several : one;
+        boolean filtered = permissions != null || parameters.text("symbolStatus").isPresent();
+        if (one != null && several != null || named != null && filtered) {
+            throw ApiError.badCombination();
+        }
+        if (named != null) {
+            named.forEach(symbols::require);
+            if (Set.copyOf(named).size() < named.size()) {
+                throw ApiError.duplicateSymbols();
+            }
+            return named;
+        }
+        boolean none =
+                !status.equals(TRADING) || permissions != null && !permissions.contains(SPOT);
+        return none ? List.of() : known;
+    }
+
+    /** The strings of an array, or the one. */
+    private static List<String> elements(String text) {
+        String inner = text.replaceAll("[\\[\\]\"]", "");
+        return inner.isEmpty() ? List.of() : Arrays.asList(inner.split(","));
+    }
+
+    private void writeRateLimit(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("rateLimits");
+        json.writeStartObject();
+        json.writeStringField("rateLimitType", "REQUEST_WEIGHT");
+        json.writeStringField("interval", "MINUTE");
+        json.writeNumberField("intervalNum", 1);
+        json.writeNumberField("limit", rateLimit);
+        json.writeEndObject();
+        json.writeEndArray();
+    }
+
+    private void write(JsonGenerator json, String symbol, boolean sets) throws IOException {
+        QuoteAssets.Pair pair = assets.split(symbol);
+        json.writeStartObject();
+        json.writeStringField("symbol", symbol);
+        json.writeStringField("status", TRADING);
+        json.writeStringField("baseAsset", pair.base());
+        json.writeNumberField("baseAssetPrecision", PRECISION);
+        json.writeStringField("quoteAsset", pair.quote());
+        json.writeNumberField("quotePrecision", PRECISION);
+        json.writeNumberField("quoteAssetPrecision", PRECISION);
+        json.writeNumberField("baseCommissionPrecision", PRECISION);
+        json.writeNumberField("quoteCommissionPrecision", PRECISION);
+        json.writeArrayFieldStart("orderTypes");
+        json.writeEndArray();
+        for (String order :
+                List.of(
+                        "icebergAllowed",
+                        "ocoAllowed",
+                        "otoAllowed",
+                        "quoteOrderQtyMarketAllowed",
+                        "allowTrailingStop",
+                        "cancelReplaceAllowed",
+                        "amendAllowed")) {
+            json.writeBooleanField(order, false);
+        }
+        json.writeBooleanField("isSpotTradingAllowed", true);
+        json.writeBooleanField("isMarginTradingAllowed", false);
+        json.writeArrayFieldStart("filters");
+        json.writeEndArray();
+        json.writeArrayFieldStart("permissions");
+        json.writeEndArray();
+        if (sets) {
+            json.writeArrayFieldStart("permissionSets");
+            json.writeStartArray();
+            json.writeString(SPOT);
+            json.writeEndArray();
+            json.writeEndArray();
+        }
+        json.writeStringField("defaultSelfTradePreventionMode", "NONE");
+        json.writeArrayFieldStart("allowedSelfTradePreventionModes");
+        json.writeString("NONE");
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

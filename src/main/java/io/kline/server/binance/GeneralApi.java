@@ -1,0 +1,37 @@
+package io.kline.server.binance;
+
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.Reply;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the server answers, and what time it is there. */
+public record GeneralApi(Clock clock) {
+
+    /** Its endpoints. */
+    public List<Endpoint> endpoints() {
+        return List.of(
+                new Endpoint(
+                        "/api/v3/ping",
+                        1,
+                        Set.of(),
+                        none ->
+                                Reply.json(
+                                        json -> {
+                                            json.writeStartObject();
+                                            json.writeEndObject();
+                                        })),
+                new Endpoint(
+                        "/api/v3/time",
+                        1,
+                        Set.of(),
+                        none ->
+                                Reply.json(
+                                        json -> {
+                                            json.writeStartObject();
+                                            json.writeNumberField("serverTime", clock.millis());
+                                            json.writeEndObject();
+                                        })));
+    }
+}

@@ -1,0 +1,36 @@
+package io.kline.server.own;
+
+import io.kline.model.Interval;
+import io.kline.query.QuerySettings;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.Parameters;
+import io.kline.server.api.Reply;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a page must know before it can ask: which intervals are kept, and in which zone.
+ *
+ * @param stored what is kept
+ */
+public record ConfigApi(QuerySettings stored) {
+
+    /** Its endpoints. */
+    public List<Endpoint> endpoints() {
+        return List.of(new Endpoint("/api/v1/config", 1, Set.of(), this::config));
+    }
+
+    private Reply config(Parameters parameters) {
+        return Reply.json(
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("intervals");
+                    for (Interval interval : stored.intervals()) {
+                        json.writeString(interval.code());
+                    }
+                    json.writeEndArray();
+                    json.writeStringField("zoneOffset", stored.offset().getId());
+                    json.writeEndObject();
+                });
+    }
+}

@@ -1,0 +1,127 @@
+package io.kline.server.own;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.query.Answer;
+import io.kline.query.AppliedCorrection;
+import io.kline.query.CandleQuery;
+import io.kline.query.Store;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.KnownSymbols;
+import io.kline.server.api.Parameters;
+import io.kline.server.api.Reply;
+import io.kline.store.KlineJson;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** What Binance's interface has no word for: all symbols at once, whole klines, the ledger. */
+public record OwnApi(CandleQuery query, KnownSymbols symbols) {
+
+    private static final int USUAL = 500;
+    private static final int MOST = 1000;
+
+    /** Its endpoints. */
+    public List<Endpoint> endpoints() {
+        return List.of(
+                new Endpoint("/api/v1/klines/latest", 10, Set.of("interval"), this::latest),
+                new Endpoint(
+                        "/api/v1/klines",
+                        2,
+                        Set.of("symbol", "interval", "startTime", "endTime", "limit", "empty"),
+                        this::klines),
+                new Endpoint(
+                        "/api/v1/corrections",
+                        2,
+                        Set.of("symbol", "interval", "startTime", "endTime", "limit"),
+                        this::corrections));
+    }
+
+    private Reply latest(Parameters parameters) {
+        Interval interval = parameters.interval();
+        Answer<List<Candle>> answer = query.latestOfAll(interval);
+        return Reply.json(
+                answer.missing(),
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("interval", interval.code());
+                    writeMissing(json, answer.missing());
+                    writeKlines(json, answer.value());
+                    json.writeEndObject();
+                });
+    }
+
+    private Reply klines(Parameters parameters) {
+        String symbol = parameters.symbol();
+        Interval interval = parameters.interval();
+        boolean empty = parameters.flag("empty", true);
+        Answer<List<Candle>> answer = query.range(symbol, interval, parameters.range(USUAL, MOST));
+        if (answer.value().isEmpty()) {
+            symbols.require(symbol);
+        }
+        List<Candle> candles =
+                answer.value().stream().filter(candle -> empty || !candle.isFlat()).toList();
+        return Reply.json(
+                answer.missing(),
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("symbol", symbol);
+                    json.writeStringField("interval", interval.code());
+                    writeMissing(json, answer.missing());
+                    writeKlines(json, candles);
+                    json.writeEndObject();
+                });
+    }
+
+    private Reply corrections(Parameters parameters) {
+        String symbol = parameters.symbol();
+        Interval interval = parameters.optionalInterval().orElse(null);
+        Answer<List<AppliedCorrection>> answer =
+                query.corrections(symbol, interval, parameters.range(USUAL, MOST));
+        if (answer.value().isEmpty()) {
+            symbols.require(symbol);
+        }
+        return Reply.json(
+                answer.missing(),
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("corrections");
+                    for (AppliedCorrection correction : answer.value()) {
+                        write(json, correction);
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
+    private static void writeMissing(JsonGenerator json, Set<Store> missing) throws IOException {
+        json.writeArrayFieldStart("missing");
+        for (Store store : missing.stream().sorted().toList()) {
+            json.writeString(store.name());
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeKlines(JsonGenerator json, List<Candle> candles) throws IOException {
+        json.writeArrayFieldStart("klines");
+        for (Candle candle : candles) {
+            json.writeRawValue(KlineJson.write(candle));
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, AppliedCorrection correction) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("symbol", correction.symbol());
+        json.writeStringField("interval", correction.interval());
+        json.writeNumberField("openTime", correction.openTime());
+        json.writeNumberField("tradeId", correction.tradeId());
+        json.writeStringField("price", KlineJson.plain(correction.price()));
+        json.writeStringField("quantity", KlineJson.plain(correction.quantity()));
+        json.writeNumberField("tradeTime", correction.tradeTime());
+        json.writeBooleanField("isBuyerMaker", correction.isBuyerMaker());
+        json.writeNumberField("appliedAt", correction.appliedAt());
+        json.writeEndObject();
+    }
+}

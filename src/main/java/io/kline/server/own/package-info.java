@@ -1,0 +1,2 @@
+/** What Binance's interface has no word for. */
+package io.kline.server.own;

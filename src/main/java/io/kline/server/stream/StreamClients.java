@@ -1,0 +1,89 @@
+package io.kline.server.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Session;
+
+/** The open connections: they are pinged, counted, and dropped when they are too slow. */
+final class StreamClients implements AutoCloseable {
+
+    private final int maxQueuedMessages;
+    private final Set<StreamClient> open = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService pings =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "streams-ping"));
+    private final Counter sent;
+    private final Counter dropped;
+
+    /**
+     * @param maxQueuedMessages messages that may wait for one client
+     * @param ping how often clients are pinged
+     * @param patience how long a client may go without a pong
+     */
+    StreamClients(int maxQueuedMessages, Duration ping, Duration patience, MeterRegistry metrics) {
+        this.maxQueuedMessages = maxQueuedMessages;
+        Gauge.builder("kline.websocket.clients", open, Set::size)
+                .description("Open WebSocket connections")
+                .register(metrics);
+        sent =
+                Counter.builder("kline.websocket.messages")
+                        .description("Messages that were handed to the network")
+                        .register(metrics);
+        dropped =
+                Counter.builder("kline.websocket.failed")
+                        .description("Messages that could not be sent: the client was dropped")
+                        .register(metrics);
+        pings.scheduleAtFixedRate(
+                () -> open.forEach(client -> client.ping(patience)),
+                ping.toMillis(),
+                ping.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    int maxQueuedMessages() {
+        return maxQueuedMessages;
+    }
+
+    void add(StreamClient client) {
+        open.add(client);
+    }
+
+    void remove(StreamClient client) {
+        open.remove(client);
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    /** Ends a connection at once, on a thread of its own: the caller may hold locks. */
+    void drop(Session session) {
+        dropped.increment();
+        if (!pings.isShutdown()) {
+            pings.execute(session::disconnect);
+        }
+    }
+
+    /** Tells every client that the server ends. */
+    void shutDown(InstantSource clock) {
+        open.forEach(client -> client.shutDown(clock.millis()));
+    }
+
+    @Override
+    public void close() {
+        pings.shutdownNow();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,169 @@
+package io.kline.server.stream;
+
+import io.kline.config.RedisSettings;
+import io.kline.query.CandleQuery;
+import io.kline.server.api.ApiError;
+import io.kline.server.api.Intervals;
+import io.kline.server.api.QueryString;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
+import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+
+/**
+ * Binance's streams over WebSocket: {@code /ws}, {@code /ws/<stream>[/<stream>…]} and {@code
+ * /stream?streams=<stream>[/<stream>…]}.
+ *
+ * <p>On Jetty's interface, not Javalin's, which tells nothing of pings and pongs: clients without
+ * pongs have to be dropped, and pings count as messages.
+ */
+public final class StreamServer implements AutoCloseable {
+
+    private static final String RAW = "/ws";
+    private static final String COMBINED = "/stream";
+
+    /** Enough for {@value StreamClient#MOST_STREAMS} names in one message. */
+    private static final int LONGEST_MESSAGE = 1 << 16;
+
+    /** Nothing, or the number that ccxt gives to each of its connections: no name of a stream. */
+    private static final Pattern CONNECTION = Pattern.compile("[0-9]{0,9}");
+
+    private final Intervals intervals;
+    private final RedisFeed feed;
+    private final Streams streams;
+    private final StreamClients clients;
+    private final Consumer<HttpServletRequest> gate;
+    private final InstantSource clock;
+
+    /**
+     * When clients are pinged and dropped.
+     *
+     * @param maxQueuedMessages messages that may wait for one client
+     * @param ping how often a client is pinged
+     * @param patience how long it may go without a pong
+     */
+    public record Limits(int maxQueuedMessages, Duration ping, Duration patience) {
+
+        /** With the times of Binance. */
+        public static Limits of(int maxQueuedMessages) {
+            return new Limits(maxQueuedMessages, Duration.ofSeconds(20), Duration.ofMinutes(1));
+        }
+    }
+
+    /**
+     * @param gate throws an {@link ApiError} for who must not connect
+     */
+    public StreamServer(
+            CandleQuery query,
+            RedisSettings redis,
+            Intervals intervals,
+            Limits limits,
+            Consumer<HttpServletRequest> gate,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        this.intervals = intervals;
+        this.gate = gate;
+        this.clock = clock;
+        clients =
+                new StreamClients(limits.maxQueuedMessages, limits.ping, limits.patience, metrics);
+        feed = new RedisFeed(redis);
+        streams = new Streams(query, feed, clock);
+        Gauge.builder("kline.websocket.channels", streams, Streams::channels)
+                .description("Redis channels that somebody wants")
+                .register(metrics);
+        Gauge.builder("kline.websocket.live", feed, live -> live.isConnected() ? 1 : 0)
+                .description("Whether live candles come in from Redis")
+                .register(metrics);
+    }
+
+    /** Adds the paths to a server that has not started yet. */
+    public void addTo(ServletContextHandler context) {
+        JettyWebSocketServletContainerInitializer.configure(
+                context, (servlets, container) -> addTo(container));
+    }
+
+    /** Whether live candles come in. */
+    public boolean isLive() {
+        return feed.isConnected();
+    }
+
+    /** Tells all clients that the server ends, and closes their connections. */
+    public void shutDown() {
+        clients.shutDown(clock);
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        clients.close();
+    }
+
+    private void addTo(JettyWebSocketServerContainer container) {
+        container.setMaxTextMessageSize(LONGEST_MESSAGE);
+        // Pings tell who is still there.
+        container.setIdleTimeout(Duration.ZERO);
+        container.addMapping(RAW, (request, response) -> open(request, response, false));
+        container.addMapping(RAW + "/*", (request, response) -> open(request, response, false));
+        container.addMapping(COMBINED, (request, response) -> open(request, response, true));
+    }
+
+    /** The client, or null for who must not connect or wants streams that there are not. */
+    private StreamClient open(
+            JettyServerUpgradeRequest request,
+            JettyServerUpgradeResponse response,
+            boolean combined) {
+        // Compression would take a quarter of a megabyte per client.
+        response.setExtensions(List.of());
+        try {
+            try {
+                gate.accept(request.getHttpServletRequest());
+                List<StreamName> names = names(request.getRequestURI(), combined);
+                return new StreamClient(streams, intervals, clients, combined, names);
+            } catch (ApiError error) {
+                response.sendError(error.status(), error.getMessage());
+                return null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<StreamName> names(URI uri, boolean combined) {
+        // A plus sign is one, since names of streams may have it.
+        String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery().replace("+", "%2B");
+        Map<String, List<String>> values = QueryString.values(raw);
+        if (values.getOrDefault("timeUnit", List.of()).stream()
+                .anyMatch("MICROSECOND"::equalsIgnoreCase)) {
+            throw ApiError.invalid("timeUnit");
+        }
+        String list =
+                combined
+                        ? String.join("/", values.getOrDefault("streams", List.of()))
+                        : uri.getPath().substring(RAW.length());
+        List<StreamName> names =
+                Arrays.stream(list.split("/"))
+                        .filter(name -> !CONNECTION.matcher(name).matches())
+                        .distinct()
+                        .map(name -> StreamName.parse(name, intervals))
+                        .map(name -> name.orElseThrow(() -> ApiError.invalid("streams")))
+                        .toList();
+        if (names.size() > StreamClient.MOST_STREAMS) {
+            throw ApiError.invalid("streams");
+        }
+        return names;
+    }
+}

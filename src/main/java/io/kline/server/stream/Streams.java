@@ -1,0 +1,137 @@
+package io.kline.server.stream;
+
+import io.kline.model.Interval;
+import io.kline.query.CandleQuery;
+import io.kline.query.QueryException;
+import io.kline.query.Range;
+import io.kline.store.KlineJson;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads candles from their Redis channels to the clients that want them. A channel is subscribed to
+ * as long as one client wants it. Where it begins, and again after Redis was away, the candles
+ * since the last known one are read from the stores: nothing that was missed stays missing.
+ */
+final class Streams implements AutoCloseable, RedisFeed.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+
+    private static final int MOST_MISSED = 1_000;
+
+    private final CandleQuery query;
+    private final InstantSource clock;
+    private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+    private final ExecutorService reader =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-catch-up"));
+    private final ExecutorService leaver =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
+    private final RedisFeed feed;
+
+    private record Channel(String symbol, Interval interval, LiveSeries series) {}
+
+    /**
+     * @param query the stores
+     * @param feed where the channels are subscribed to
+     */
+    Streams(CandleQuery query, RedisFeed feed, InstantSource clock) {
+        this.query = query;
+        this.feed = feed;
+        this.clock = clock;
+        feed.start(this);
+    }
+
+    /** How many channels somebody wants. */
+    int channels() {
+        return channels.size();
+    }
+
+    void subscribe(StreamClient client, StreamName name) {
+        channels.compute(
+                name.channel(),
+                (key, known) -> {
+                    Channel channel = known;
+                    if (channel == null) {
+                        channel =
+                                new Channel(name.symbol(), name.interval(), new LiveSeries(clock));
+                        feed.subscribe(key);
+                    }
+                    channel.series.add(client, name.text());
+                    return channel;
+                });
+    }
+
+    void unsubscribe(StreamClient client, StreamName name) {
+        channels.computeIfPresent(
+                name.channel(),
+                (key, channel) -> {
+                    channel.series.remove(client, name.text());
+                    if (channel.series.isWanted()) {
+                        return channel;
+                    }
+                    feed.unsubscribe(key);
+                    return null;
+                });
+    }
+
+    /**
+     * Does what a client that is gone leaves to be done; later, on a thread of its own, since a
+     * connection may be found broken while a candle is passed on, with locks held.
+     */
+    void leave(Runnable unsubscribeAll) {
+        if (!leaver.isShutdown()) {
+            leaver.execute(unsubscribeAll);
+        }
+    }
+
+    @Override
+    public void onSubscribed(String key) {
+        Channel channel = channels.get(key);
+        if (channel != null && !reader.isShutdown()) {
+            reader.execute(() -> catchUp(channel));
+        }
+    }
+
+    @Override
+    public void onMessage(String key, String kline) {
+        Channel channel = channels.get(key);
+        if (channel == null) {
+            return;
+        }
+        try {
+            channel.series.accept(KlineJson.read(kline));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Passed over what is not a kline on the channel {}", key);
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+        reader.shutdownNow();
+        leaver.shutdownNow();
+    }
+
+    private void catchUp(Channel channel) {
+        try {
+            Long since = channel.series.rememberedSince();
+            if (since != null) {
+                query.range(channel.symbol, channel.interval, new Range(since, null, MOST_MISSED))
+                        .value()
+                        .forEach(channel.series::accept);
+            }
+            query.latest(channel.symbol, channel.interval)
+                    .value()
+                    .ifPresent(channel.series::accept);
+        } catch (QueryException e) {
+            LOG.warn("{} {}: {}", channel.symbol, channel.interval, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} {}: cannot catch up", channel.symbol, channel.interval, e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * Live candles: from Redis channels to WebSocket clients.
+ *
+ * <pre>
+ *   Redis pub/sub ─ RedisFeed ─ Streams ─ LiveSeries ─ StreamMessage ─ StreamClient
+ *                               one per channel ┘                      one per connection
+ * </pre>
+ *
+ * One Redis connection for all clients; a candle is written once for all of them.
+ */
+package io.kline.server.stream;

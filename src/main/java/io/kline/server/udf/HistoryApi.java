@@ -1,0 +1,111 @@
+package io.kline.server.udf;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.kline.model.Candle;
+import io.kline.query.CandleQuery;
+import io.kline.server.api.ApiError;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.KnownSymbols;
+import io.kline.server.api.Parameters;
+import io.kline.server.api.Reply;
+import io.kline.store.KlineJson;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The bars of one symbol, in columns. Candles without trades are left out, as TradingView wants it.
+ * {@code from} is inclusive, {@code to} is not; {@code countback} goes before {@code from}.
+ *
+ * @param query what is asked
+ * @param symbols the known symbols
+ * @param resolutions the intervals by their names here
+ */
+record HistoryApi(CandleQuery query, KnownSymbols symbols, Resolutions resolutions) {
+
+    private static final Pattern SECONDS = Pattern.compile("^-?[0-9]{1,11}$");
+    private static final int WEIGHT = 2;
+    private static final int MOST_BARS = 5_000;
+    private static final long MILLIS = 1_000;
+
+    Endpoint endpoint() {
+        return new Endpoint(
+                "/udf/history",
+                WEIGHT,
+                Set.of("symbol", "resolution", "from", "to", "countback", "currencyCode", "unitId"),
+                UdfApi::refusal,
+                this::history);
+    }
+
+    private Reply history(Parameters parameters) {
+        String symbol = parameters.symbol();
+        TradedCandles candles =
+                new TradedCandles(
+                        query,
+                        symbol,
+                        resolutions
+                                .find(parameters.mandatory("resolution"))
+                                .orElseThrow(ApiError::badInterval));
+        long from = time(parameters, "from");
+        long to = time(parameters, "to") - 1;
+        long countback = parameters.number("countback").orElse(0L);
+        List<Candle> bars =
+                countback > 0
+                        ? candles.read(Long.MIN_VALUE, to, (int) Math.min(countback, MOST_BARS))
+                        : candles.read(from, to, MOST_BARS);
+        if (!bars.isEmpty()) {
+            return Reply.json(candles.missing(), json -> write(json, bars));
+        }
+        symbols.require(symbol);
+        Long next = candles.openBefore(countback > 0 ? to : Math.min(from, to));
+        return Reply.json(candles.missing(), json -> writeNothing(json, next));
+    }
+
+    private static long time(Parameters parameters, String name) {
+        parameters.mandatory(name);
+        return parameters.matching(name, SECONDS).map(Long::parseLong).orElseThrow() * MILLIS;
+    }
+
+    private static void write(JsonGenerator json, List<Candle> bars) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("s", "ok");
+        writeTimes(json, bars);
+        writeColumn(json, "o", bars, Candle::open);
+        writeColumn(json, "h", bars, Candle::high);
+        writeColumn(json, "l", bars, Candle::low);
+        writeColumn(json, "c", bars, Candle::close);
+        writeColumn(json, "v", bars, Candle::volume);
+        json.writeEndObject();
+    }
+
+    private static void writeNothing(JsonGenerator json, Long next) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("s", "no_data");
+        if (next != null) {
+            json.writeNumberField("nextTime", next / MILLIS);
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeTimes(JsonGenerator json, List<Candle> bars) throws IOException {
+        json.writeArrayFieldStart("t");
+        for (Candle bar : bars) {
+            json.writeNumber(bar.openTime() / MILLIS);
+        }
+        json.writeEndArray();
+    }
+
+    /** Numbers with all their digits; no double on the way. */
+    private static void writeColumn(
+            JsonGenerator json, String name, List<Candle> bars, Function<Candle, BigDecimal> value)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Candle bar : bars) {
+            json.writeNumber(KlineJson.plain(value.apply(bar)));
+        }
+        json.writeEndArray();
+    }
+}

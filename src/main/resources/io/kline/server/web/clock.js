@@ -1,0 +1,109 @@
+/* Times as people read them. Candles of less than a day can be read in the reader's own zone; a day is that of the server's zone. */
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+const two = (number) => String(number).padStart(2, '0');
+
+/** Length of an interval in ms; of a month, about. */
+export function lengthOf(interval) {
+    const unit = interval.at(-1);
+    return parseInt(interval, 10) * (unit === 'M' ? 30 * UNITS.d : UNITS[unit]);
+}
+
+export function isIntraday(interval) {
+    return lengthOf(interval) < UNITS.d;
+}
+
+/** The open time of the candle after one. */
+export function nextOpen(openTime, interval, zone) {
+    if (interval.at(-1) !== 'M') {
+        return openTime + lengthOf(interval);
+    }
+    const { year, month } = zone.at(openTime);
+    return Date.UTC(year, month + parseInt(interval, 10)) - zone.offset;
+}
+
+/** A zone that shows times: with an offset in ms a fixed one, without it the reader's own. */
+export class Zone {
+    constructor(offset) {
+        this.offset = offset;
+    }
+
+    /** From the text of an offset, such as Z or +05:30. */
+    static fixed(text) {
+        const parts = /^([+-])(\d\d):?(\d\d)/.exec(text);
+        return new Zone(parts ? (parts[1] + 1) * (parts[2] * UNITS.h + parts[3] * UNITS.m) : 0);
+    }
+
+    static local() {
+        return new Zone(undefined);
+    }
+
+    /** The parts of a time. */
+    at(time) {
+        const offset = this.offset ?? -new Date(time).getTimezoneOffset() * UNITS.m;
+        const date = new Date(time + offset);
+        return {
+            year: date.getUTCFullYear(),
+            month: date.getUTCMonth(),
+            day: date.getUTCDate(),
+            weekday: date.getUTCDay(),
+            hour: date.getUTCHours(),
+            minute: date.getUTCMinutes(),
+        };
+    }
+
+    /** UTC, or UTC+2, or UTC+05:30. */
+    name(time) {
+        const minutes = (this.offset ?? -new Date(time).getTimezoneOffset() * UNITS.m) / UNITS.m;
+        if (minutes === 0) {
+            return 'UTC';
+        }
+        const rest = Math.abs(minutes) % 60;
+        const hours = Math.floor(Math.abs(minutes) / 60);
+        return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest ? ':' + two(rest) : ''}`;
+    }
+
+    /** The whole time: Tue 25 Nov 2026, 22:05 */
+    full(time, withClock) {
+        const at = this.at(time);
+        const day = `${DAYS[at.weekday]} ${at.day} ${MONTHS[at.month]} ${at.year}`;
+        return withClock ? `${day}, ${two(at.hour)}:${two(at.minute)}` : day;
+    }
+
+    /**
+     * What an axis tells at a time when the one before it is known: the largest part of the calendar that is new.
+     *
+     * @returns rank (the higher the more important) and text
+     */
+    tick(before, time) {
+        const at = this.at(time);
+        const last = this.at(before);
+        if (at.year !== last.year) {
+            return { rank: 12, text: String(at.year) };
+        }
+        if (at.month !== last.month) {
+            return { rank: at.month % 3 === 0 ? 11 : 10, text: MONTHS[at.month] };
+        }
+        if (at.day !== last.day) {
+            return { rank: [8, 15, 22].includes(at.day) ? 9 : 8, text: `${at.day} ${MONTHS[at.month]}` };
+        }
+        const minutes = at.hour * 60 + at.minute;
+        const rank = [5, 10, 15, 30, 60, 180, 360, 720].filter((step) => minutes % step === 0).length;
+        return { rank: Math.min(rank, 7), text: `${two(at.hour)}:${two(at.minute)}` };
+    }
+}
+
+/** A span as a count-down: 42, 03:42, 2:03:42 or 3d 2h */
+export function countdown(ms) {
+    const seconds = Math.max(0, Math.floor(ms / 1000));
+    const minutes = Math.floor(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    if (hours >= 24) {
+        return `${Math.floor(hours / 24)}d ${hours % 24}h`;
+    }
+    const clock = `${two(minutes % 60)}:${two(seconds % 60)}`;
+    return hours > 0 ? `${hours}:${clock}` : clock;
+}

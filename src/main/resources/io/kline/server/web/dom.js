@@ -1,0 +1,15 @@
+/** An element with properties and children; text becomes text, never markup. */
+export function element(tag, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...children);
+    return made;
+}
+
+/** Sets a text, if it is another one. Returns whether it is. */
+export function write(target, text) {
+    const differs = target.textContent !== text;
+    if (differs) {
+        target.textContent = text;
+    }
+    return differs;
+}

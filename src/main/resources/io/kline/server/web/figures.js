@@ -1,0 +1,26 @@
+import { isIntraday } from './clock.js';
+import { change, direction, exact, scaleOf } from './decimals.js';
+import { element } from './dom.js';
+
+/** The figures of one candle, to the digit, in a line over the chart. */
+export function showFigures(target, kline, market, scale, zone) {
+    if (!kline) {
+        target.replaceChildren();
+        return;
+    }
+    const { o, h, l, c, v, n } = kline;
+    const colour = kline.n === 0 ? 'flat' : direction(Number(o), Number(c));
+    const digits = Math.max(scale, ...[o, h, l, c].map(scaleOf));
+    const figure = (name, text, className = '') => element('span', { className }, element('abbr', {}, name), element('b', {}, text));
+    const price = (name, text) => element('span', { className: 'price-figure' }, element('abbr', {}, name), element('b', { className: colour }, exact(text, digits)));
+    target.replaceChildren(
+        element('time', { dateTime: new Date(kline.t).toISOString() }, zone.full(kline.t, isIntraday(kline.i))),
+        price('O', o),
+        price('H', h),
+        price('L', l),
+        price('C', c),
+        element('span', {}, element('b', { className: colour }, change(Number(o), Number(c)))),
+        figure('Vol', `${exact(v)} ${market.base}`, 'volume-figure'),
+        figure('Trades', exact(String(n))),
+    );
+}

@@ -1,0 +1,107 @@
+package io.kline.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.model.Trade;
+import io.kline.testing.NaiveCandles;
+import io.kline.testing.Trades;
+import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RollUpTest {
+
+    private static final long START = Trades.at("2025-01-20T10:00:00Z");
+    private static final long HOUR = 3_600_000;
+    private static final long END = START + 200 * 24 * HOUR;
+
+    @ParameterizedTest
+    @CsvSource({
+        "1h, 1d, +08:00", "8h, 1d, +08:00", "30m, 1d, +05:30", "1h, 3d, -12:00", "1h, 1w, +14:00",
+        "1h, 1M, +08:00", "1h, 1M, -03:00", "2h, 1d, +02:00", "1d, 1w, Z", "1d, 1M, Z"
+    })
+    void rolledUpCandlesAreThoseOfTheTrades(String source, String target, ZoneOffset offset) {
+        Interval small = Interval.parse(source, ZoneOffset.UTC);
+        Interval large = Interval.parse(target, offset);
+        List<Trade> trades = trades();
+        TreeMap<Long, Candle> stored = byOpenTime(NaiveCandles.of(trades, small, END, END));
+        TreeMap<Long, Candle> expected = byOpenTime(NaiveCandles.of(trades, large, END, END));
+        RollUp rollUp = new RollUp(large, small);
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            Range range =
+                    new Range(
+                            random.nextBoolean() ? null : (Long) time(random),
+                            random.nextBoolean() ? null : (Long) time(random),
+                            1 + random.nextInt(40));
+
+            List<Candle> candles = rollUp.read(range, page -> StoredCase.select(stored, page));
+
+            assertThat(candles.stream().map(NaiveCandles::plain))
+                    .as("%s", range)
+                    .isEqualTo(StoredCase.select(expected, range));
+        }
+    }
+
+    @Test
+    void fitsWhereEveryBoundaryIsOne() {
+        assertThat(fits("8h", "1d", "+08:00")).isTrue();
+        assertThat(fits("12h", "1d", "+08:00")).isFalse();
+        assertThat(fits("30m", "1M", "+05:30")).isTrue();
+        assertThat(fits("1h", "1M", "+05:30")).isFalse();
+        assertThat(fits("1d", "1w", "+01:00")).isFalse();
+        assertThat(fits("3d", "1w", "Z")).isFalse();
+        assertThat(fits("1w", "1M", "Z")).isFalse();
+        assertThat(fits("1M", "3M", "Z")).isFalse();
+        assertThat(fits("1h", "1h", "+08:00")).isTrue();
+        assertThat(fits("2h", "1h", "Z")).isFalse();
+    }
+
+    private static boolean fits(String source, String target, String offset) {
+        return RollUp.fits(
+                Interval.parse(source, ZoneOffset.UTC),
+                Interval.parse(target, ZoneOffset.of(offset)));
+    }
+
+    /** Some days with many trades, some with few, some with none. */
+    private static List<Trade> trades() {
+        Random random = new Random(7);
+        List<Trade> trades = new ArrayList<>();
+        long time = START;
+        for (long id = 1; time < END; id++) {
+            trades.add(
+                    new Trade(
+                            "ROLL",
+                            id,
+                            new BigDecimal(1 + random.nextInt(1_000)).movePointLeft(2),
+                            new BigDecimal(1 + random.nextInt(1_000)).movePointLeft(3),
+                            time,
+                            random.nextBoolean(),
+                            id,
+                            id));
+            time +=
+                    random.nextInt(60) == 0
+                            ? random.nextLong(5 * 24 * HOUR)
+                            : random.nextLong(HOUR);
+        }
+        return trades;
+    }
+
+    private static long time(Random random) {
+        return START - 5 * 24 * HOUR + random.nextLong(210 * 24) * HOUR;
+    }
+
+    private static TreeMap<Long, Candle> byOpenTime(List<Candle> candles) {
+        TreeMap<Long, Candle> byOpenTime = new TreeMap<>();
+        candles.forEach(candle -> byOpenTime.put(candle.openTime(), candle));
+        return byOpenTime;
+    }
+}

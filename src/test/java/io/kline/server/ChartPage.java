@@ -1,0 +1,92 @@
+package io.kline.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The chart page in a window, and what can be read off it. */
+final class ChartPage implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String CHART = "document.querySelector('kline-chart')";
+
+    final Page page;
+
+    /** What the console said that it should not have. */
+    final List<String> complaints = new ArrayList<>();
+
+    private final BrowserContext context;
+
+    ChartPage(BrowserContext context, String address) {
+        this.context = context;
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE.toMillis());
+        page.onConsoleMessage(
+                message -> {
+                    if (List.of("error", "warning").contains(message.type())) {
+                        complaints.add(message.text());
+                    }
+                });
+        page.onPageError(complaints::add);
+        page.navigate(address);
+    }
+
+    /** The klines that the chart draws, oldest first. */
+    JsonNode klines() throws Exception {
+        return json(CHART + ".klines");
+    }
+
+    /** Those of them in view. */
+    JsonNode visible() throws Exception {
+        return json(CHART + ".visible");
+    }
+
+    /** The newest, or JSON's null. */
+    JsonNode last() throws Exception {
+        return json(CHART + ".klines.at(-1) ?? null");
+    }
+
+    int count() {
+        return (int) page.evaluate(CHART + ".klines.length");
+    }
+
+    /** The rows of open, close, low and high that the chart library holds. */
+    JsonNode drawn() throws Exception {
+        return new ObjectMapper()
+                .readTree(
+                        (String)
+                                page.evaluate(
+                                        "async () => { const { getInstanceByDom } = await import('/lib/echarts.esm.min.js');"
+                                                + " const chart = getInstanceByDom(document.querySelector('kline-chart .canvas'));"
+                                                + " return JSON.stringify(chart.getOption().series[0].data); }"));
+    }
+
+    private JsonNode json(String expression) throws Exception {
+        return new ObjectMapper()
+                .readTree((String) page.evaluate("JSON.stringify(" + expression + ")"));
+    }
+
+    String text(String selector) {
+        return page.textContent(selector);
+    }
+
+    /** The part of the address behind the #. */
+    String hash() {
+        return (String) page.evaluate("location.hash");
+    }
+
+    void press(String key) {
+        page.focus("kline-chart");
+        page.keyboard().press(key);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

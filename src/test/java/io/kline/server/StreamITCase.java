@@ -1,0 +1,174 @@
+package io.kline.server;
+
+import static io.kline.server.TestStores.candle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.store.KlineJson;
+import io.kline.store.RedisKeys;
+import io.kline.testing.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StreamITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int CLIENTS = 1_000;
+
+    private static TestStores stores;
+    private static KlineServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stores = TestStores.filled();
+        server = KlineServer.start(stores.settings());
+        Await.until(
+                PATIENCE,
+                "live",
+                () ->
+                        new TestClient(server.port())
+                                .get("/health")
+                                .body()
+                                .contains("\"live\":true"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        stores.close();
+    }
+
+    @Test
+    void payloadHasBinancesFieldsInBinancesTypes() throws Exception {
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws/fielddusdt@kline_1m")) {
+            publish(candle("FIELDDUSDT", 1, 2, true));
+            socket.await(1);
+            String message = socket.messages.get(0).replaceAll("\"E\":\\d{13}", "\"E\":0");
+            assertThat(message)
+                    .isEqualTo(
+                            "{\"e\":\"kline\",\"E\":0,\"s\":\"FIELDDUSDT\",\"k\":{\"t\":1767225660000,\"T\":1767225719999,"
+                                    + "\"s\":\"FIELDDUSDT\",\"i\":\"1m\",\"f\":10,\"L\":11,\"o\":\"100.01\",\"c\":\"100.01\","
+                                    + "\"h\":\"101.01\",\"l\":\"99.01\",\"v\":\"1\",\"n\":2,\"x\":true,\"q\":\"100.01\","
+                                    + "\"V\":\"1\",\"Q\":\"100.01\",\"B\":\"0\"}}");
+        }
+    }
+
+    @Test
+    void aSubscriptionBeginsWithTheNewestCandle() throws Exception {
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws/btcusdt@kline_1m")) {
+            socket.await(1);
+            assertThat(socket.json(0).at("/k/t").asLong())
+                    .isEqualTo(candle(TestStores.CANDLES - 1).openTime());
+        }
+    }
+
+    @Test
+    void noVersionGoesBack() throws Exception {
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws/backusdt@kline_1m")) {
+            Candle newer = candle("BACKUSDT", 1, 5, false);
+            publish(newer);
+            socket.await(1);
+            publish(candle("BACKUSDT", 1, 4, false));
+            publish(newer);
+            publish(candle("BACKUSDT", 2, 1, false));
+            publish(candle("BACKUSDT", 1, 5, true));
+            socket.await(3);
+            assertThat(socket.messages)
+                    .extracting(
+                            text ->
+                                    text.replaceAll(
+                                            ".*\"t\":(\\d+).*\"n\":(\\d+),\"x\":(\\w+).*",
+                                            "$1 $2 $3"))
+                    .containsExactly(
+                            "1767225660000 5 false",
+                            "1767225720000 1 false",
+                            "1767225660000 5 true");
+        }
+    }
+
+    @Test
+    void combinedStreamsAreWrapped() throws Exception {
+        try (TestSocket socket =
+                TestSocket.open(
+                        server.port(), "/stream?streams=wrap.1_x-usdt@kline_1m/other@kline_1h")) {
+            publish(candle("WRAP.1_X-USDT", 1, 2, false));
+            socket.await(1);
+            assertThat(socket.json(0).get("stream").asText()).isEqualTo("wrap.1_x-usdt@kline_1m");
+            assertThat(socket.json(0).at("/data/s").asText()).isEqualTo("WRAP.1_X-USDT");
+            assertThat(socket.ask("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":7}").toString())
+                    .isEqualTo(
+                            "{\"result\":[\"wrap.1_x-usdt@kline_1m\",\"other@kline_1h\"],\"id\":7}");
+        }
+    }
+
+    @Test
+    void subscriptionsComeAndGo() throws Exception {
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws")) {
+            assertThat(
+                            socket.ask(
+                                            "{\"method\":\"SUBSCRIBE\",\"params\":[\"gousdt@kline_1m\",\"gousdt@kline_5m\"],\"id\":1}")
+                                    .toString())
+                    .isEqualTo("{\"result\":null,\"id\":1}");
+            publish(candle("GOUSDT", 1, 2, false));
+            socket.await(2);
+            assertThat(socket.json(1).get("s").asText()).isEqualTo("GOUSDT");
+            assertThat(
+                            socket.ask(
+                                            "{\"method\":\"UNSUBSCRIBE\",\"params\":[\"gousdt@kline_1m\"],\"id\":\"a1\"}")
+                                    .toString())
+                    .isEqualTo("{\"result\":null,\"id\":\"a1\"}");
+            stores.redis.publish(
+                    "kline:{GOUSDT}:1m", KlineJson.write(candle("GOUSDT", 1, 3, false)));
+            assertThat(socket.ask("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":null}").toString())
+                    .isEqualTo("{\"result\":[\"gousdt@kline_5m\"],\"id\":null}");
+            assertThat(socket.messages).hasSize(4);
+        }
+    }
+
+    @Test
+    void aThousandClientsGetEveryCandle() throws Exception {
+        List<CompletableFuture<TestSocket>> opening = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            opening.add(TestSocket.opening(server.port(), "/ws/many" + i % 10 + "usdt@kline_1m"));
+        }
+        List<TestSocket> sockets = new ArrayList<>();
+        for (CompletableFuture<TestSocket> socket : opening) {
+            sockets.add(socket.get(30, TimeUnit.SECONDS));
+        }
+        for (int n = 1; n <= 20; n++) {
+            for (int symbol = 0; symbol < 10; symbol++) {
+                publish(candle("MANY" + symbol + "USDT", 1, n, false));
+            }
+        }
+        for (TestSocket socket : sockets) {
+            socket.await(20);
+            assertThat(socket.messages).hasSize(20);
+        }
+        assertThat(stores.redis.clientList().lines())
+                .filteredOn(line -> line.matches(".* sub=[1-9].*"))
+                .hasSize(1);
+        sockets.forEach(TestSocket::close);
+        Await.until(
+                PATIENCE,
+                "unsubscribed",
+                () -> stores.redis.pubsubChannels("kline:{MANY*").isEmpty());
+    }
+
+    private static void publish(Candle candle) throws Exception {
+        String channel = RedisKeys.latest(candle.symbol(), candle.interval());
+        Await.until(
+                PATIENCE,
+                "subscription",
+                () -> stores.redis.pubsubNumSub(channel).get(channel) == 1);
+        stores.redis.publish(
+                RedisKeys.latest(candle.symbol(), candle.interval()), KlineJson.write(candle));
+    }
+}

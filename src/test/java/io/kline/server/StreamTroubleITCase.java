@@ -1,0 +1,233 @@
+package io.kline.server;
+
+import static io.kline.server.TestStores.candle;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kline.demo.stack.EmbeddedRedis;
+import io.kline.model.Candle;
+import io.kline.server.stream.StreamServer;
+import io.kline.store.KlineJson;
+import io.kline.store.RedisKeys;
+import io.kline.testing.Await;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
+
+/** Slow, silent and greedy clients, and a Redis that goes away. */
+@Timeout(60)
+class StreamTroubleITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final StreamServer.Limits LIMITS =
+            new StreamServer.Limits(50, Duration.ofMillis(400), Duration.ofMillis(1_500));
+
+    private static EmbeddedRedis redis;
+    private static TestStores stores;
+    private static KlineServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = EmbeddedRedis.temporary();
+        redis.start();
+        stores = TestStores.with(redis.address());
+        server = KlineServer.start(stores.settings(), LIMITS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        stores.close();
+        redis.close();
+    }
+
+    @Test
+    void openStreamsSurviveARestartOfRedis() throws Exception {
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws/awayusdt@kline_1m")) {
+            publish(candle("AWAYUSDT", 1, 2, false));
+            socket.await(1);
+            redis.stop();
+            Await.until(PATIENCE, "noticed", () -> !health().contains("\"live\":true"));
+            redis.start();
+            // What is published before the server is back is missed, and read from the stores.
+            try (Jedis jedis = jedis()) {
+                store(jedis, candle("AWAYUSDT", 1, 3, true), candle("AWAYUSDT", 2, 1, false));
+            }
+            socket.await(3);
+            assertThat(socket.json(1).at("/k/n").asInt()).isEqualTo(3);
+            assertThat(socket.json(1).at("/k/x").asBoolean()).isTrue();
+            assertThat(socket.json(2).at("/k/n").asInt()).isEqualTo(1);
+            publish(candle("AWAYUSDT", 2, 2, false));
+            socket.await(4);
+            assertThat(socket.messages).hasSize(4);
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadIsDroppedAndTheOthersAreNot() throws Exception {
+        // Without pings, which would drop it as well.
+        Duration never = Duration.ofHours(1);
+        StreamServer.Limits limits = new StreamServer.Limits(50, never, never);
+        try (KlineServer other = KlineServer.start(stores.settings(), limits);
+                Socket slow = rawSocket(other.port(), "/ws/slowusdt@kline_1m");
+                TestSocket quick = TestSocket.open(other.port(), "/ws/slowusdt@kline_1m");
+                Jedis jedis = jedis()) {
+            awaitSubscription("kline:{SLOWUSDT}:1m");
+            int sent = 0;
+            while (metric(other, "kline_websocket_failed_total") == 0) {
+                for (int i = 0; i < 500; i++) {
+                    sent++;
+                    jedis.publish(
+                            "kline:{SLOWUSDT}:1m",
+                            KlineJson.write(candle("SLOWUSDT", 1, sent, false)));
+                }
+                quick.await(sent);
+            }
+            Await.until(PATIENCE, "dropped", () -> metric(other, "kline_websocket_clients") == 1);
+            assertThat(quick.messages).hasSize(sent);
+            assertThat(slow.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void aClientWithoutPongsIsDropped() throws Exception {
+        try (Socket silent = rawSocket(server.port(), "/ws");
+                TestSocket alive = TestSocket.open(server.port(), "/ws")) {
+            silent.setSoTimeout(10_000);
+            InputStream in = silent.getInputStream();
+            assertThat(in.read()).as("a ping").isEqualTo(0x89);
+            while (in.read() >= 0) {
+                // More pings, until the end.
+            }
+            Await.until(PATIENCE, "pings", () -> alive.pings.get() > 5);
+            assertThat(alive.closed).isNotDone();
+        }
+    }
+
+    @Test
+    void aClientThatSendsTooMuchIsClosed() throws Exception {
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws")) {
+            for (int i = 0; i < 10 && !socket.closed.isDone(); i++) {
+                socket.ping();
+            }
+            assertThat(socket.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void thereAreAtMost1024Streams() throws Exception {
+        String names =
+                IntStream.range(0, 1_024)
+                        .mapToObj(i -> "s" + i + "@kline_1m")
+                        .collect(Collectors.joining("/"));
+        try (TestSocket socket = TestSocket.open(server.port(), "/stream?streams=" + names)) {
+            String one = "{\"method\":\"SUBSCRIBE\",\"params\":[\"%s@kline_1m\"],\"id\":1}";
+            assertThat(socket.ask(one.formatted("s1")).has("result")).isTrue();
+            assertThat(socket.ask(one.formatted("more")).get("msg").asText())
+                    .isEqualTo("Invalid request: too many streams");
+        }
+        assertThatThrownBy(
+                        () ->
+                                TestSocket.open(
+                                        server.port(), "/stream?streams=" + names + "/b@kline_1m"))
+                .hasStackTraceContaining("status code 400");
+    }
+
+    @Test
+    void pagesOfOtherSitesMustNotConnect() throws Exception {
+        assertThat(handshake("/ws", "Origin: https://evil.example")).contains(" 403 ");
+        assertThat(handshake("/ws", "Origin: https://chart.example")).contains(" 101 ");
+        assertThat(handshake("/ws", "Origin: http://localhost")).contains(" 101 ");
+        assertThat(handshake("/ws/btcusdt@trade", "X-A: b")).contains(" 400 ");
+        assertThat(handshake("/stream?streams=a@kline_1m&timeUnit=MICROSECOND", "X-A: b"))
+                .contains(" 400 ");
+        assertThat(handshake("/ws/a%20b@kline_1m", "X-A: b")).contains(" 400 ");
+    }
+
+    private static String handshake(String path, String header) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            return handshake(socket, path, header);
+        }
+    }
+
+    private static Socket rawSocket(int port, String path) throws Exception {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        assertThat(handshake(socket, path, "X-A: b")).contains(" 101 ");
+        return socket;
+    }
+
+    /** Returns the head of the answer. */
+    private static String handshake(Socket socket, String path, String header) throws Exception {
+        socket.getOutputStream()
+                .write(
+                        ("GET "
+                                        + path
+                                        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                        + header
+                                        + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = socket.getInputStream().read();
+            if (c < 0) {
+                break;
+            }
+            head.append((char) c);
+        }
+        return head.toString();
+    }
+
+    private static void publish(Candle candle) throws Exception {
+        String channel = RedisKeys.latest(candle.symbol(), candle.interval());
+        awaitSubscription(channel);
+        try (Jedis jedis = jedis()) {
+            jedis.publish(channel, KlineJson.write(candle));
+        }
+    }
+
+    private static void awaitSubscription(String channel) throws Exception {
+        try (Jedis jedis = jedis()) {
+            Await.until(
+                    PATIENCE, "subscription", () -> jedis.pubsubNumSub(channel).get(channel) == 1);
+        }
+    }
+
+    /** Stores a closed candle and the one after it, without publishing them. */
+    private static void store(Jedis jedis, Candle closed, Candle latest) {
+        String key = RedisKeys.history(closed.symbol(), closed.interval());
+        jedis.sadd(RedisKeys.SYMBOLS, closed.symbol());
+        jedis.zadd(key, closed.openTime(), KlineJson.write(closed));
+        jedis.set(RedisKeys.latest(latest.symbol(), latest.interval()), KlineJson.write(latest));
+    }
+
+    private static Jedis jedis() {
+        return new Jedis("127.0.0.1", redis.port());
+    }
+
+    private static String health() throws Exception {
+        return new TestClient(server.port()).get("/health").body();
+    }
+
+    private static double metric(KlineServer of, String name) throws Exception {
+        return new TestClient(of.port())
+                .get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .sum();
+    }
+}

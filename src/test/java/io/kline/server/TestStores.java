@@ -1,0 +1,95 @@
+package io.kline.server;
+
+import io.kline.model.Candle;
+import io.kline.testing.CandleStores;
+import io.kline.testing.Servers;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
+import redis.clients.jedis.Jedis;
+
+/** Real stores filled with a made-up series, and settings of a server that reads them. */
+final class TestStores implements AutoCloseable {
+
+    static final String SYMBOL = "BTCUSDT";
+    static final long MINUTE = 60_000;
+
+    /** Open time of the first minute: 2026-01-01T00:00Z. */
+    static final long FIRST = 1_767_225_600_000L;
+
+    static final int CANDLES = 3_000;
+    static final int IN_REDIS = 1_500;
+
+    private final CandleStores stores;
+    final Jedis redis;
+
+    private TestStores(CandleStores stores) {
+        this.stores = stores;
+        this.redis = stores.redis;
+    }
+
+    /** The shared servers with nothing but the series. */
+    static TestStores filled() throws Exception {
+        TestStores stores = with(Servers.redis().address());
+        stores.redis.flushAll();
+        stores.stores.fill(
+                IntStream.range(0, CANDLES).mapToObj(TestStores::candle).toList(), IN_REDIS);
+        return stores;
+    }
+
+    /** A database of the shared server, and another Redis. */
+    static TestStores with(String redisNode) throws Exception {
+        return new TestStores(new CandleStores(redisNode, Servers.newDatabase()));
+    }
+
+    /** The n-th minute; every seventh is flat, the last one is forming. */
+    static Candle candle(int n) {
+        return candle(SYMBOL, n, n % 7 == 3 ? 0 : 2, n < CANDLES - 1);
+    }
+
+    static Candle candle(String symbol, int n, long count, boolean closed) {
+        BigDecimal price = BigDecimal.valueOf(10_000 + n, 2);
+        BigDecimal volume = BigDecimal.valueOf(count * 5, 1);
+        long open = FIRST + n * MINUTE;
+        boolean flat = count == 0;
+        return new Candle(
+                symbol,
+                "1m",
+                open,
+                open + MINUTE - 1,
+                price,
+                flat ? price : price.add(BigDecimal.ONE),
+                flat ? price : price.subtract(BigDecimal.ONE),
+                price,
+                volume,
+                volume.multiply(price),
+                volume,
+                volume.multiply(price),
+                count,
+                flat ? -1 : n * 10L,
+                flat ? -1 : n * 10L + count - 1,
+                open + count,
+                n * 10L + count - 1,
+                closed);
+    }
+
+    /** Settings of a server on a free port. */
+    ServerSettings settings() {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                List.of("USDT", "BTC"),
+                List.of("https://chart.example"),
+                List.of(),
+                1_000_000,
+                5_000,
+                1_000,
+                stores.settings());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        stores.close();
+    }
+}
