@@ -2,6 +2,7 @@ package io.kline.sink.mysql;
 
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,20 +90,38 @@ public final class KlineSelect {
                 row.getString(++i),
                 row.getLong(++i),
                 row.getLong(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getBoolean(++i));
+    }
+
+    /**
+     * A decimal without the zeros that the column fills it up with: without them most fit into a
+     * long, and further arithmetic is fast.
+     */
+    private static BigDecimal decimal(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        int end = text.length();
+        if (text.indexOf('.') >= 0) {
+            while (text.charAt(end - 1) == '0') {
+                end--;
+            }
+            if (text.charAt(end - 1) == '.') {
+                end--;
+            }
+        }
+        return new BigDecimal(text.substring(0, end));
     }
 
     /**
