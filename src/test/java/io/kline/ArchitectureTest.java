@@ -83,6 +83,43 @@ class ArchitectureTest {
                             "org.apache.flink.streaming.api.environment.StreamExecutionEnvironment");
 
     @ArchTest
+    static final ArchRule THE_SERVER_KNOWS_NO_FLINK_NO_KAFKA_AND_NO_JOB =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.kline.server..", "io.kline.config..", "io.kline.query..")
+                    .should()
+                    .transitivelyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.flink..",
+                            "org.apache.kafka..",
+                            "io.kline.job..",
+                            "io.kline.window..",
+                            "io.kline.source..");
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_THE_DEMO_DEPENDS_ON_THE_SERVER =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("io.kline.server..", "io.kline.demo..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.kline.server..");
+
+    @ArchTest
+    static final ArchRule ENDPOINTS_KNOW_NO_JAVALIN =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.kline.server.api..",
+                            "io.kline.server.binance..",
+                            "io.kline.server.own..",
+                            "io.kline.server.udf..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.javalin..", "jakarta..", "org.eclipse.jetty..");
+
+    @ArchTest
     static final ArchRule NO_CATCH_ALL_NAMES =
             classes().should().haveNameNotMatching(".*(Utils?|Manager|Helper|Impl)$");
 

@@ -11,6 +11,7 @@ import io.kline.server.binance.GeneralApi;
 import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
 import io.kline.server.own.HealthApi;
+import io.kline.server.own.OpenApi;
 import io.kline.server.own.OwnApi;
 import io.kline.server.stream.StreamServer;
 import io.kline.server.udf.UdfApi;
@@ -37,6 +38,7 @@ public final class KlineServer implements AutoCloseable {
     private final ServerMetrics metrics = new ServerMetrics();
     private final CandleQuery query;
     private final StreamServer streams;
+    private final List<Endpoint> endpoints;
     private final Javalin http;
 
     private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
@@ -54,7 +56,8 @@ public final class KlineServer implements AutoCloseable {
                         gate::admitSocket,
                         clock,
                         metrics.registry());
-        Routes routes = new Routes(endpoints(clock), intervals, gate, metrics);
+        endpoints = endpoints(clock);
+        Routes routes = new Routes(endpoints, intervals, gate, metrics);
         http = Javalin.create(config -> configure(config, routes));
     }
 
@@ -83,6 +86,11 @@ public final class KlineServer implements AutoCloseable {
         return http.port();
     }
 
+    /** All that it answers over HTTP, but for files. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
     /** Tells the clients of streams, lets running requests end, and stops. */
     @Override
     public void close() {
@@ -108,7 +116,8 @@ public final class KlineServer implements AutoCloseable {
                         new OwnApi(query, symbols).endpoints(),
                         new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
                         new HealthApi(query, streams::isLive).endpoints(),
-                        metrics.endpoints())
+                        metrics.endpoints(),
+                        new OpenApi().endpoints())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -124,6 +124,54 @@ class OptionsReaderTest {
     }
 
     @Test
+    void oneFileServesAllPrograms() throws Exception {
+        Path file =
+                file(
+                        "kafka.group.id=g",
+                        "kline.ticks=off",
+                        "server.rate-limit=100",
+                        "server.cors-origins=https://a.example, https://b.example:8443",
+                        "kline.zone-offset=+08:00");
+        assertThat(read("--config", file.toString()).kafka.groupId).isEqualTo("g");
+        ServerOptions server = readServer("--config", file.toString());
+        assertThat(server.server.rateLimit).isEqualTo(100);
+        assertThat(server.server.corsOrigins).hasSize(2);
+        assertThat(server.kline.intervals()).hasSize(15);
+        assertThat(server.kline.zoneOffset).isEqualTo(ZoneOffset.ofHours(8));
+    }
+
+    @Test
+    void serverHasDefaults() {
+        ServerOptions options = readServer();
+        assertThat(options.server.host).isEqualTo("127.0.0.1");
+        assertThat(options.server.port).isEqualTo(8080);
+        assertThat(options.server.corsOrigins).isEmpty();
+        assertThat(options.server.storeTimeout).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--server.host, ' ', server.host must not be empty",
+        "--server.port, 70000, server.port must be from 0 to 65535",
+        "--server.quote-assets, 'USDT,eth', server.quote-assets must be upper case",
+        "--server.cors-origins, example.com, server.cors-origins must be",
+        "--server.cors-origins, https://a.example/x, server.cors-origins must be",
+        "--server.trusted-proxies, proxy.example, server.trusted-proxies must be addresses",
+        "--server.rate-limit, 59, server.rate-limit must be from 60",
+        "--server.max-connections, 0, server.max-connections must be from 10",
+        "--server.max-queued-messages, 1, server.max-queued-messages must be from 10",
+        "--server.store-timeout, 0s, server.store-timeout must be from",
+        "--server.store-connections, 0, server.store-connections must be from 1",
+        "--kline.intervals, 1s, kline.intervals: not an interval",
+        "--kafka.group.id, g, --kafka.group.id",
+    })
+    void namesTheKeyOfTheServerAtFault(String key, String value, String message) {
+        assertThatThrownBy(() -> readServer(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
     void printsHelpInsteadOfOptions() {
         PrintStream terminal = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -143,6 +191,10 @@ class OptionsReaderTest {
 
     private static KlineOptions read(String... args) {
         return new OptionsReader(Map.of()).read("test", args).orElseThrow();
+    }
+
+    private static ServerOptions readServer(String... args) {
+        return new OptionsReader(Map.of()).read(new ServerOptions(), "test", args).orElseThrow();
     }
 
     private Path file(String... lines) throws Exception {
