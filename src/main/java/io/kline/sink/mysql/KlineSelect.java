@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** The statements that read candles, and how a row becomes one. */
 public final class KlineSelect {
@@ -40,19 +42,23 @@ public final class KlineSelect {
                     + "symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
                     + " ORDER BY open_time DESC LIMIT ?";
 
-    /**
-     * The newest candle of every symbol. Parameters: the interval, twice. The inner query jumps
-     * from symbol to symbol in the primary key.
-     */
-    public static final String NEWEST_OF_ALL =
-            SELECT
-                    + "interval_code = ? AND (symbol, open_time) IN (SELECT symbol, MAX(open_time)"
-                    + " FROM kline WHERE interval_code = ? GROUP BY symbol)";
-
     /** The symbols, sorted; the query jumps from one to the next. */
     public static final String SYMBOLS = "SELECT DISTINCT symbol FROM kline ORDER BY symbol";
 
     private KlineSelect() {}
+
+    /**
+     * The newest candle of each of some symbols, in any order. Parameters: for each of them symbol
+     * and interval. Neither server jumps through the primary key for one maximum per group, so each
+     * symbol is looked up by itself.
+     *
+     * @param symbols how many, at least 1
+     */
+    public static String newestOfEach(int symbols) {
+        String newest = SELECT + "symbol = ? AND interval_code = ? ORDER BY open_time DESC LIMIT 1";
+        return Collections.nCopies(symbols, newest).stream()
+                .collect(Collectors.joining(") UNION ALL (", "(", ")"));
+    }
 
     /** The statement that reads candles by their keys; its parameters are set by {@link #bind}. */
     public static String byKey(SortedSet<CandleKey> keys) {
