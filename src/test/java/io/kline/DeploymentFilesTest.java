@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
+import io.kline.config.ServerOptions;
 import io.kline.source.Reason;
 import java.io.Reader;
 import java.lang.reflect.Field;
@@ -11,11 +12,13 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -133,7 +136,7 @@ class DeploymentFilesTest {
                         });
         assertThat(Files.readAllLines(Path.of(".env.example")))
                 .filteredOn(line -> line.contains("PASSWORD="))
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(line -> line.endsWith("="));
     }
 
@@ -218,11 +221,26 @@ class DeploymentFilesTest {
         assertThat(config.get(WebOptions.CANCEL_ENABLE)).isFalse();
     }
 
+    @Test
+    void theServerAcceptsTheSettingsAndTheArgumentsOfItsService() throws Exception {
+        List<String> command = strings(services().get("server").get("command"));
+        List<String> args = new ArrayList<>(command);
+        args.set(args.indexOf("--config") + 1, SETTINGS.toString());
+        ServerOptions options =
+                new OptionsReader(SECRETS)
+                        .read(new ServerOptions(), "test", args.toArray(String[]::new))
+                        .orElseThrow();
+        assertThat(options.server.host).isEqualTo("0.0.0.0");
+        assertThat(services().get("redis").get("command").toString())
+                .contains("user " + options.redis.user + " on >$$KLINE_READER_PASSWORD ");
+    }
+
+    /** Of all programs. */
     private static List<OptionSpec> keys() {
-        return new CommandLine(new KlineOptions())
-                .getCommandSpec().options().stream()
-                        .filter(option -> option.longestName().contains("."))
-                        .toList();
+        return Stream.of(new KlineOptions(), new ServerOptions())
+                .flatMap(options -> new CommandLine(options).getCommandSpec().options().stream())
+                .filter(option -> option.longestName().contains("."))
+                .toList();
     }
 
     private static Set<String> keys(Class<?> options) throws IllegalAccessException {

@@ -80,9 +80,22 @@ final class MysqlReads implements AutoCloseable {
         return latest;
     }
 
-    /** The symbols that have candles. */
+    /** The symbols that have candles, sorted. */
     List<String> symbols() throws StoreAwayException {
-        return rows(KlineSelect.SYMBOLS, statement -> {}, row -> row.getString(1));
+        List<String> symbols = new ArrayList<>();
+        for (List<String> next = symbolAfter("");
+                !next.isEmpty();
+                next = symbolAfter(next.get(0))) {
+            symbols.addAll(next);
+        }
+        return symbols;
+    }
+
+    private List<String> symbolAfter(String symbol) throws StoreAwayException {
+        return rows(
+                KlineSelect.NEXT_SYMBOL,
+                statement -> statement.setString(1, symbol),
+                row -> row.getString(1));
     }
 
     /**

@@ -58,6 +58,20 @@ public record ServerSettings(
                         http.storeConnections));
     }
 
+    /** The same with other stores. */
+    ServerSettings with(QuerySettings stores) {
+        return new ServerSettings(
+                host,
+                port,
+                quoteAssets,
+                corsOrigins,
+                trustedProxies,
+                rateLimit,
+                maxConnections,
+                maxQueuedMessages,
+                stores);
+    }
+
     private static List<String> trimmed(List<String> values) {
         return values.stream().map(String::trim).toList();
     }

@@ -33,7 +33,7 @@ class BadRequestITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         server.close();
         stores.close();
     }

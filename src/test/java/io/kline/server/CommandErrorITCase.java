@@ -24,7 +24,7 @@ class CommandErrorITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         server.close();
         stores.close();
     }

@@ -36,7 +36,7 @@ class RateLimitITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         server.close();
         stores.close();
     }

@@ -41,7 +41,7 @@ class StreamITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         server.close();
         stores.close();
     }

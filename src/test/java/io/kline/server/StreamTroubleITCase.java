@@ -45,7 +45,7 @@ class StreamTroubleITCase {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws Exception {
         server.close();
         stores.close();
         redis.close();

@@ -42,8 +42,12 @@ public final class KlineSelect {
                     + "symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
                     + " ORDER BY open_time DESC LIMIT ?";
 
-    /** The symbols, sorted; the query jumps from one to the next. */
-    public static final String SYMBOLS = "SELECT DISTINCT symbol FROM kline ORDER BY symbol";
+    /**
+     * The first symbol after one, in the order of the alphabet. One by one, since not every server
+     * jumps through the primary key for {@code DISTINCT}. Parameter: the one.
+     */
+    public static final String NEXT_SYMBOL =
+            "SELECT symbol FROM kline WHERE symbol > ? ORDER BY symbol LIMIT 1";
 
     private KlineSelect() {}
 
