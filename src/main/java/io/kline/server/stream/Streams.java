@@ -144,11 +144,11 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     private boolean hasCaughtUp(Channel channel) {
         try {
+            Long since = channel.series.rememberedSince();
             // What nobody has traded is no reason to ask the stores.
-            if (!symbols.isKnown(channel.symbol)) {
+            if (since == null && !symbols.isKnown(channel.symbol)) {
                 return true;
             }
-            Long since = channel.series.rememberedSince();
             return (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
                     && pass(channel, Range.newest(1));
         } catch (QueryException e) {
