@@ -74,9 +74,11 @@ public final class CandleQuery implements AutoCloseable {
         }
         Map<String, Candle> latest = new TreeMap<>(inRedis.found());
         long now = clock.millis();
-        if (!known.stream().allMatch(symbol -> Seam.isCurrent(latest.get(symbol), now))) {
+        List<String> unproven =
+                known.stream().filter(symbol -> !Seam.isCurrent(latest.get(symbol), now)).toList();
+        if (!unproven.isEmpty()) {
             Optional<List<Candle>> inMysql =
-                    question.ask(Store.MYSQL, () -> mysql.latest(interval.code()));
+                    question.ask(Store.MYSQL, () -> mysql.latest(unproven, interval.code()));
             if (inMysql.isEmpty() && inRedis.problem() != null && latest.isEmpty()) {
                 throw question.failure();
             }

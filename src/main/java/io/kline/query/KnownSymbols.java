@@ -5,21 +5,26 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The symbols that have candles. Thread safe.
  *
  * <p>A symbol is in the set in Redis before it has a candle in MySQL. After Redis was emptied the
  * set fills up as symbols are traded, so what has been seen is remembered, beginning with what
- * MySQL tells when it is first reached. A symbol taken out of both stores is forgotten with the
- * process.
+ * MySQL tells when it is first reached. While Redis is away MySQL is asked once a minute. A symbol
+ * taken out of both stores is forgotten with the process.
  */
 final class KnownSymbols {
+
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final RedisReads redis;
     private final MysqlReads mysql;
     private final NavigableSet<String> seen = new ConcurrentSkipListSet<>();
-    private volatile boolean hasAskedMysql;
+
+    /** When MySQL has told its symbols last, ns; null if it never has. */
+    private volatile Long told;
 
     KnownSymbols(RedisReads redis, MysqlReads mysql) {
         this.redis = redis;
@@ -35,17 +40,23 @@ final class KnownSymbols {
         Optional<List<String>> inRedis = question.ask(Store.REDIS, redis::symbols);
         inRedis.ifPresent(seen::addAll);
         if (inRedis.isEmpty()) {
-            seen.addAll(question.ask(Store.MYSQL, mysql::symbols).orElseThrow(question::failure));
-        } else if (!hasAskedMysql) {
+            if (told == null || System.nanoTime() - told > MINUTE_NANOS) {
+                askMysql(question).orElseThrow(question::failure);
+            }
+        } else if (told == null) {
             // A set that is there is the answer; whether MySQL is away matters to an empty one.
-            Question aside = inRedis.get().isEmpty() ? question : new Question();
-            aside.ask(Store.MYSQL, mysql::symbols)
-                    .ifPresent(
-                            symbols -> {
-                                seen.addAll(symbols);
-                                hasAskedMysql = true;
-                            });
+            askMysql(inRedis.get().isEmpty() ? question : new Question());
         }
         return new ArrayList<>(seen);
+    }
+
+    private Optional<List<String>> askMysql(Question question) {
+        Optional<List<String>> symbols = question.ask(Store.MYSQL, mysql::symbols);
+        symbols.ifPresent(
+                all -> {
+                    seen.addAll(all);
+                    told = System.nanoTime();
+                });
+        return symbols;
     }
 }

@@ -22,6 +22,8 @@ final class MysqlReads implements AutoCloseable {
 
     private static final String ANY_INTERVAL = "%";
 
+    private static final int SYMBOLS_AT_ONCE = 250;
+
     private final HikariDataSource pool;
     private final Gate gate = new Gate(System::nanoTime);
 
@@ -57,20 +59,43 @@ final class MysqlReads implements AutoCloseable {
                 KlineSelect::read);
     }
 
-    /** The newest candle of every symbol, in any order. */
-    List<Candle> latest(String interval) throws StoreAwayException {
-        return rows(
-                KlineSelect.NEWEST_OF_ALL,
-                statement -> {
-                    statement.setString(1, interval);
-                    statement.setString(2, interval);
-                },
-                KlineSelect::read);
+    /** The newest candle of each symbol that has one, in any order. */
+    List<Candle> latest(List<String> symbols, String interval) throws StoreAwayException {
+        List<Candle> latest = new ArrayList<>(symbols.size());
+        for (int from = 0; from < symbols.size(); from += SYMBOLS_AT_ONCE) {
+            List<String> some =
+                    symbols.subList(from, Math.min(symbols.size(), from + SYMBOLS_AT_ONCE));
+            latest.addAll(
+                    rows(
+                            KlineSelect.newestOfEach(some.size()),
+                            statement -> {
+                                int i = 0;
+                                for (String symbol : some) {
+                                    statement.setString(++i, symbol);
+                                    statement.setString(++i, interval);
+                                }
+                            },
+                            KlineSelect::read));
+        }
+        return latest;
     }
 
-    /** The symbols that have candles. */
+    /** The symbols that have candles, sorted. */
     List<String> symbols() throws StoreAwayException {
-        return rows(KlineSelect.SYMBOLS, statement -> {}, row -> row.getString(1));
+        List<String> symbols = new ArrayList<>();
+        for (List<String> next = symbolAfter("");
+                !next.isEmpty();
+                next = symbolAfter(next.get(0))) {
+            symbols.addAll(next);
+        }
+        return symbols;
+    }
+
+    private List<String> symbolAfter(String symbol) throws StoreAwayException {
+        return rows(
+                KlineSelect.NEXT_SYMBOL,
+                statement -> statement.setString(1, symbol),
+                row -> row.getString(1));
     }
 
     /**

@@ -23,6 +23,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** Answers over HTTP and WebSocket what the stores know. */
 public final class KlineServer implements AutoCloseable {
@@ -48,16 +49,18 @@ public final class KlineServer implements AutoCloseable {
         Intervals intervals = new Intervals(settings.query().intervals());
         Gate gate = new Gate(settings);
         query = CandleQuery.open(settings.query());
+        KnownSymbols symbols = new KnownSymbols(query);
         streams =
                 new StreamServer(
                         query,
+                        symbols,
                         settings.query().redis(),
                         intervals,
                         limits,
                         gate::admitSocket,
                         clock,
                         metrics.registry());
-        endpoints = endpoints(clock);
+        endpoints = endpoints(symbols, clock);
         Routes routes = new Routes(endpoints, intervals, gate, metrics);
         http = Javalin.create(config -> configure(config, routes));
     }
@@ -106,12 +109,16 @@ public final class KlineServer implements AutoCloseable {
         metrics.close();
     }
 
-    private List<Endpoint> endpoints(Clock clock) {
-        KnownSymbols symbols = new KnownSymbols(query);
+    private List<Endpoint> endpoints(KnownSymbols symbols, Clock clock) {
         QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
         return Stream.of(
                         new GeneralApi(clock).endpoints(),
-                        new ExchangeInfoApi(symbols, assets, settings.rateLimit(), clock)
+                        new ExchangeInfoApi(
+                                        symbols,
+                                        assets,
+                                        settings.rateLimit(),
+                                        settings.query().offset(),
+                                        clock)
                                 .endpoints(),
                         new KlinesApi(query, symbols).endpoints(),
                         new OwnApi(query, symbols).endpoints(),
@@ -141,6 +148,7 @@ public final class KlineServer implements AutoCloseable {
     private void configure(Server server) {
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
         server.setErrorHandler(new JsonErrors());
+        server.insertHandler(new GracefulHandler());
         server.setStopTimeout(STOP_MILLIS);
     }
 

@@ -31,7 +31,7 @@ public final class KlineJson {
 
     /** The kline object: Redis value, history member, channel message. */
     public static String write(Candle candle) {
-        return text(json -> writeKline(json, candle));
+        return text(json -> write(json, candle));
     }
 
     /**
@@ -48,7 +48,7 @@ public final class KlineJson {
                     json.writeNumberField("E", eventTime);
                     json.writeStringField("s", candle.symbol());
                     json.writeFieldName("k");
-                    writeKline(json, candle);
+                    write(json, candle);
                     json.writeNumberField("ft", candle.firstTime());
                     json.writeEndObject();
                 });
@@ -91,7 +91,7 @@ public final class KlineJson {
     public static Candle read(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
-            return candle(fields(parser));
+            return KlineFields.read(parser);
         } catch (IOException e) {
             throw new IllegalArgumentException("not a kline: " + json, e);
         }
@@ -113,7 +113,7 @@ public final class KlineJson {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("k")) {
-                    candle = candle(fields(parser));
+                    candle = KlineFields.read(parser);
                 } else {
                     fields.put(name, parser.getText());
                     parser.skipChildren();
@@ -141,7 +141,8 @@ public final class KlineJson {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
-    private static void writeKline(JsonGenerator json, Candle candle) throws IOException {
+    /** Writes the kline object into a larger text. */
+    public static void write(JsonGenerator json, Candle candle) throws IOException {
         json.writeStartObject();
         json.writeNumberField("t", candle.openTime());
         json.writeNumberField("T", candle.closeTime());
@@ -162,40 +163,6 @@ public final class KlineJson {
         json.writeNumberField("lt", candle.lastTime());
         json.writeNumberField("li", candle.lastId());
         json.writeEndObject();
-    }
-
-    private static Map<String, String> fields(JsonParser parser) throws IOException {
-        expect(parser.currentToken() == JsonToken.START_OBJECT, "an object");
-        Map<String, String> fields = new HashMap<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            fields.put(name, parser.getText());
-            parser.skipChildren();
-        }
-        return fields;
-    }
-
-    private static Candle candle(Map<String, String> fields) {
-        return new Candle(
-                text(fields, "s"),
-                text(fields, "i"),
-                number(fields, "t"),
-                number(fields, "T"),
-                decimal(fields, "o"),
-                decimal(fields, "h"),
-                decimal(fields, "l"),
-                decimal(fields, "c"),
-                decimal(fields, "v"),
-                decimal(fields, "q"),
-                decimal(fields, "V"),
-                decimal(fields, "Q"),
-                number(fields, "n"),
-                number(fields, "f"),
-                number(fields, "L"),
-                number(fields, "lt"),
-                number(fields, "li"),
-                Boolean.parseBoolean(text(fields, "x")));
     }
 
     private static LateTrade lateTrade(Map<String, String> fields) {

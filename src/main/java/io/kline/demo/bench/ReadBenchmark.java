@@ -1,16 +1,19 @@
 package io.kline.demo.bench;
 
 import io.kline.model.Candle;
+import io.kline.model.Interval;
 import io.kline.server.KlineServer;
 import io.kline.server.ServerSettings;
 import io.kline.store.KlineJson;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,8 +33,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Reading over HTTP from the real server on real stores, all on this machine: the latest candles of
- * all symbols, and 1,000 candles of which Redis holds the newer half. Clients ask one request after
- * the other. Every answer is compared, byte by byte, with what was stored.
+ * all symbols, 1,000 candles of which Redis holds the newer half, and days of another zone. Clients
+ * ask one request after the other. Every answer is compared, byte by byte, with what was stored.
  */
 final class ReadBenchmark implements Benchmark {
 
@@ -38,6 +43,7 @@ final class ReadBenchmark implements Benchmark {
     private static final int LIMIT = 1_000;
     private static final double LATEST_GOAL = 50;
     private static final double KLINES_GOAL = 20;
+    private static final double ZONE_GOAL = 1_000;
     private static final int NO_LIMIT = 1_000_000_000;
 
     @Override
@@ -49,6 +55,7 @@ final class ReadBenchmark implements Benchmark {
             Map<String, String> latest = latest(stores);
             Map<String, String> klines = klines(stores);
             Map<String, String> rows = rows(stores);
+            Map<String, String> zone = otherZone(stores);
             for (int clients : List.of(1, 4)) {
                 String by = " by " + clients + (clients == 1 ? " client" : " clients");
                 results.add(
@@ -69,6 +76,12 @@ final class ReadBenchmark implements Benchmark {
                                 KLINES_GOAL,
                                 clients,
                                 rows));
+                results.add(
+                        client.measure(
+                                "/api/v3/klines of 1,000 days at +05:30 of half hours" + by,
+                                ZONE_GOAL,
+                                clients,
+                                zone));
             }
             return results;
         }
@@ -124,6 +137,49 @@ final class ReadBenchmark implements Benchmark {
         return answers;
     }
 
+    /** Days of another zone, folded here once more: none of the half hours is without a trade. */
+    private static Map<String, String> otherZone(ReadStores stores) {
+        Interval day = Interval.parse("1d", ZoneOffset.ofHoursMinutes(5, 30));
+        Map<Long, List<Candle>> days =
+                stores.halfHours.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        candle -> day.openOf(candle.openTime()),
+                                        TreeMap::new,
+                                        Collectors.toList()));
+        List<String> rows = new ArrayList<>();
+        days.forEach((open, parts) -> rows.add(row(open, day.nextOpen(open) - 1, parts)));
+        return Map.of(
+                "/api/v3/klines?symbol="
+                        + ReadStores.HALVED
+                        + "&interval=1d&timeZone=5:30&limit="
+                        + LIMIT,
+                rows.subList(rows.size() - LIMIT, rows.size()).toString().replace("], [", "],["));
+    }
+
+    private static String row(long open, long close, List<Candle> parts) {
+        return "[%d,\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",%d,\"%s\",%d,\"%s\",\"%s\",\"0\"]"
+                .formatted(
+                        open,
+                        KlineJson.plain(parts.get(0).open()),
+                        fold(parts, Candle::high, BigDecimal::max),
+                        fold(parts, Candle::low, BigDecimal::min),
+                        KlineJson.plain(parts.get(parts.size() - 1).close()),
+                        fold(parts, Candle::volume, BigDecimal::add),
+                        close,
+                        fold(parts, Candle::quoteVolume, BigDecimal::add),
+                        parts.stream().mapToLong(Candle::count).sum(),
+                        fold(parts, Candle::takerBuyVolume, BigDecimal::add),
+                        fold(parts, Candle::takerBuyQuoteVolume, BigDecimal::add));
+    }
+
+    private static String fold(
+            List<Candle> parts,
+            Function<Candle, BigDecimal> value,
+            BinaryOperator<BigDecimal> fold) {
+        return KlineJson.plain(parts.stream().map(value).reduce(fold).orElseThrow());
+    }
+
     private static List<Candle> newest(List<Candle> candles) {
         return candles.subList(candles.size() - LIMIT, candles.size());
     }
@@ -132,20 +188,8 @@ final class ReadBenchmark implements Benchmark {
         return candles.stream().map(KlineJson::write).collect(Collectors.joining(","));
     }
 
-    private static String row(Candle c) {
-        return "[%d,\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",%d,\"%s\",%d,\"%s\",\"%s\",\"0\"]"
-                .formatted(
-                        c.openTime(),
-                        KlineJson.plain(c.open()),
-                        KlineJson.plain(c.high()),
-                        KlineJson.plain(c.low()),
-                        KlineJson.plain(c.close()),
-                        KlineJson.plain(c.volume()),
-                        c.closeTime(),
-                        KlineJson.plain(c.quoteVolume()),
-                        c.count(),
-                        KlineJson.plain(c.takerBuyVolume()),
-                        KlineJson.plain(c.takerBuyQuoteVolume()));
+    private static String row(Candle candle) {
+        return row(candle.openTime(), candle.closeTime(), List.of(candle));
     }
 
     /** Asks one server. */

@@ -27,7 +27,8 @@ import redis.clients.jedis.Pipeline;
 
 /**
  * Real stores on this machine as the jobs fill them: the latest daily candle of many symbols, and
- * of some of them 3,000 days in MySQL of which Redis holds the newest 500.
+ * of some of them 3,000 days in MySQL of which Redis holds the newest 500. One has the half hours
+ * of 1,100 days, all in MySQL but the latest.
  */
 final class ReadStores implements AutoCloseable {
 
@@ -36,7 +37,15 @@ final class ReadStores implements AutoCloseable {
     static final int DAYS = 3_000;
     static final int IN_REDIS = 500;
 
+    private static final int BATCH = 1_000;
+
     static final Interval DAY = Interval.parse("1d", ZoneOffset.UTC);
+    static final Interval HALF_HOUR = Interval.parse("30m", ZoneOffset.UTC);
+
+    /** One of the symbols, which has these half hours, too. */
+    static final String HALVED = "BENCH1999USDT";
+
+    static final int HALF_HOURS = 1_100 * 48;
 
     private final EmbeddedRedis redis = EmbeddedRedis.temporary();
     private final EmbeddedMariaDb mysql = EmbeddedMariaDb.temporary();
@@ -46,6 +55,9 @@ final class ReadStores implements AutoCloseable {
 
     /** The candles of each symbol with a history, oldest first. */
     final List<List<Candle>> histories = new ArrayList<>();
+
+    /** The half hours of {@link #HALVED}, oldest first. */
+    final List<Candle> halfHours = new ArrayList<>();
 
     /** Starts and fills them. */
     static ReadStores filled() throws IOException, SQLException {
@@ -68,7 +80,7 @@ final class ReadStores implements AutoCloseable {
                         false,
                         IN_REDIS),
                 new MysqlLogin(url(), EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD),
-                List.of(DAY),
+                List.of(HALF_HOUR, DAY),
                 ZoneOffset.UTC,
                 Duration.ofSeconds(1),
                 8,
@@ -80,7 +92,7 @@ final class ReadStores implements AutoCloseable {
     }
 
     private void fill() throws SQLException {
-        long today = DAY.openOf(System.currentTimeMillis());
+        long now = System.currentTimeMillis();
         Random random = new Random(1);
         try (Jedis jedis = new Jedis("127.0.0.1", redis.port());
                 Pipeline pipeline = jedis.pipelined();
@@ -91,13 +103,9 @@ final class ReadStores implements AutoCloseable {
                 int days = i < LONG_ONES ? DAYS : 0;
                 List<Candle> candles = new ArrayList<>(days + 1);
                 for (int age = days; age >= 0; age--) {
-                    candles.add(candle(symbol, today, age, random));
+                    candles.add(candle(symbol, DAY, now, age, random));
                 }
-                for (Candle candle : candles.subList(0, days)) {
-                    KlineUpsert.bind(insert, candle);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
+                insert(insert, candles.subList(0, days));
                 for (Candle candle : candles.subList(Math.max(0, days - IN_REDIS), days)) {
                     pipeline.zadd(
                             RedisKeys.history(symbol, DAY.code()),
@@ -105,26 +113,47 @@ final class ReadStores implements AutoCloseable {
                             KlineJson.write(candle));
                 }
                 Candle last = candles.get(days);
-                pipeline.set(RedisKeys.latest(symbol, DAY.code()), KlineJson.write(last));
-                pipeline.sadd(RedisKeys.SYMBOLS, symbol);
+                setLatest(pipeline, last);
                 latest.add(last);
                 if (days > 0) {
                     histories.add(candles);
                 }
             }
+            for (int age = HALF_HOURS; age >= 0; age--) {
+                halfHours.add(candle(HALVED, HALF_HOUR, now, age, random));
+            }
+            insert(insert, halfHours.subList(0, HALF_HOURS));
+            setLatest(pipeline, halfHours.get(HALF_HOURS));
         }
     }
 
+    private static void setLatest(Pipeline pipeline, Candle latest) {
+        pipeline.set(RedisKeys.latest(latest.symbol(), latest.interval()), KlineJson.write(latest));
+        pipeline.sadd(RedisKeys.SYMBOLS, latest.symbol());
+    }
+
+    private static void insert(PreparedStatement insert, List<Candle> candles) throws SQLException {
+        for (int i = 0; i < candles.size(); i++) {
+            KlineUpsert.bind(insert, candles.get(i));
+            insert.addBatch();
+            if (i % BATCH == BATCH - 1) {
+                insert.executeBatch();
+            }
+        }
+        insert.executeBatch();
+    }
+
     /** Figures with as many digits as those of a busy market. */
-    private static Candle candle(String symbol, long today, int age, Random random) {
-        long open = today - age * Duration.ofDays(1).toMillis();
-        long length = Duration.ofDays(1).toMillis();
+    private static Candle candle(
+            String symbol, Interval interval, long now, int age, Random random) {
+        long length = interval.nextOpen(0);
+        long open = interval.openOf(now) - age * length;
         BigDecimal price = decimal(random, 10_000_000_000_000L, 8);
         BigDecimal volume = decimal(random, 1_000_000_000_000L, 6);
         BigDecimal taken = decimal(random, 1_000_000_000_000L, 6);
         return new Candle(
                 symbol,
-                DAY.code(),
+                interval.code(),
                 open,
                 open + length - 1,
                 price,

@@ -27,11 +27,16 @@ public final class KnownSymbols {
         return symbols.get(true);
     }
 
+    /** Whether it is one of them. */
+    public boolean isKnown(String symbol) {
+        return Collections.binarySearch(all().value(), symbol) >= 0;
+    }
+
     /**
      * @throws ApiError if the symbol is not known
      */
     public void require(String symbol) {
-        if (Collections.binarySearch(all().value(), symbol) < 0) {
+        if (!isKnown(symbol)) {
             throw ApiError.badSymbol();
         }
     }

@@ -9,6 +9,7 @@ import io.kline.server.api.Parameters;
 import io.kline.server.api.Reply;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +22,11 @@ import java.util.regex.Pattern;
  * @param symbols the symbols
  * @param assets how a symbol is split
  * @param rateLimit request weight per minute
+ * @param zone that candles are aligned in
  * @param clock the time
  */
 public record ExchangeInfoApi(
-        KnownSymbols symbols, QuoteAssets assets, int rateLimit, Clock clock) {
+        KnownSymbols symbols, QuoteAssets assets, int rateLimit, ZoneOffset zone, Clock clock) {
 
     // Possessive: long lists must not be tried again and again, nor take the stack.
     private static final Pattern LIST =
@@ -62,7 +64,8 @@ public record ExchangeInfoApi(
                 known.missing(),
                 json -> {
                     json.writeStartObject();
-                    json.writeStringField("timezone", "UTC");
+                    json.writeStringField(
+                            "timezone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
                     json.writeNumberField("serverTime", clock.millis());
                     writeRateLimit(json);
                     json.writeArrayFieldStart("exchangeFilters");

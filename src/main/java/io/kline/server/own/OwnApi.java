@@ -106,7 +106,7 @@ public record OwnApi(CandleQuery query, KnownSymbols symbols) {
     private static void writeKlines(JsonGenerator json, List<Candle> candles) throws IOException {
         json.writeArrayFieldStart("klines");
         for (Candle candle : candles) {
-            json.writeRawValue(KlineJson.write(candle));
+            KlineJson.write(json, candle);
         }
         json.writeEndArray();
     }

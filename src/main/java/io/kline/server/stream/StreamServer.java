@@ -4,6 +4,7 @@ import io.kline.config.RedisSettings;
 import io.kline.query.CandleQuery;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.Intervals;
+import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.QueryString;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,6 +70,7 @@ public final class StreamServer implements AutoCloseable {
      */
     public StreamServer(
             CandleQuery query,
+            KnownSymbols symbols,
             RedisSettings redis,
             Intervals intervals,
             Limits limits,
@@ -81,7 +83,7 @@ public final class StreamServer implements AutoCloseable {
         clients =
                 new StreamClients(limits.maxQueuedMessages, limits.ping, limits.patience, metrics);
         feed = new RedisFeed(redis);
-        streams = new Streams(query, feed, clock);
+        streams = new Streams(query, symbols, feed, clock);
         Gauge.builder("kline.websocket.channels", streams, Streams::channels)
                 .description("Redis channels that somebody wants")
                 .register(metrics);

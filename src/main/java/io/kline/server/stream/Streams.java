@@ -1,15 +1,22 @@
 package io.kline.server.stream;
 
+import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.query.Answer;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
 import io.kline.query.Range;
+import io.kline.query.Store;
+import io.kline.server.api.KnownSymbols;
 import io.kline.store.KlineJson;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +30,15 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private static final int MOST_MISSED = 1_000;
+    private static final long RETRY_MILLIS = 500;
 
     private final CandleQuery query;
+    private final KnownSymbols symbols;
     private final InstantSource clock;
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
-    private final ExecutorService reader =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-catch-up"));
+    private final ScheduledExecutorService reader =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> new Thread(task, "streams-catch-up"));
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
     private final RedisFeed feed;
@@ -37,10 +47,12 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     /**
      * @param query the stores
+     * @param symbols what the stores know
      * @param feed where the channels are subscribed to
      */
-    Streams(CandleQuery query, RedisFeed feed, InstantSource clock) {
+    Streams(CandleQuery query, KnownSymbols symbols, RedisFeed feed, InstantSource clock) {
         this.query = query;
+        this.symbols = symbols;
         this.feed = feed;
         this.clock = clock;
         feed.start(this);
@@ -91,10 +103,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     @Override
     public void onSubscribed(String key) {
-        Channel channel = channels.get(key);
-        if (channel != null && !reader.isShutdown()) {
-            reader.execute(() -> catchUp(channel));
-        }
+        catchUp(key, 0);
     }
 
     @Override
@@ -117,21 +126,44 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         leaver.shutdownNow();
     }
 
-    private void catchUp(Channel channel) {
+    /** Reads what was missed, again and again until Redis has answered. */
+    private void catchUp(String key, long delayMillis) {
+        if (!reader.isShutdown()) {
+            reader.schedule(
+                    () -> {
+                        // Waits for the subscriber that is just opening the channel.
+                        Channel channel = channels.computeIfPresent(key, (any, open) -> open);
+                        if (channel != null && !hasCaughtUp(channel)) {
+                            catchUp(key, RETRY_MILLIS);
+                        }
+                    },
+                    delayMillis,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private boolean hasCaughtUp(Channel channel) {
         try {
             Long since = channel.series.rememberedSince();
-            if (since != null) {
-                query.range(channel.symbol, channel.interval, new Range(since, null, MOST_MISSED))
-                        .value()
-                        .forEach(channel.series::accept);
+            // What nobody has traded is no reason to ask the stores.
+            if (since == null && !symbols.isKnown(channel.symbol)) {
+                return true;
             }
-            query.latest(channel.symbol, channel.interval)
-                    .value()
-                    .ifPresent(channel.series::accept);
+            return (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
+                    && pass(channel, Range.newest(1));
         } catch (QueryException e) {
             LOG.warn("{} {}: {}", channel.symbol, channel.interval, e.getMessage());
+            return false;
         } catch (RuntimeException e) {
             LOG.error("{} {}: cannot catch up", channel.symbol, channel.interval, e);
+            return true;
         }
+    }
+
+    /** Passes stored candles on, and tells whether Redis was asked for them. */
+    private boolean pass(Channel channel, Range range) {
+        Answer<List<Candle>> answer = query.range(channel.symbol, channel.interval, range);
+        answer.value().forEach(channel.series::accept);
+        return !answer.missing().contains(Store.REDIS);
     }
 }

@@ -2,10 +2,13 @@ package io.kline.sink.mysql;
 
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.SortedSet;
+import java.util.stream.Collectors;
 
 /** The statements that read candles, and how a row becomes one. */
 public final class KlineSelect {
@@ -41,18 +44,26 @@ public final class KlineSelect {
                     + " ORDER BY open_time DESC LIMIT ?";
 
     /**
-     * The newest candle of every symbol. Parameters: the interval, twice. The inner query jumps
-     * from symbol to symbol in the primary key.
+     * The first symbol after one, in the order of the alphabet. One by one, since not every server
+     * jumps through the primary key for {@code DISTINCT}. Parameter: the one.
      */
-    public static final String NEWEST_OF_ALL =
-            SELECT
-                    + "interval_code = ? AND (symbol, open_time) IN (SELECT symbol, MAX(open_time)"
-                    + " FROM kline WHERE interval_code = ? GROUP BY symbol)";
-
-    /** The symbols, sorted; the query jumps from one to the next. */
-    public static final String SYMBOLS = "SELECT DISTINCT symbol FROM kline ORDER BY symbol";
+    public static final String NEXT_SYMBOL =
+            "SELECT symbol FROM kline WHERE symbol > ? ORDER BY symbol LIMIT 1";
 
     private KlineSelect() {}
+
+    /**
+     * The newest candle of each of some symbols, in any order. Parameters: for each of them symbol
+     * and interval. Neither server jumps through the primary key for one maximum per group, so each
+     * symbol is looked up by itself.
+     *
+     * @param symbols how many, at least 1
+     */
+    public static String newestOfEach(int symbols) {
+        String newest = SELECT + "symbol = ? AND interval_code = ? ORDER BY open_time DESC LIMIT 1";
+        return Collections.nCopies(symbols, newest).stream()
+                .collect(Collectors.joining(") UNION ALL (", "(", ")"));
+    }
 
     /** The statement that reads candles by their keys; its parameters are set by {@link #bind}. */
     public static String byKey(SortedSet<CandleKey> keys) {
@@ -90,14 +101,14 @@ public final class KlineSelect {
                 row.getString(++i),
                 row.getLong(++i),
                 row.getLong(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
+                decimal(row, ++i),
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getLong(++i),
@@ -105,6 +116,24 @@ public final class KlineSelect {
                 row.getLong(++i),
                 row.getLong(++i),
                 row.getBoolean(++i));
+    }
+
+    /**
+     * A decimal without the zeros that the column fills it up with: without them most fit into a
+     * long, and further arithmetic is fast.
+     */
+    private static BigDecimal decimal(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        int end = text.length();
+        if (text.indexOf('.') >= 0) {
+            while (text.charAt(end - 1) == '0') {
+                end--;
+            }
+            if (text.charAt(end - 1) == '.') {
+                end--;
+            }
+        }
+        return new BigDecimal(text.substring(0, end));
     }
 
     /**

@@ -1,0 +1,109 @@
+package io.kline.store;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.kline.model.Candle;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/** The fields of one kline object while it is read. */
+final class KlineFields {
+
+    private static final int NUMBER_OF_FIELDS = 18;
+
+    private String symbol;
+    private String interval;
+    private long openTime;
+    private long closeTime;
+    private BigDecimal open;
+    private BigDecimal high;
+    private BigDecimal low;
+    private BigDecimal close;
+    private BigDecimal volume;
+    private BigDecimal quoteVolume;
+    private BigDecimal takerBuyVolume;
+    private BigDecimal takerBuyQuoteVolume;
+    private long count;
+    private long firstTradeId;
+    private long lastTradeId;
+    private long lastTime;
+    private long lastId;
+    private boolean closed;
+    private int found;
+
+    /**
+     * Reads the object that the parser is at the start of, up to its end.
+     *
+     * @throws IllegalArgumentException if it is not a kline
+     */
+    static Candle read(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new IllegalArgumentException("expected an object");
+        }
+        KlineFields fields = new KlineFields();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            fields.read(name, parser);
+        }
+        if (fields.found != NUMBER_OF_FIELDS) {
+            throw new IllegalArgumentException("expected each field of a kline once");
+        }
+        return fields.candle();
+    }
+
+    private void read(String name, JsonParser parser) throws IOException {
+        found++;
+        switch (name) {
+            case "t" -> openTime = parser.getLongValue();
+            case "T" -> closeTime = parser.getLongValue();
+            case "s" -> symbol = parser.getText();
+            case "i" -> interval = parser.getText();
+            case "f" -> firstTradeId = parser.getLongValue();
+            case "L" -> lastTradeId = parser.getLongValue();
+            case "o" -> open = decimal(parser);
+            case "c" -> close = decimal(parser);
+            case "h" -> high = decimal(parser);
+            case "l" -> low = decimal(parser);
+            case "v" -> volume = decimal(parser);
+            case "n" -> count = parser.getLongValue();
+            case "x" -> closed = parser.getBooleanValue();
+            case "q" -> quoteVolume = decimal(parser);
+            case "V" -> takerBuyVolume = decimal(parser);
+            case "Q" -> takerBuyQuoteVolume = decimal(parser);
+            case "lt" -> lastTime = parser.getLongValue();
+            case "li" -> lastId = parser.getLongValue();
+            default -> {
+                found--;
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static BigDecimal decimal(JsonParser parser) throws IOException {
+        return new BigDecimal(
+                parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    }
+
+    private Candle candle() {
+        return new Candle(
+                symbol,
+                interval,
+                openTime,
+                closeTime,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                count,
+                firstTradeId,
+                lastTradeId,
+                lastTime,
+                lastId,
+                closed);
+    }
+}

@@ -1,0 +1,93 @@
+package io.kline.sink.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.testing.CandleStores;
+import io.kline.testing.Servers;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is asked for all symbols must not read all candles. */
+class KlineSelectITCase {
+
+    private static final int SYMBOLS = 20;
+    private static final int CANDLES = 500;
+
+    @Test
+    void newestOfEachAndNextSymbolReadNoMoreThanTheyTell() throws Exception {
+        try (CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
+                Connection mysql = stores.database.connect()) {
+            for (int i = 0; i < SYMBOLS; i++) {
+                stores.toMysql(candles("S" + (10 + i), "1m"));
+                stores.toMysql(candles("S" + (10 + i), "1h").subList(0, 10));
+            }
+            stores.sql("ANALYZE TABLE kline");
+
+            String two = KlineSelect.newestOfEach(2);
+            List<Candle> newest = new ArrayList<>();
+            try (PreparedStatement select = mysql.prepareStatement(two)) {
+                for (int i = 0; i < 4; i++) {
+                    select.setString(i + 1, List.of("S10", "1m", "S29", "1m").get(i));
+                }
+                ResultSet rows = select.executeQuery();
+                while (rows.next()) {
+                    newest.add(KlineSelect.read(rows));
+                }
+            }
+            assertThat(newest.stream().map(Candle::symbol)).containsExactly("S10", "S29");
+            assertThat(newest.stream().map(Candle::openTime)).containsOnly(CANDLES - 1L);
+            assertThat(newest.stream().map(Candle::interval)).containsOnly("1m");
+            assertThat(newest.get(0).open()).isEqualTo(new BigDecimal("0.00012"));
+            assertThat(newest.get(0).high()).isEqualTo(new BigDecimal("100"));
+
+            assertThat(reads(mysql, two, "S10", "1m", "S29", "1m")).isLessThan(20);
+            assertThat(reads(mysql, KlineSelect.NEXT_SYMBOL, "S15")).isLessThan(5);
+        }
+    }
+
+    /** How many rows or index entries the server looks at. */
+    private static long reads(Connection mysql, String sql, String... parameters)
+            throws SQLException {
+        long before = reads(mysql);
+        try (PreparedStatement select = mysql.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setString(i + 1, parameters[i]);
+            }
+            select.executeQuery();
+        }
+        return reads(mysql) - before;
+    }
+
+    private static long reads(Connection mysql) throws SQLException {
+        try (Statement status = mysql.createStatement()) {
+            ResultSet rows = status.executeQuery("SHOW SESSION STATUS LIKE 'Handler\\_read\\_%'");
+            long reads = 0;
+            while (rows.next()) {
+                reads += rows.getString(1).contains("rnd") ? 0 : rows.getLong(2);
+            }
+            return reads;
+        }
+    }
+
+    private static List<Candle> candles(String symbol, String interval) {
+        BigDecimal price = new BigDecimal("0.00012");
+        BigDecimal hundred = new BigDecimal("100");
+        return IntStream.range(0, CANDLES)
+                .mapToObj(
+                        i ->
+                                new Candle(
+                                        symbol, interval, i, i, price, hundred, price, price,
+                                        hundred, hundred, hundred, hundred, 1, i, i, i, i, true))
+                .toList();
+    }
+}
