@@ -166,9 +166,11 @@ public final class SymbolCandles {
      *     alone
      */
     public void apply(Fold trades, long watermark, long allowedLateness, CandleOutput out) {
-        if (Math.floorDiv(watermark + 1, MINUTE) > Math.floorDiv(clock, MINUTE)) {
-            // Candles that this opens may be over already, and no later watermark come to tell;
-            // and where a late price is carried depends on what is over and forgotten.
+        // A candle that this opens may be over already, and no later watermark come to tell.
+        boolean isClockBehind = Math.floorDiv(watermark + 1, MINUTE) > Math.floorDiv(clock, MINUTE);
+        // Where a late price is carried depends on what is over and forgotten.
+        boolean isPerhapsLate = trades.lastTime() + allowedLateness <= watermark;
+        if (isClockBehind || isPerhapsLate) {
             close(watermark + 1, watermark, allowedLateness, out);
         }
         Span span = new Span(symbol, clock, watermark, allowedLateness, out);
