@@ -3,6 +3,7 @@ package io.kline.continuity;
 import io.kline.model.Trade;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -24,8 +25,10 @@ public final class SightStoredSymbols extends AbstractStreamOperator<Trade>
 
     private final StoredCandles.Opener earlierCandles;
 
+    private transient Set<String> own;
     private transient Set<String> unsighted;
     private transient long earliest;
+    private transient boolean isStarting;
 
     /**
      * @param earlierCandles leads to the candles of an earlier run
@@ -37,14 +40,33 @@ public final class SightStoredSymbols extends AbstractStreamOperator<Trade>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        unsighted = new HashSet<>();
+        own = Set.of();
         earliest = Long.MAX_VALUE;
-        if (!context.isRestored()) {
-            String start = getContainingTask().getEnvironment().getJobID().toString();
-            try (StoredCandles stored = earlierCandles.open(start)) {
-                stored.symbols().stream().filter(this::isOwn).forEach(unsighted::add);
+        isStarting = !context.isRestored();
+        if (isStarting) {
+            try (StoredCandles stored = stored()) {
+                own =
+                        stored.symbols().stream()
+                                .filter(this::isOwn)
+                                .collect(Collectors.toUnmodifiableSet());
             }
         }
+        unsighted = new HashSet<>(own);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        if (isStarting) {
+            try (StoredCandles stored = stored()) {
+                stored.forget(own);
+            }
+            isStarting = false;
+        }
+    }
+
+    private StoredCandles stored() {
+        return earlierCandles.open(getContainingTask().getEnvironment().getJobID().toString());
     }
 
     @Override

@@ -40,6 +40,9 @@ public interface StoredCandles extends AutoCloseable {
             }
 
             @Override
+            public void forget(Set<String> symbols) {}
+
+            @Override
             public void close() {}
         };
     }
@@ -55,6 +58,12 @@ public interface StoredCandles extends AutoCloseable {
      */
     List<Candle> newest(String symbol, List<Interval> intervals, long since)
             throws InterruptedException;
+
+    /**
+     * Forgets what was answered about these symbols, and which there were: the start has come to a
+     * checkpoint, and is not attempted again. Does not wait.
+     */
+    void forget(Set<String> symbols);
 
     @Override
     void close();

@@ -43,6 +43,8 @@ public record Fold(
         BigDecimal takerBuyQuoteVolume,
         long count) {
 
+    private static final long UNKNOWN = -1;
+
     /** The fold of one trade. */
     public static Fold of(Trade trade) {
         BigDecimal price = trade.price();
@@ -73,7 +75,7 @@ public record Fold(
     static Fold of(Candle candle) {
         return new Fold(
                 candle.openTime(),
-                -1,
+                UNKNOWN,
                 candle.firstTradeId(),
                 candle.lastTime(),
                 candle.lastId(),
@@ -109,6 +111,11 @@ public record Fold(
                 takerBuyVolume.add(other.takerBuyVolume),
                 takerBuyQuoteVolume.add(other.takerBuyQuoteVolume),
                 count + other.count);
+    }
+
+    /** Whether time and id of the first trade are what they were, and not only earlier than all. */
+    boolean isFirstKnown() {
+        return firstId != UNKNOWN;
     }
 
     /** The last trade, as the candles after this one carry it. */

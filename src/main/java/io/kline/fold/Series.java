@@ -241,7 +241,7 @@ public final class Series {
                 fold.count(),
                 fold.firstTradeId(),
                 fold.lastTradeId(),
-                fold.firstTime(),
+                fold.isFirstKnown() ? fold.firstTime() : Candle.NOT_TOLD,
                 fold.lastTime(),
                 fold.lastId(),
                 closed);

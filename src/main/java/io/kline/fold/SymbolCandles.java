@@ -21,6 +21,7 @@ public final class SymbolCandles {
     private final String symbol;
     private List<Series> series;
     private long clock;
+    private long watermark;
 
     /**
      * A symbol not seen before.
@@ -28,12 +29,13 @@ public final class SymbolCandles {
      * @param clock every candle that ends at or before it is closed from the start, ms
      */
     public SymbolCandles(String symbol, List<Interval> intervals, long clock) {
-        this(clock, symbol, intervals.stream().map(Series::new).toList());
+        this(symbol, intervals.stream().map(Series::new).toList(), clock, Long.MIN_VALUE);
     }
 
     /** A symbol as it was. */
-    public static SymbolCandles restored(String symbol, List<Series> series, long clock) {
-        return new SymbolCandles(clock, symbol, List.copyOf(series));
+    public static SymbolCandles restored(
+            String symbol, List<Series> series, long clock, long watermark) {
+        return new SymbolCandles(symbol, List.copyOf(series), clock, watermark);
     }
 
     /**
@@ -63,6 +65,7 @@ public final class SymbolCandles {
                 series.add(new Series(interval));
                 continue;
             }
+            own.forEach(candle -> requireAligned(candle, interval));
             Candle latest = own.get(own.size() - 1);
             latestCandles.add(latest);
             reached =
@@ -75,13 +78,30 @@ public final class SymbolCandles {
                 out.candle(latest.asClosed());
             }
         }
-        return new SymbolCandles(reached, symbol, List.copyOf(series));
+        return new SymbolCandles(symbol, List.copyOf(series), reached, Long.MIN_VALUE);
     }
 
-    private SymbolCandles(long clock, String symbol, List<Series> series) {
+    private SymbolCandles(String symbol, List<Series> series, long clock, long watermark) {
         this.symbol = symbol;
         this.series = series;
         this.clock = clock;
+        this.watermark = watermark;
+    }
+
+    private static void requireAligned(Candle stored, Interval interval) {
+        long open = interval.openOf(stored.openTime());
+        if (open != stored.openTime() || interval.nextOpen(open) - 1 != stored.closeTime()) {
+            throw new IllegalStateException(
+                    "kline.zone-offset is "
+                            + interval.offset()
+                            + ", but the stored candle "
+                            + stored.symbol()
+                            + " "
+                            + stored.interval()
+                            + " "
+                            + stored.openTime()
+                            + " was made with another one; to change it, start on empty stores");
+        }
     }
 
     public String symbol() {
@@ -95,6 +115,14 @@ public final class SymbolCandles {
     /** Every candle that ends at or before this time is closed, ms; it never goes back. */
     public long clock() {
         return clock;
+    }
+
+    /**
+     * The highest watermark that was ever named, ms. Lateness is judged by it: after a restore, the
+     * one that is named may be lower for a moment.
+     */
+    public long watermark() {
+        return watermark;
     }
 
     /** How far the candles reach: the later of the clock and the newest open time, ms. */
@@ -138,7 +166,7 @@ public final class SymbolCandles {
                                 + symbol
                                 + " were made with "
                                 + one.interval().offset()
-                                + "; start without the old state to change it");
+                                + "; to change it, start without the old state and on empty stores");
             }
             if (one.interval().equals(interval)) {
                 return one;
@@ -165,7 +193,8 @@ public final class SymbolCandles {
      * @param trades all within one minute; if any interval may have forgotten its candle, one trade
      *     alone
      */
-    public void apply(Fold trades, long watermark, long allowedLateness, CandleOutput out) {
+    public void apply(Fold trades, long watermarkNow, long allowedLateness, CandleOutput out) {
+        watermark = Math.max(watermark, watermarkNow);
         // A candle that this opens may be over already, and no later watermark come to tell.
         boolean isClockBehind = Math.floorDiv(watermark + 1, MINUTE) > Math.floorDiv(clock, MINUTE);
         // Where a late price is carried depends on what is over and forgotten.
@@ -181,20 +210,21 @@ public final class SymbolCandles {
     }
 
     /** Closes every candle that ends at or before {@code time}; opens none. */
-    public void close(long time, long watermark, long allowedLateness, CandleOutput out) {
-        moveTo(time, false, watermark, allowedLateness, out);
+    public void close(long time, long watermarkNow, long allowedLateness, CandleOutput out) {
+        moveTo(time, false, watermarkNow, allowedLateness, out);
     }
 
     /**
      * Closes every candle that ends at or before {@code time}, and opens candles up to the ones
      * that hold it.
      */
-    public void tick(long time, long watermark, long allowedLateness, CandleOutput out) {
-        moveTo(time, true, watermark, allowedLateness, out);
+    public void tick(long time, long watermarkNow, long allowedLateness, CandleOutput out) {
+        moveTo(time, true, watermarkNow, allowedLateness, out);
     }
 
     private void moveTo(
-            long time, boolean opens, long watermark, long allowedLateness, CandleOutput out) {
+            long time, boolean opens, long watermarkNow, long allowedLateness, CandleOutput out) {
+        watermark = Math.max(watermark, watermarkNow);
         long from = clock;
         clock = Math.max(clock, time);
         Span span = new Span(symbol, clock, watermark, allowedLateness, out);
@@ -219,6 +249,6 @@ public final class SymbolCandles {
                             one.current(),
                             one.oldest()));
         }
-        return restored(symbol, copies, clock);
+        return restored(symbol, copies, clock, watermark);
     }
 }

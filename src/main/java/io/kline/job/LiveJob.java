@@ -25,6 +25,7 @@ import io.kline.window.FormCandles;
 import io.kline.window.HeldWatermark;
 import io.kline.window.MergeTrades;
 import io.kline.window.Partial;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -53,6 +54,9 @@ public final class LiveJob {
     private static final TypeInformation<String> SYMBOL =
             org.apache.flink.api.common.typeinfo.Types.STRING;
 
+    /** How long Kafka waits for a transaction, unless {@code transaction.timeout.ms} is set. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
     private LiveJob() {}
 
     /** Where the job writes. */
@@ -70,11 +74,14 @@ public final class LiveJob {
     /** Defines the job on Kafka and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
         RedisSettings redis = options.redis.settings();
+        Duration lateness = options.kline.allowedLateness;
+        Duration uncommitted =
+                lateness.compareTo(TRANSACTION_TIMEOUT) > 0 ? lateness : TRANSACTION_TIMEOUT;
         define(
                 env,
                 options.kline,
                 trades(options),
-                start -> new RedisStoredCandles(redis, start),
+                start -> new RedisStoredCandles(redis, start, uncommitted),
                 sinks(options));
     }
 

@@ -27,6 +27,7 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     public void serialize(SymbolCandles value, DataOutputView target) throws IOException {
         target.writeUTF(value.symbol());
         target.writeLong(value.clock());
+        target.writeLong(value.watermark());
         target.writeInt(value.series().size());
         for (Series series : value.series()) {
             write(series, target);
@@ -37,12 +38,13 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     public SymbolCandles deserialize(DataInputView source) throws IOException {
         String symbol = source.readUTF();
         long clock = source.readLong();
+        long watermark = source.readLong();
         int size = source.readInt();
         List<Series> series = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             series.add(read(source));
         }
-        return SymbolCandles.restored(symbol, series, clock);
+        return SymbolCandles.restored(symbol, series, clock, watermark);
     }
 
     @Override

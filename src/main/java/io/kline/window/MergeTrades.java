@@ -18,6 +18,9 @@ import org.apache.flink.util.Collector;
  */
 public final class MergeTrades extends KeyedProcessFunction<String, Trade, Partial> {
 
+    /** The last watermark of a bounded input, before which nothing may be left waiting. */
+    private static final long END_OF_INPUT = Long.MAX_VALUE;
+
     private final long interval;
 
     private transient ValueState<PendingTrades> state;
@@ -59,6 +62,7 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
         if (partial.lastMoment() <= timers.currentWatermark()
                 || trade.time() < pending.aloneBefore()) {
             pending.addAlone(partial);
+            timers.registerEventTimeTimer(END_OF_INPUT);
         } else if (pending.add(partial)) {
             timers.registerEventTimeTimer(partial.lastMoment());
         }
@@ -72,6 +76,7 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
         if (pending == null) {
             return;
         }
+        context.timerService().deleteEventTimeTimer(END_OF_INPUT);
         if (pending.aloneBefore() > context.timerService().currentWatermark()) {
             state.update(new PendingTrades(pending.aloneBefore()));
         } else {

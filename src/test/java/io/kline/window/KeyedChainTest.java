@@ -3,6 +3,7 @@ package io.kline.window;
 import static io.kline.testing.Trades.at;
 import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kline.continuity.StoredCandles;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
 
 class KeyedChainTest {
@@ -306,6 +308,75 @@ class KeyedChainTest {
         }
     }
 
+    @Test
+    void storedCandlesOfAnotherZoneAreNotTakenOver() throws Exception {
+        List<Interval> days = List.of(Interval.parse("1d", ZoneOffset.UTC));
+        Map<String, Candle> stored = new HashMap<>();
+        try (KeyedChain earlier = chain(days, false, null, NOON)) {
+            earlier.trade(trade("A", 7, "2025-03-04T12:00:10Z", "10"));
+            earlier.wallClock(NOON + 333);
+            stored.put("A", earlier.candles.get(0));
+        }
+        KeyedChain.Settings settings =
+                new KeyedChain.Settings(
+                        List.of(Interval.parse("1d", ZoneOffset.ofHours(8))),
+                        LATENESS,
+                        false,
+                        start -> in(stored, new ArrayList<>()));
+        try (KeyedChain chain = new KeyedChain(settings, null, NOON)) {
+            assertThatThrownBy(() -> chain.trade(trade("A", 8, "2025-03-04T12:01:10Z", "11")))
+                    .hasStackTraceContaining(
+                            "kline.zone-offset is +08:00, but the stored candle A 1d");
+        }
+    }
+
+    /** Each subtask is given the highest of all watermarks, and its timers before it. */
+    @Test
+    void whatWasForgottenStaysSoWhateverTheWatermarkOfTheMoment() throws Exception {
+        KeyedChain.Settings settings = new KeyedChain.Settings(MINUTE, 0, false);
+        KeyedChain.Snapshot snapshot;
+        try (KeyedChain other = new KeyedChain(settings, 2, 0, null, NOON);
+                KeyedChain chain = new KeyedChain(settings, 2, 1, null, NOON)) {
+            String symbol = symbolOfSecond();
+            chain.trade(trade(symbol, 1, "2025-03-04T12:00:10Z", "10"));
+            chain.watermark(at("2025-03-04T12:02:58Z"));
+            chain.trade(trade(symbol, 3, "2025-03-04T12:00:30Z", "11"));
+            chain.trade(trade(symbol, 4, "2025-03-04T12:02:59Z", "12"));
+            other.watermark(at("2025-03-04T12:03:00Z"));
+            snapshot = KeyedChain.Snapshot.together(List.of(other.snapshot(), chain.snapshot()));
+        }
+        try (KeyedChain chain = new KeyedChain(settings, 2, 1, snapshot.partFor(2, 2, 1), NOON)) {
+            chain.wallClock(NOON + 333);
+            assertThat(chain.events)
+                    .filteredOn(event -> event.late() != null)
+                    .extracting(event -> event.late().trade().id())
+                    .containsExactly(3L);
+        }
+    }
+
+    @Test
+    void nothingWaitsBeyondTheEndOfInput() throws Exception {
+        try (KeyedChain chain = chain(MINUTE, false, null, NOON)) {
+            chain.trade(trade("A", 1, "2025-03-04T12:00:50Z", "10"));
+            chain.watermark(at("2025-03-04T12:05:00Z"));
+            chain.trade(trade("A", 2, "2025-03-04T12:00:10Z", "11"));
+            chain.watermark(Long.MAX_VALUE);
+            assertThat(chain.candles).extracting(Candle::count).contains(2L);
+            assertThat(chain.pendingEntries()).isZero();
+        }
+    }
+
+    private static String symbolOfSecond() {
+        return List.of("A", "B", "C", "D", "E", "F").stream()
+                .filter(
+                        symbol ->
+                                KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                                                symbol, KeyedChain.MAX_PARALLELISM, 2)
+                                        == 1)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static StoredCandles in(Map<String, Candle> candles, List<String> asked) {
         return new StoredCandles() {
             @Override
@@ -319,6 +390,9 @@ class KeyedChainTest {
                 asked.add(symbol);
                 return List.of(candles.get(symbol));
             }
+
+            @Override
+            public void forget(Set<String> symbols) {}
 
             @Override
             public void close() {}

@@ -102,10 +102,6 @@ public final class KlineUpsert {
 
     private static String sql() {
         List<String> columns = Stream.of(KEY, CONTENT, VERSION).flatMap(List::stream).toList();
-        // A row comparison goes from left to right, as versions do.
-        String isNotOlder =
-                "(VALUES(trade_count), VALUES(last_trade_time), VALUES(version_trade_id), VALUES(closed))"
-                        + " >= (trade_count, last_trade_time, version_trade_id, closed)";
         return "INSERT INTO kline ("
                 + String.join(", ", columns)
                 + ") VALUES ("
@@ -117,12 +113,23 @@ public final class KlineUpsert {
                                 column ->
                                         column
                                                 + " = IF("
-                                                + isNotOlder
+                                                + isTaken(column)
                                                 + ", VALUES("
                                                 + column
                                                 + "), "
                                                 + column
                                                 + ")")
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String isTaken(String column) {
+        // A row comparison goes from left to right, as versions do.
+        String isNotOlder =
+                "(VALUES(trade_count), VALUES(last_trade_time), VALUES(version_trade_id), VALUES(closed))"
+                        + " >= (trade_count, last_trade_time, version_trade_id, closed)";
+        // Candles that were taken over from Redis do not know it.
+        return column.equals("first_trade_time")
+                ? isNotOlder + " AND VALUES(first_trade_time) >= 0"
+                : isNotOlder;
     }
 }

@@ -21,16 +21,19 @@ record Batch(List<ChangedCandles> changed, List<String> newSymbols) {
         return changed.stream().mapToInt(each -> each.candles().size()).sum();
     }
 
-    /** A call per symbol, in order, then one for the new symbols if there are any. */
+    /**
+     * One for the new symbols, if there are any, then a call per symbol, in order: a candle whose
+     * symbol is not known would not be found at a start without state.
+     */
     List<Call> calls(KlineScript script) {
         List<Call> calls = new ArrayList<>(changed.size() + 1);
-        changed.forEach(each -> calls.add(script.call(each)));
         if (!newSymbols.isEmpty()) {
             List<byte[]> args = new ArrayList<>();
             args.add(bytes(RedisKeys.SYMBOLS));
             newSymbols.forEach(symbol -> args.add(bytes(symbol)));
             calls.add(new Call(RedisKeys.SYMBOLS, Command.SADD, () -> args.toArray(byte[][]::new)));
         }
+        changed.forEach(each -> calls.add(script.call(each)));
         return calls;
     }
 

@@ -60,7 +60,8 @@ final class PendingCandles {
 
     /**
      * Removes candles to be written next, those of the symbol that waits longest first, the oldest
-     * of each interval first. What remains of a symbol waits behind the others.
+     * of each interval first. What remains of a symbol waits behind the others. A symbol is not
+     * begun where there is no room for all that may be taken of it: its intervals change together.
      *
      * @param most how many in all
      * @param mostPerSymbol how many of one symbol, so that no call of the script blocks Redis long
@@ -70,7 +71,11 @@ final class PendingCandles {
         int room = most;
         for (int waiting = symbols.size(); waiting > 0 && room > 0; waiting--) {
             String symbol = symbols.keySet().iterator().next();
-            Map<String, NavigableMap<Long, Candle>> intervals = symbols.remove(symbol);
+            Map<String, NavigableMap<Long, Candle>> intervals = symbols.get(symbol);
+            if (Math.min(count(intervals), mostPerSymbol) > room && !taken.isEmpty()) {
+                break;
+            }
+            symbols.remove(symbol);
             List<Candle> candles = poll(intervals, Math.min(room, mostPerSymbol));
             if (!intervals.isEmpty()) {
                 symbols.put(symbol, intervals);
@@ -98,6 +103,10 @@ final class PendingCandles {
     void clear() {
         symbols.clear();
         size = 0;
+    }
+
+    private static int count(Map<String, NavigableMap<Long, Candle>> intervals) {
+        return intervals.values().stream().mapToInt(Map::size).sum();
     }
 
     private static List<Candle> poll(Map<String, NavigableMap<Long, Candle>> intervals, int most) {

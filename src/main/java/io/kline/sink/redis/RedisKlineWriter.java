@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -222,11 +223,12 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
         Batch batch = inFlight;
         inFlight = Batch.NONE;
         Settlement settlement = new Settlement();
-        for (int i = 0; i < batch.changed().size(); i++) {
-            settlement.candles(batch.changed().get(i), replies.get(i));
-        }
+        Iterator<Reply> reply = replies.iterator();
         if (!batch.newSymbols().isEmpty()) {
-            settlement.symbols(batch.newSymbols(), replies.get(replies.size() - 1));
+            settlement.symbols(batch.newSymbols(), reply.next());
+        }
+        for (ChangedCandles changed : batch.changed()) {
+            settlement.candles(changed, reply.next());
         }
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
         metrics.reconnects.inc(reached - epoch);

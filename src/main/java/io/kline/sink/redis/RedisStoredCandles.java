@@ -35,13 +35,8 @@ public final class RedisStoredCandles implements StoredCandles {
     /** Attempts without a checkpoint in between do not go on for longer, s. */
     private static final String KEPT = Long.toString(Duration.ofDays(1).toSeconds());
 
-    /**
-     * How far before the end of what is stored candles may be missing on the topic, ms: what is
-     * older was committed there, or its transaction has timed out.
-     */
-    private static final long UNCOMMITTED = Duration.ofMinutes(15).toMillis();
-
     private final String start;
+    private final long uncommitted;
     private final RedisConnection connection;
     private final int historySize;
 
@@ -49,9 +44,12 @@ public final class RedisStoredCandles implements StoredCandles {
      * Connects at the first question.
      *
      * @param start names the start without state
+     * @param uncommitted how far before the end of what is stored changes may be missing on the
+     *     topic: what is older was committed there, or its transaction has timed out
      */
-    public RedisStoredCandles(RedisSettings settings, String start) {
+    public RedisStoredCandles(RedisSettings settings, String start, Duration uncommitted) {
         this.start = start;
+        this.uncommitted = uncommitted.toMillis();
         historySize = settings.historySize();
         KlineScript script = new KlineScript(settings.historySize());
         connection = RedisConnections.to(settings, new Pipeline(script.text()));
@@ -61,8 +59,9 @@ public final class RedisStoredCandles implements StoredCandles {
     public Set<String> symbols() throws InterruptedException {
         String key = RedisKeys.knownAt(start);
         Optional<String> symbols = kept(key);
-        if (symbols.isEmpty()) {
-            symbols = keep(key, ask(call(Command.SMEMBERS, RedisKeys.SYMBOLS)));
+        while (symbols.isEmpty()) {
+            keep(key, ask(call(Command.SMEMBERS, RedisKeys.SYMBOLS)));
+            symbols = kept(key);
         }
         return symbols.stream()
                 .flatMap(String::lines)
@@ -75,11 +74,20 @@ public final class RedisStoredCandles implements StoredCandles {
             throws InterruptedException {
         String key = RedisKeys.foundAt(start, symbol);
         Optional<String> klines = kept(key);
-        if (klines.isEmpty()) {
-            List<Candle> found = find(symbol, intervals, since);
-            klines = keep(key, found.stream().map(KlineJson::write).toList());
+        while (klines.isEmpty()) {
+            keep(key, find(symbol, intervals, since).stream().map(KlineJson::write).toList());
+            klines = kept(key);
         }
         return read(klines.stream().flatMap(String::lines).toList());
+    }
+
+    @Override
+    public void forget(Set<String> symbols) {
+        List<Call> calls = new ArrayList<>(symbols.size() + 1);
+        calls.add(call(Command.DEL, RedisKeys.knownAt(start)));
+        symbols.forEach(symbol -> calls.add(call(Command.DEL, RedisKeys.foundAt(start, symbol))));
+        // What is not forgotten now expires.
+        connection.ask(calls);
     }
 
     @Override
@@ -95,7 +103,7 @@ public final class RedisStoredCandles implements StoredCandles {
         }
         List<Candle> latest = read(ask(gets).stream().flatMap(List::stream).toList());
         long end = latest.stream().mapToLong(Candle::openTime).max().orElse(since);
-        List<Candle> found = histories(symbol, intervals, Math.min(since, end - UNCOMMITTED));
+        List<Candle> found = histories(symbol, intervals, Math.min(since, end - uncommitted));
         found.addAll(latest);
         return found;
     }
@@ -134,10 +142,9 @@ public final class RedisStoredCandles implements StoredCandles {
         return ask(call(Command.GET, key)).stream().findFirst();
     }
 
-    /** Keeps an answer unless somebody was faster; returns the one that is kept. */
-    private Optional<String> keep(String key, List<String> lines) throws InterruptedException {
+    /** Keeps an answer unless somebody was faster. */
+    private void keep(String key, List<String> lines) throws InterruptedException {
         ask(call(Command.SET, key, String.join("\n", lines), "NX", "EX", KEPT));
-        return kept(key);
     }
 
     private List<String> ask(Call call) throws InterruptedException {
@@ -150,8 +157,8 @@ public final class RedisStoredCandles implements StoredCandles {
         boolean told = false;
         while (true) {
             List<Reply> replies = connection.ask(calls);
-            if (replies.stream().allMatch(Reply.Answer.class::isInstance)) {
-                return replies.stream().map(reply -> texts((Reply.Answer) reply)).toList();
+            if (replies.stream().allMatch(RedisStoredCandles::isFinal)) {
+                return replies.stream().map(RedisStoredCandles::texts).toList();
             }
             if (!told) {
                 told = true;
@@ -163,7 +170,17 @@ public final class RedisStoredCandles implements StoredCandles {
         }
     }
 
-    private static List<String> texts(Reply.Answer answer) {
+    /** A key of another type holds no candles, and never will by itself. */
+    private static boolean isFinal(Reply reply) {
+        return reply instanceof Reply.Answer
+                || reply instanceof Reply.Refusal refusal
+                        && refusal.error().startsWith("WRONGTYPE");
+    }
+
+    private static List<String> texts(Reply reply) {
+        if (!(reply instanceof Reply.Answer answer)) {
+            return List.of();
+        }
         List<?> values = answer.value() instanceof List<?> list ? list : singleton(answer.value());
         return values.stream().map(RedisStoredCandles::text).toList();
     }

@@ -71,4 +71,17 @@ class PendingCandlesTest {
         pending.forEach(candles::add);
         return candles;
     }
+
+    @Test
+    void theIntervalsOfASymbolGoTogether() {
+        PendingCandles pending = new PendingCandles(10);
+        for (int symbol = 0; symbol < 5; symbol++) {
+            for (String interval : List.of("1m", "3m", "5m")) {
+                pending.add(Candles.candle("S" + symbol, interval, 0, 1));
+            }
+        }
+        assertThat(pending.take(10, 256)).hasSize(3).allMatch(one -> one.candles().size() == 3);
+        assertThat(pending.take(10, 256)).hasSize(2).allMatch(one -> one.candles().size() == 3);
+        assertThat(pending.isEmpty()).isTrue();
+    }
 }

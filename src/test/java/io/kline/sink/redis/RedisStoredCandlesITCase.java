@@ -7,8 +7,10 @@ import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
 import io.kline.testing.TestRedis;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,8 +98,30 @@ class RedisStoredCandlesITCase {
         }
     }
 
+    @Test
+    void whatIsForgottenIsAskedAnew() throws Exception {
+        try (RedisStoredCandles stored = stored("d")) {
+            stored.symbols();
+            stored.newest("BTCUSDT", MINUTE, 0);
+            stored.forget(Set.of("BTCUSDT"));
+        }
+        try (Jedis client = redis.client()) {
+            assertThat(client.keys("kline-start:*")).isEmpty();
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherTypeHoldsNoCandles() throws Exception {
+        try (Jedis client = redis.client()) {
+            client.sadd(RedisKeys.latest("ETHUSDT", "1m"), "something else");
+        }
+        try (RedisStoredCandles stored = stored("e")) {
+            assertThat(stored.newest("ETHUSDT", MINUTE, 0)).isEmpty();
+        }
+    }
+
     private static RedisStoredCandles stored(String start) {
-        return new RedisStoredCandles(redis.settings(1500), start);
+        return new RedisStoredCandles(redis.settings(1500), start, Duration.ofMinutes(15));
     }
 
     private static Candle candle(int minute) {
