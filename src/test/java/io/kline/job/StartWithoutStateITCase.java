@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
+import io.kline.store.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
@@ -46,6 +47,10 @@ class StartWithoutStateITCase {
                     jobs.cluster.cancel(jobs.live);
                     jobs.startLiveWithoutState();
                 }
+            }
+            try (var redis = jobs.redis()) {
+                String kept = RedisKeys.knownAt(jobs.live.id().toString()) + "*";
+                Await.until(PATIENCE, () -> assertThat(redis.keys(kept)).isEmpty());
             }
             for (Interval interval : jobs.options.kline.intervals()) {
                 List<Candle> expected = expected(trades, interval);
