@@ -18,6 +18,9 @@ record RollUp(Interval target, Interval source) {
 
     private static final int PAGE = 4_000;
 
+    /** Stored candles that one answer is made of, at most. */
+    static final int MOST_STORED = 100_000;
+
     private static final long DAY_MILLIS = 86_400_000;
 
     /** Whether each candle of one interval lies in one candle of another. */
@@ -37,23 +40,31 @@ record RollUp(Interval target, Interval source) {
     }
 
     /**
-     * The candles of a range, oldest first.
+     * The candles of a range, oldest first: fewer than its limit where they would be made of more
+     * than {@link #MOST_STORED}.
      *
      * @param stored reads a range of stored candles, oldest first
      */
     List<Candle> read(Range range, Function<Range, List<Candle>> stored) {
+        int limit = Math.min(range.limit(), most());
         Long end = range.end() == null ? null : closeOf(target.openOf(range.end()));
         if (range.start() == null) {
             List<Candle> newest = stored.apply(new Range(null, end, 1));
             return newest.isEmpty()
                     ? List.of()
-                    : fold(firstOfNewest(newest.get(0), range.limit()), end, range.limit(), stored);
+                    : fold(firstOfNewest(newest.get(0), limit), end, limit, stored);
         }
         long open = target.openOf(range.start());
         long first = open == range.start() ? open : target.nextOpen(open);
         return range.end() != null && first > range.end()
                 ? List.of()
-                : fold(first, end, range.limit(), stored);
+                : fold(first, end, limit, stored);
+    }
+
+    private int most() {
+        long open = target.openOf(0);
+        long stored = (target.nextOpen(open) - open) / length(source);
+        return (int) Math.max(1, MOST_STORED / stored);
     }
 
     private long firstOfNewest(Candle newest, int limit) {

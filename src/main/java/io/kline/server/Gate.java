@@ -3,6 +3,7 @@ package io.kline.server;
 import io.kline.server.api.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 
 /** Who may ask, and how much. */
@@ -28,8 +29,10 @@ final class Gate {
      * @throws ApiError if the limit does not allow it
      */
     long admit(HttpServletRequest request, int weight) {
-        String address = client.of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"));
-        return rateLimit.use(address, weight);
+        // A proxy may add a line of its own: the last one is its word.
+        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+        String last = forwarded.isEmpty() ? null : forwarded.get(forwarded.size() - 1);
+        return rateLimit.use(client.of(request.getRemoteAddr(), last), weight);
     }
 
     /**

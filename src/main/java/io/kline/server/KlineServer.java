@@ -135,6 +135,8 @@ public final class KlineServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
+        // One path, one endpoint, one weight.
+        config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = LONGEST_BODY;
         config.jetty.modifyServer(this::configure);

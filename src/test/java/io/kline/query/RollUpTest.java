@@ -51,6 +51,22 @@ class RollUpTest {
         }
     }
 
+    /** A day of this zone is made of 1,440 minutes. */
+    @Test
+    void oneAnswerIsMadeOfSoManyStoredCandlesAtMost() {
+        Interval minute = Interval.parse("1m", ZoneOffset.UTC);
+        Interval day = Interval.parse("1d", ZoneOffset.ofHoursMinutes(0, 1));
+        List<Trade> trades = trades();
+        TreeMap<Long, Candle> stored = byOpenTime(NaiveCandles.of(trades, minute, END, END));
+        List<Candle> expected = NaiveCandles.of(trades, day, END, END);
+        List<Candle> newest =
+                new RollUp(day, minute)
+                        .read(Range.newest(1_000), page -> StoredCase.select(stored, page));
+        int most = RollUp.MOST_STORED / 1_440;
+        assertThat(newest.stream().map(NaiveCandles::plain))
+                .isEqualTo(expected.subList(expected.size() - most, expected.size()));
+    }
+
     @Test
     void fitsWhereEveryBoundaryIsOne() {
         assertThat(fits("8h", "1d", "+08:00")).isTrue();

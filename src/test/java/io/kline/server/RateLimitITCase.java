@@ -60,6 +60,24 @@ class RateLimitITCase {
         assertThat(get("8.8.8.8, 9.9.9.9", "/api/v3/exchangeInfo").statusCode()).isEqualTo(429);
     }
 
+    @Test
+    void aProxysOwnLineIsTheOneThatCounts() throws Exception {
+        HttpResponse<String> first =
+                client.get(
+                        "/api/v3/exchangeInfo",
+                        "X-Forwarded-For",
+                        "6.6.6.6",
+                        "X-Forwarded-For",
+                        "7.7.7.7");
+        assertThat(used(first)).isEqualTo(20);
+        assertThat(used(get("7.7.7.7", "/api/v3/exchangeInfo"))).isBetween(38L, 40L);
+    }
+
+    @Test
+    void noOtherSpellingOfAPathIsCheaper() throws Exception {
+        assertThat(get("5.5.5.5", "/api/v3/exchangeInfo/").statusCode()).isEqualTo(404);
+    }
+
     private static HttpResponse<String> get(String address, String path) throws Exception {
         return client.get(path, "X-Forwarded-For", address);
     }

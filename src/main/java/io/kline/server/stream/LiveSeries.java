@@ -3,7 +3,9 @@ package io.kline.server.stream;
 import io.kline.model.Candle;
 import io.kline.model.Version;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -13,11 +15,21 @@ import java.util.TreeMap;
  */
 final class LiveSeries {
 
-    /** Candles whose versions are remembered; an older one that is corrected is passed on. */
+    /** The newest candles, whose versions are remembered. */
     private static final int REMEMBERED = 16;
+
+    /** Older ones, whose versions are remembered as well: they may still be corrected. */
+    private static final int REMEMBERED_OLDER = 64;
 
     private final InstantSource clock;
     private final TreeMap<Long, Version> versions = new TreeMap<>();
+    private final Map<Long, Version> olderVersions =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Version> eldest) {
+                    return size() > REMEMBERED_OLDER;
+                }
+            };
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private Candle newest;
 
@@ -50,13 +62,16 @@ final class LiveSeries {
 
     /** Passes a candle on, unless it has been already or a newer version of it has. */
     synchronized void accept(Candle candle) {
-        Version known = versions.get(candle.openTime());
+        boolean isOld = versions.size() == REMEMBERED && candle.openTime() < versions.firstKey();
+        Map<Long, Version> passed = isOld ? olderVersions : versions;
+        Version known = passed.get(candle.openTime());
         if (known != null && candle.version().compareTo(known) <= 0) {
             return;
         }
-        versions.put(candle.openTime(), candle.version());
+        passed.put(candle.openTime(), candle.version());
         if (versions.size() > REMEMBERED) {
-            versions.pollFirstEntry();
+            Map.Entry<Long, Version> older = versions.pollFirstEntry();
+            olderVersions.put(older.getKey(), older.getValue());
         }
         if (newest == null || candle.openTime() >= newest.openTime()) {
             newest = candle;

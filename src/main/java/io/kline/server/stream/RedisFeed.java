@@ -133,6 +133,9 @@ final class RedisFeed implements AutoCloseable {
             return "the subscription has ended";
         } catch (JedisException e) {
             return String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("The subscription failed", e);
+            return String.valueOf(e);
         } finally {
             synchronized (this) {
                 current = null;

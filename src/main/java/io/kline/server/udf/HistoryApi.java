@@ -3,6 +3,7 @@ package io.kline.server.udf;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Candle;
 import io.kline.query.CandleQuery;
+import io.kline.query.Store;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.KnownSymbols;
@@ -61,6 +62,10 @@ record HistoryApi(CandleQuery query, KnownSymbols symbols, Resolutions resolutio
         }
         symbols.require(symbol);
         Long next = candles.openBefore(countback > 0 ? to : Math.min(from, to));
+        if (next == null && candles.missing().contains(Store.MYSQL)) {
+            // "no_data" would mean that there is none, for ever.
+            throw ApiError.unavailable(candles.missing());
+        }
         return Reply.json(candles.missing(), json -> writeNothing(json, next));
     }
 

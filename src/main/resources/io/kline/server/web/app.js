@@ -14,6 +14,8 @@ const RETRY = 2000;
 const $ = (id) => document.getElementById(id);
 const chart = $('chart');
 
+const SYMBOL = /^[A-Z0-9._-]{1,32}$/;
+
 /** What is shown: the hash is the one place that says so, as #BTCUSDT/1m or #markets. */
 let shown = { symbol: null, interval: null };
 let feed = null;
@@ -60,14 +62,15 @@ route();
 
 /** Shows what the hash says; without one the most active symbol. */
 function route() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     if (hash === 'markets') {
         document.body.dataset.view = 'markets';
         document.title = 'Markets · Kline';
         $('markets-link').setAttribute('aria-current', 'page');
         return;
     }
-    const [symbol = '', asked] = hash.split('/');
+    const [named, asked] = hash.split('/');
+    const symbol = SYMBOL.test(named) ? named : '';
     const interval = settings.intervals.includes(asked) ? asked : (shown.interval ?? firstInterval());
     const target = symbol || markets.first;
     document.body.dataset.view = 'chart';

@@ -58,13 +58,15 @@ export class Feed extends EventTarget {
         const fresh = new Series();
         let complete = false;
         try {
+            let page;
             do {
-                const page = await this.#page(fresh.first ? fresh.first.t - 1 : undefined);
+                page = await this.#page(fresh.first ? fresh.first.t - 1 : undefined);
                 fresh.merge(page.klines);
                 complete = page.isLast;
-            } while (!complete && fresh.length > 0 && fresh.first.t > oldest && this.#meanwhile === meanwhile);
+                // An empty page that is not the last one: the store of what is older is away.
+            } while (!complete && page.klines.length > 0 && fresh.first.t > oldest && this.#meanwhile === meanwhile);
         } catch (error) {
-            if (this.#meanwhile === meanwhile) {
+            if (this.#meanwhile === meanwhile && !this.#stopped) {
                 this.#meanwhile = null;
                 this.#tell('trouble', error.message);
                 this.#timers.push(setTimeout(this.#again, RETRY));
@@ -74,7 +76,7 @@ export class Feed extends EventTarget {
         if (this.#stopped || this.#meanwhile !== meanwhile) {
             return;
         }
-        meanwhile.forEach((kline) => fresh.put(kline));
+        meanwhile.filter((kline) => !(kline.t < fresh.first?.t)).forEach((kline) => fresh.put(kline));
         this.#meanwhile = null;
         this.series = fresh;
         this.isComplete = complete;
@@ -115,6 +117,10 @@ export class Feed extends EventTarget {
 
     #push(kline) {
         this.#meanwhile?.push(kline);
+        if (kline.t < this.series.first?.t) {
+            // It would leave a hole behind it; whoever scrolls there reads it.
+            return;
+        }
         if (this.series.length > 0 && !this.series.leavesGapBefore(kline)) {
             this.series.put(kline);
             this.#tell('kline', kline);
@@ -144,7 +150,6 @@ export class Feed extends EventTarget {
             }
             from = page.at(-1)?.openTime + 1;
         } while (page.length === api.PAGE);
-        this.#seen = seen;
         let until = -Infinity;
         for (const openTime of fresh) {
             if (openTime > until) {
@@ -157,6 +162,7 @@ export class Feed extends EventTarget {
                 this.#tell('load');
             }
         }
+        this.#seen = seen;
     }
 
     #tell(type, detail) {
