@@ -1,6 +1,7 @@
 package io.kline.model;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * One execution on the exchange, or an aggregate of executions reported as one.
@@ -25,6 +26,14 @@ public record Trade(
         boolean buyerIsMaker,
         long firstId,
         long lastId) {
+
+    /** What a symbol looks like. */
+    public static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
+
+    /** Whether a text may be a symbol; nothing else may reach a key or a statement. */
+    public static boolean isSymbol(String text) {
+        return SYMBOL.matcher(text).matches();
+    }
 
     /**
      * A trade of nothing: it tells that an earlier run of the job has left candles of a symbol, and

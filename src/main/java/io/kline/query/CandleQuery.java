@@ -2,6 +2,7 @@ package io.kline.query;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.model.Trade;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The candles of both stores as one. Thread safe.
@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  * stored nor can be made of stored ones.
  */
 public final class CandleQuery implements AutoCloseable {
-
-    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
 
     private final List<Interval> intervals;
     private final RedisReads redis;
@@ -183,8 +181,8 @@ public final class CandleQuery implements AutoCloseable {
     }
 
     private static void checkSymbol(String symbol) {
-        if (!SYMBOL.matcher(symbol).matches()) {
-            throw new IllegalArgumentException("not a symbol: it must match " + SYMBOL);
+        if (!Trade.isSymbol(symbol)) {
+            throw new IllegalArgumentException("not a symbol: it must match " + Trade.SYMBOL);
         }
     }
 

@@ -76,7 +76,9 @@ public final class MergeTrades extends KeyedProcessFunction<String, Trade, Parti
         if (pending == null) {
             return;
         }
-        context.timerService().deleteEventTimeTimer(END_OF_INPUT);
+        if (!pending.alone().isEmpty()) {
+            context.timerService().deleteEventTimeTimer(END_OF_INPUT);
+        }
         if (pending.aloneBefore() > context.timerService().currentWatermark()) {
             state.update(new PendingTrades(pending.aloneBefore()));
         } else {

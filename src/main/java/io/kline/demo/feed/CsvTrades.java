@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.kline.model.Trade;
 import io.kline.store.TradeJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
  */
 final class CsvTrades implements RecordSource {
 
-    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
     private static final Pattern PUBLIC_NAME = Pattern.compile("([A-Z0-9._-]{1,32}?)-trades-.*");
 
     /** From here on a number is a time in µs: as ms it would be in the year 5138. */
@@ -192,7 +192,7 @@ final class CsvTrades implements RecordSource {
 
     /** Whether {@code text} can be the symbol of a trade. */
     static boolean isSymbol(String text) {
-        return SYMBOL.matcher(text).matches();
+        return Trade.isSymbol(text);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.kline.config.RedisSettings;
 import io.kline.continuity.StoredCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.model.Trade;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,6 @@ public final class RedisStoredCandles implements StoredCandles {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStoredCandles.class);
 
-    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9._-]{1,32}");
     private static final int FIRST_LOOK = 32;
     private static final int LOOK_FURTHER = 8;
 
@@ -65,7 +64,7 @@ public final class RedisStoredCandles implements StoredCandles {
         }
         return symbols.stream()
                 .flatMap(String::lines)
-                .filter(symbol -> SYMBOL.matcher(symbol).matches())
+                .filter(Trade::isSymbol)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
