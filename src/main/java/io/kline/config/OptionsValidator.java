@@ -111,6 +111,9 @@ final class OptionsValidator {
         require(
                 !options.url.toLowerCase(java.util.Locale.ROOT).contains("password="),
                 "mysql.url must not hold a password; use mysql.password");
+        require(
+                !options.url.contains("@"),
+                "mysql.url must not hold a user; use mysql.user and mysql.password");
         notEmpty("mysql.user", options.user);
         range("mysql.batch-size", options.batchSize, 1, 10_000);
     }

@@ -26,18 +26,29 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Passes a trade on the first time it comes. Counts every valid trade once: {@code accepted} +
- * {@code duplicates} + {@code undecided}.
+ * {@code duplicates} + {@code undecided} + {@code overlapping} + {@code reused}.
  *
- * <p>A trade so old that nobody remembers whether it came before is neither folded, which might
- * count it twice, nor dropped, which might lose it: it becomes a dead letter for people to decide.
+ * <p>A record is the executions that it stands for. What is neither new nor a duplicate becomes a
+ * dead letter for people to decide: to fold it might count an execution twice, to drop it might
+ * lose one.
  */
 public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Trade>
         implements CheckpointedFunction {
 
-    /** The dead letter's reason. */
+    /** Reason of a dead letter so old that nobody remembers whether it came before. */
     public static final String UNDECIDED = "undecided-duplicate";
 
+    /** Reason of a dead letter of which some executions were counted, others not. */
+    public static final String OVERLAPPING = "overlapping-executions";
+
+    /**
+     * Reason of a dead letter with known ids and a time above all of its symbol: the sequence of
+     * ids has begun again, or two trades have one id.
+     */
+    public static final String REUSED = "id-reused";
+
     private final List<Interval> intervals;
+    private final long remembered;
     private final StoredCandles.Opener earlierCandles;
     private final OutputTag<Inbound> deadLetters;
 
@@ -47,17 +58,23 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
     private transient Counter accepted;
     private transient Counter duplicates;
     private transient Counter undecided;
+    private transient Counter overlapping;
+    private transient Counter reused;
 
     /**
      * @param intervals whose candles tell which trades an earlier run has folded
+     * @param remembered how much older than the newest trade of its symbol a trade may be and still
+     *     be told from a duplicate, ms
      * @param earlierCandles leads to those candles, for a start without state
      * @param deadLetters the side output of trades that cannot be decided
      */
     public DropDuplicates(
             List<Interval> intervals,
+            long remembered,
             StoredCandles.Opener earlierCandles,
             OutputTag<Inbound> deadLetters) {
         this.intervals = List.copyOf(intervals);
+        this.remembered = remembered;
         this.earlierCandles = earlierCandles;
         this.deadLetters = deadLetters;
     }
@@ -70,6 +87,8 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
         accepted = counters.counter("accepted", metrics, "accepted");
         duplicates = counters.counter("duplicates", metrics, "duplicates");
         undecided = counters.counter("undecided", metrics, "undecided");
+        overlapping = counters.counter("overlapping", metrics, "overlapping");
+        reused = counters.counter("reused", metrics, "reused");
     }
 
     @Override
@@ -100,19 +119,27 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
         if (seen == null) {
             seen = new SeenIds();
         }
-        switch (seen.see(trade.id())) {
+        switch (seen.see(trade.firstId(), trade.lastId(), trade.time(), remembered)) {
             case NEW -> {
                 state.update(seen);
                 accepted.inc();
                 out.collect(trade);
             }
-            case DUPLICATE -> {
-                state.update(seen);
-                duplicates.inc();
+            case DUPLICATE -> duplicates.inc();
+            case OVERLAPPING -> {
+                overlapping.inc();
+                String detail = "some of the executions were counted before";
+                context.output(deadLetters, dead(OVERLAPPING, detail, trade));
+            }
+            case REUSED -> {
+                reused.inc();
+                String detail = "known ids, but newer than all trades up to " + seen.newest();
+                context.output(deadLetters, dead(REUSED, detail, trade));
             }
             case FORGOTTEN -> {
                 undecided.inc();
-                context.output(deadLetters, Inbound.dead(deadLetter(trade, seen)));
+                String detail = "ids up to " + seen.forgottenUpTo() + " are no longer remembered";
+                context.output(deadLetters, dead(UNDECIDED, detail, trade));
             }
         }
     }
@@ -127,19 +154,21 @@ public final class DropDuplicates extends KeyedProcessFunction<String, Trade, Tr
         if (!found.isEmpty()) {
             long last = found.stream().mapToLong(Candle::lastId).max().getAsLong();
             long reached = found.stream().mapToLong(Candle::openTime).max().getAsLong();
-            state.update(SeenIds.upTo(last));
+            long newest = found.stream().mapToLong(Candle::lastTime).max().getAsLong();
+            state.update(SeenIds.upTo(last, newest));
             out.collect(Trade.sighting(symbol, reached));
         }
     }
 
-    private static DeadLetter deadLetter(Trade trade, SeenIds seen) {
-        return new DeadLetter(
-                UNDECIDED,
-                "ids up to " + seen.forgottenUpTo() + " are no longer remembered",
-                "",
-                -1,
-                -1,
-                trade.symbol().getBytes(UTF_8),
-                TradeJson.write(trade, trade.time()));
+    private static Inbound dead(String reason, String detail, Trade trade) {
+        return Inbound.dead(
+                new DeadLetter(
+                        reason,
+                        detail,
+                        "",
+                        -1,
+                        -1,
+                        trade.symbol().getBytes(UTF_8),
+                        TradeJson.write(trade, trade.time())));
     }
 }

@@ -3,44 +3,60 @@ package io.kline.dedupe;
 import java.util.Arrays;
 
 /**
- * The trade ids of one symbol that have been seen, as ranges.
+ * The executions of one symbol that were counted, as ranges of ids, and the time of the newest.
  *
- * <p>Ids without gaps are one range, so they cost the same 16 bytes however many there are. Every
+ * <p>Ids without gaps are one range, so they cost the same 24 bytes however many there are. Every
  * gap adds a range, a trade out of order adds one until its neighbours are there, and sparse ids
- * are a range each. At most {@link #MOST_RANGES} are remembered, some 256 KB; beyond that the
- * lowest are forgotten, and what is asked about ids down there cannot be answered any more.
+ * are a range each. {@link #FEW_RANGES} are always remembered, some 400 KB. Above that the lowest
+ * are forgotten once no trade of them is younger than the time that is to be remembered. At {@link
+ * #MOST_RANGES}, some 24 MB, they are forgotten in any case. What is asked about ids down there
+ * cannot be answered any more.
  */
 public final class SeenIds {
 
-    /** What is known of an id. */
+    /** What is known of a record's executions. */
     public enum Answer {
-        /** Seen for the first time, and remembered now. */
+        /** None was seen before; they are remembered now. */
         NEW,
-        /** Seen before. */
+        /** All were seen before. */
         DUPLICATE,
+        /** All were seen before, but the record is newer than every trade that was counted. */
+        REUSED,
+        /** Some were seen before, others not. */
+        OVERLAPPING,
         /** Below what is remembered. */
         FORGOTTEN
     }
 
+    /** Ranges that are remembered however old they are. */
+    public static final int FEW_RANGES = 16_384;
+
     /** Most ranges remembered. */
-    public static final int MOST_RANGES = 16_384;
+    public static final int MOST_RANGES = 1 << 20;
 
     /** Forgetting many at once makes moving the others cheap. */
-    private static final int FORGOTTEN_AT_ONCE = MOST_RANGES / 8;
+    private static final int FORGOTTEN_AT_ONCE = FEW_RANGES / 8;
 
     private long[] firsts;
     private long[] lasts;
+    private long[] times;
     private int ranges;
     private long forgottenUpTo;
+    private long newest;
 
     /** Nothing seen. */
     public SeenIds() {
-        this(new long[2], new long[2], 0, -1);
+        this(new long[2], new long[2], new long[2], 0, -1, Long.MIN_VALUE);
     }
 
-    /** All ids up to this one seen. */
-    public static SeenIds upTo(long id) {
-        return new SeenIds(new long[] {0, 0}, new long[] {id, 0}, 1, -1);
+    /**
+     * All ids up to this one seen.
+     *
+     * @param newest time of the newest trade among them, ms
+     */
+    public static SeenIds upTo(long id, long newest) {
+        return new SeenIds(
+                new long[] {0, 0}, new long[] {id, 0}, new long[] {newest, 0}, 1, -1, newest);
     }
 
     /**
@@ -48,30 +64,53 @@ public final class SeenIds {
      *
      * @param firsts lowest id of each range, ascending
      * @param lasts highest id of each range
+     * @param times time of the newest trade of each range, ms
      * @param ranges how many of them count
      * @param forgottenUpTo the highest id that was forgotten, -1 if none was
+     * @param newest time of the newest trade, ms; {@code Long.MIN_VALUE} if none was seen
      */
-    public SeenIds(long[] firsts, long[] lasts, int ranges, long forgottenUpTo) {
+    public SeenIds(
+            long[] firsts,
+            long[] lasts,
+            long[] times,
+            int ranges,
+            long forgottenUpTo,
+            long newest) {
         this.firsts = firsts;
         this.lasts = lasts;
+        this.times = times;
         this.ranges = ranges;
         this.forgottenUpTo = forgottenUpTo;
+        this.newest = newest;
     }
 
-    /** Asks about an id, not negative, and remembers it. */
-    public Answer see(long id) {
-        if (ranges > 0 && id == lasts[ranges - 1] + 1) {
-            lasts[ranges - 1] = id;
-            return Answer.NEW;
+    /**
+     * Asks about the executions of one record, and remembers them if all are new.
+     *
+     * @param first id of the first execution, not negative
+     * @param last id of the last one
+     * @param time of the trade, ms
+     * @param remembered how much older than the newest a trade may be and still be known, ms
+     */
+    public Answer see(long first, long last, long time, long remembered) {
+        int above = ranges;
+        if (ranges > 0 && first <= lasts[ranges - 1]) {
+            above = firstRangeAbove(first);
+            if (above > 0 && first <= lasts[above - 1]) {
+                if (last > lasts[above - 1]) {
+                    return Answer.OVERLAPPING;
+                }
+                return time > newest ? Answer.REUSED : Answer.DUPLICATE;
+            }
+            if (above < ranges && last >= firsts[above]) {
+                return Answer.OVERLAPPING;
+            }
         }
-        int above = firstRangeAbove(id);
-        if (above > 0 && id <= lasts[above - 1]) {
-            return Answer.DUPLICATE;
-        }
-        if (id <= forgottenUpTo) {
+        if (first <= forgottenUpTo) {
             return Answer.FORGOTTEN;
         }
-        add(id, above);
+        newest = Math.max(newest, time);
+        add(first, last, time, above, newest - remembered);
         return Answer.NEW;
     }
 
@@ -90,14 +129,25 @@ public final class SeenIds {
         return lasts[range];
     }
 
+    /** Time of the newest trade of a range, ms. */
+    public long time(int range) {
+        return times[range];
+    }
+
     /** The highest id that was forgotten, -1 if none was. */
     public long forgottenUpTo() {
         return forgottenUpTo;
     }
 
+    /** Time of the newest trade, ms; {@code Long.MIN_VALUE} if none was seen. */
+    public long newest() {
+        return newest;
+    }
+
     /** The same, sharing nothing. */
     public SeenIds copy() {
-        return new SeenIds(firsts.clone(), lasts.clone(), ranges, forgottenUpTo);
+        return new SeenIds(
+                firsts.clone(), lasts.clone(), times.clone(), ranges, forgottenUpTo, newest);
     }
 
     private int firstRangeAbove(long id) {
@@ -105,41 +155,66 @@ public final class SeenIds {
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    private void add(long id, int above) {
-        boolean touchesBelow = above > 0 && lasts[above - 1] == id - 1;
-        boolean touchesAbove = above < ranges && firsts[above] == id + 1;
+    private void add(long first, long last, long time, int above, long old) {
+        boolean touchesBelow = above > 0 && lasts[above - 1] == first - 1;
+        boolean touchesAbove = above < ranges && firsts[above] == last + 1;
         if (touchesBelow && touchesAbove) {
             lasts[above - 1] = lasts[above];
+            times[above - 1] = Math.max(times[above - 1], Math.max(times[above], time));
             remove(above, 1);
         } else if (touchesBelow) {
-            lasts[above - 1] = id;
+            lasts[above - 1] = last;
+            times[above - 1] = Math.max(times[above - 1], time);
         } else if (touchesAbove) {
-            firsts[above] = id;
+            firsts[above] = first;
+            times[above] = Math.max(times[above], time);
         } else {
-            insert(id, above);
+            insert(first, last, time, above, old);
         }
     }
 
-    private void insert(long id, int at) {
+    private void insert(long first, long last, long time, int at, long old) {
         int place = at;
-        if (ranges == MOST_RANGES) {
-            forgottenUpTo = lasts[FORGOTTEN_AT_ONCE - 1];
-            remove(0, FORGOTTEN_AT_ONCE);
-            place = Math.max(0, at - FORGOTTEN_AT_ONCE);
-        } else if (ranges == firsts.length) {
-            firsts = Arrays.copyOf(firsts, Math.min(2 * ranges, MOST_RANGES));
-            lasts = Arrays.copyOf(lasts, firsts.length);
+        if (ranges == firsts.length) {
+            if (ranges == MOST_RANGES || ranges >= FEW_RANGES && areLowestOlderThan(old)) {
+                forgottenUpTo = lasts[FORGOTTEN_AT_ONCE - 1];
+                remove(0, FORGOTTEN_AT_ONCE);
+                place = Math.max(0, at - FORGOTTEN_AT_ONCE);
+            } else {
+                grow();
+            }
         }
-        System.arraycopy(firsts, place, firsts, place + 1, ranges - place);
-        System.arraycopy(lasts, place, lasts, place + 1, ranges - place);
-        firsts[place] = id;
-        lasts[place] = id;
+        move(place, place + 1, ranges - place);
+        firsts[place] = first;
+        lasts[place] = last;
+        times[place] = time;
         ranges++;
     }
 
+    private boolean areLowestOlderThan(long old) {
+        for (int i = 0; i < FORGOTTEN_AT_ONCE; i++) {
+            if (times[i] >= old) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void grow() {
+        int size = Math.min(2 * ranges, ranges < FEW_RANGES ? FEW_RANGES : MOST_RANGES);
+        firsts = Arrays.copyOf(firsts, size);
+        lasts = Arrays.copyOf(lasts, size);
+        times = Arrays.copyOf(times, size);
+    }
+
     private void remove(int from, int count) {
-        System.arraycopy(firsts, from + count, firsts, from, ranges - from - count);
-        System.arraycopy(lasts, from + count, lasts, from, ranges - from - count);
+        move(from + count, from, ranges - from - count);
         ranges -= count;
+    }
+
+    private void move(int from, int to, int count) {
+        System.arraycopy(firsts, from, firsts, to, count);
+        System.arraycopy(lasts, from, lasts, to, count);
+        System.arraycopy(times, from, times, to, count);
     }
 }

@@ -138,7 +138,10 @@ public final class LiveJob {
                         DataStreamUtils.reinterpretAsKeyedStream(sighted, Trade::symbol, SYMBOL)
                                 .process(
                                         new DropDuplicates(
-                                                options.intervals(), earlierCandles, DEAD_LETTERS),
+                                                options.intervals(),
+                                                options.allowedLateness.toMillis(),
+                                                earlierCandles,
+                                                DEAD_LETTERS),
                                         Types.TRADE));
         distinct.getSideOutput(DEAD_LETTERS)
                 .sinkTo(sinks.deadLetters())

@@ -6,10 +6,11 @@ import java.util.regex.Pattern;
 /**
  * One execution on the exchange, or an aggregate of executions reported as one.
  *
- * <p>A trade is identified by (symbol, id). Trades of a symbol are ordered by (time, id).
+ * <p>A trade is identified by its symbol and the executions that it stands for. Trades of a symbol
+ * are ordered by (time, id).
  *
  * @param symbol {@code [A-Z0-9._-]{1,32}}
- * @param id unique per symbol, not negative
+ * @param id id of the last execution it stands for, unique per symbol, not negative
  * @param price above zero, at most 20 integer and 18 fraction digits
  * @param quantity above zero, in the base asset, at most 20 integer and 18 fraction digits
  * @param time when it happened, ms since the epoch

@@ -78,8 +78,7 @@ final class TradeParser {
             return null;
         }
         return aggregate
-                ? new Trade(
-                        symbol, aggregateId, price, quantity, time, buyerIsMaker, firstId, lastId)
+                ? new Trade(symbol, lastId, price, quantity, time, buyerIsMaker, firstId, lastId)
                 : new Trade(symbol, id, price, quantity, time, buyerIsMaker, id, id);
     }
 
@@ -130,6 +129,13 @@ final class TradeParser {
         }
         require(aggregate ? OF_AGGREGATE : OF_TRADE);
         checkSymbol();
+        price = checkDecimal(PRICE, price);
+        quantity = checkDecimal(QUANTITY, quantity);
+        // A row of nothing has no executions either: f and l are -1.
+        if (price.signum() == 0 || quantity.signum() == 0) {
+            checkTime(earliest, latest);
+            return aggregate;
+        }
         if (aggregate) {
             notNegative(AGGREGATE_ID, aggregateId);
             notNegative(FIRST, firstId);
@@ -140,8 +146,11 @@ final class TradeParser {
         } else {
             notNegative(ID, id);
         }
-        price = checkDecimal(PRICE, price);
-        quantity = checkDecimal(QUANTITY, quantity);
+        checkTime(earliest, latest);
+        return aggregate;
+    }
+
+    private void checkTime(long earliest, long latest) throws BadRecordException {
         if (time <= 0) {
             throw new BadRecordException(Reason.BAD_TIME, "field T is not above 0: " + time);
         }
@@ -153,7 +162,6 @@ final class TradeParser {
             throw new BadRecordException(
                     Reason.FUTURE_TIME, "field T is " + (time - latest) + " ms past the limit");
         }
-        return aggregate;
     }
 
     private void require(int fields) throws BadRecordException {

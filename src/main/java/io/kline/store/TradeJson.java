@@ -21,19 +21,31 @@ public final class TradeJson {
     private TradeJson() {}
 
     /**
-     * The event of a trade that stands for one execution; the decimals keep their scale.
+     * The event of a trade: {@code aggTrade} if it stands for several executions. The decimals keep
+     * their scale.
      *
      * @param eventTime when it is sent, ms
      */
     public static byte[] write(Trade trade, long eventTime) {
-        return write(
-                trade.symbol(),
-                trade.id(),
-                trade.price().toPlainString(),
-                trade.quantity().toPlainString(),
-                trade.time(),
-                trade.buyerIsMaker(),
-                eventTime);
+        boolean isAggregate = trade.count() > 1;
+        return text(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("e", isAggregate ? "aggTrade" : "trade");
+                    json.writeNumberField("E", eventTime);
+                    json.writeStringField("s", trade.symbol());
+                    json.writeNumberField(isAggregate ? "a" : "t", trade.id());
+                    json.writeStringField("p", trade.price().toPlainString());
+                    json.writeStringField("q", trade.quantity().toPlainString());
+                    if (isAggregate) {
+                        json.writeNumberField("f", trade.firstId());
+                        json.writeNumberField("l", trade.lastId());
+                    }
+                    json.writeNumberField("T", trade.time());
+                    json.writeBooleanField("m", trade.buyerIsMaker());
+                    json.writeBooleanField("M", true);
+                    json.writeEndObject();
+                });
     }
 
     /**
@@ -50,19 +62,30 @@ public final class TradeJson {
             long time,
             boolean buyerIsMaker,
             long eventTime) {
+        return text(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("e", "trade");
+                    json.writeNumberField("E", eventTime);
+                    json.writeStringField("s", symbol);
+                    json.writeNumberField("t", id);
+                    json.writeStringField("p", price);
+                    json.writeStringField("q", quantity);
+                    json.writeNumberField("T", time);
+                    json.writeBooleanField("m", buyerIsMaker);
+                    json.writeBooleanField("M", true);
+                    json.writeEndObject();
+                });
+    }
+
+    private interface Body {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] text(Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(192);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("e", "trade");
-            json.writeNumberField("E", eventTime);
-            json.writeStringField("s", symbol);
-            json.writeNumberField("t", id);
-            json.writeStringField("p", price);
-            json.writeStringField("q", quantity);
-            json.writeNumberField("T", time);
-            json.writeBooleanField("m", buyerIsMaker);
-            json.writeBooleanField("M", true);
-            json.writeEndObject();
+            body.write(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

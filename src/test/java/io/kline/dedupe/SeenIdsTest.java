@@ -3,11 +3,14 @@ package io.kline.dedupe;
 import static io.kline.dedupe.SeenIds.Answer.DUPLICATE;
 import static io.kline.dedupe.SeenIds.Answer.FORGOTTEN;
 import static io.kline.dedupe.SeenIds.Answer.NEW;
+import static io.kline.dedupe.SeenIds.Answer.OVERLAPPING;
+import static io.kline.dedupe.SeenIds.Answer.REUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -22,7 +25,7 @@ class SeenIdsTest {
         Set<Long> twin = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
             long id = random.nextInt(spread);
-            assertThat(seen.see(id)).isEqualTo(twin.add(id) ? NEW : DUPLICATE);
+            assertThat(see(seen, id)).isEqualTo(twin.add(id) ? NEW : DUPLICATE);
             if (i % 100 == 0) {
                 seen = seen.copy();
             }
@@ -36,11 +39,11 @@ class SeenIdsTest {
     void idsWithoutGapsAreOneRange() {
         SeenIds seen = new SeenIds();
         for (long id = 5; id < 1_000_000; id++) {
-            assertThat(seen.see(id)).isEqualTo(NEW);
+            assertThat(see(seen, id)).isEqualTo(NEW);
         }
         assertThat(seen.ranges()).isEqualTo(1);
-        assertThat(seen.see(4)).isEqualTo(NEW);
-        assertThat(seen.see(5)).isEqualTo(DUPLICATE);
+        assertThat(see(seen, 4)).isEqualTo(NEW);
+        assertThat(see(seen, 5)).isEqualTo(DUPLICATE);
         assertThat(seen.ranges()).isEqualTo(1);
     }
 
@@ -50,23 +53,77 @@ class SeenIdsTest {
         long last = 0;
         for (long i = 0; i < 100_000; i++) {
             last = 7_000_000_000_000_000_000L + i * 4_194_304;
-            assertThat(seen.see(last)).isEqualTo(NEW);
+            assertThat(seen.see(last, last, i, 0)).isEqualTo(NEW);
         }
-        assertThat(seen.ranges()).isLessThanOrEqualTo(SeenIds.MOST_RANGES);
-        assertThat(seen.see(last)).isEqualTo(DUPLICATE);
-        assertThat(seen.see(last - 4_194_304L * 1_000)).isEqualTo(DUPLICATE);
-        assertThat(seen.see(7_000_000_000_000_000_000L)).isEqualTo(FORGOTTEN);
-        assertThat(seen.see(3)).isEqualTo(FORGOTTEN);
-        assertThat(seen.see(last - 1)).isEqualTo(NEW);
+        assertThat(seen.ranges()).isLessThanOrEqualTo(SeenIds.FEW_RANGES);
+        assertThat(see(seen, last)).isEqualTo(DUPLICATE);
+        assertThat(see(seen, last - 4_194_304L * 1_000)).isEqualTo(DUPLICATE);
+        assertThat(see(seen, 7_000_000_000_000_000_000L)).isEqualTo(FORGOTTEN);
+        assertThat(see(seen, 3)).isEqualTo(FORGOTTEN);
+        assertThat(see(seen, last - 1)).isEqualTo(NEW);
     }
 
     @Test
     void takesTheHighestAndTheLowestId() {
         SeenIds seen = new SeenIds();
-        assertThat(seen.see(Long.MAX_VALUE)).isEqualTo(NEW);
-        assertThat(seen.see(0)).isEqualTo(NEW);
-        assertThat(seen.see(Long.MAX_VALUE)).isEqualTo(DUPLICATE);
-        assertThat(seen.see(Long.MAX_VALUE - 1)).isEqualTo(NEW);
+        assertThat(see(seen, Long.MAX_VALUE)).isEqualTo(NEW);
+        assertThat(see(seen, 0)).isEqualTo(NEW);
+        assertThat(see(seen, Long.MAX_VALUE)).isEqualTo(DUPLICATE);
+        assertThat(see(seen, Long.MAX_VALUE - 1)).isEqualTo(NEW);
         assertThat(seen.ranges()).isEqualTo(2);
+    }
+
+    /** A sequence of ids that many symbols share: what may still be corrected is remembered. */
+    @Test
+    void sparseIdsAreRememberedAsLongAsTheyAreYoung() {
+        SeenIds seen = new SeenIds();
+        for (long i = 0; i < 100_000; i++) {
+            assertThat(seen.see(10 * i, 10 * i, i, 60_000)).isEqualTo(NEW);
+        }
+        long young = 100_000 - 60_000;
+        assertThat(seen.see(10 * young + 3, 10 * young + 3, young, 60_000)).isEqualTo(NEW);
+        assertThat(seen.see(10 * young, 10 * young, young, 60_000)).isEqualTo(DUPLICATE);
+    }
+
+    @Test
+    void evenYoungSparseIdsAreBounded() {
+        SeenIds seen = new SeenIds();
+        for (long i = 0; i < SeenIds.MOST_RANGES + 1; i++) {
+            assertThat(seen.see(10 * i, 10 * i, 0, 60_000)).isEqualTo(NEW);
+        }
+        assertThat(seen.ranges()).isLessThan(SeenIds.MOST_RANGES);
+        assertThat(seen.see(3, 3, 0, 60_000)).isEqualTo(FORGOTTEN);
+    }
+
+    @Property(tries = 300)
+    void rangesAnswerAsTheirIdsDo(@ForAll long seed) {
+        Random random = new Random(seed);
+        SeenIds seen = new SeenIds();
+        Set<Long> twin = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            long first = random.nextInt(600);
+            long last = first + random.nextInt(5);
+            long known = LongStream.rangeClosed(first, last).filter(twin::contains).count();
+            SeenIds.Answer expected =
+                    known == 0 ? NEW : known == last - first + 1 ? DUPLICATE : OVERLAPPING;
+            assertThat(seen.see(first, last, 0, 0)).isEqualTo(expected);
+            if (expected == NEW) {
+                LongStream.rangeClosed(first, last).forEach(twin::add);
+            }
+        }
+    }
+
+    @Test
+    void knownIdsWithANewerTimeAreNoDuplicates() {
+        SeenIds seen = new SeenIds();
+        assertThat(seen.see(7, 9, 1_000, 0)).isEqualTo(NEW);
+        assertThat(seen.see(7, 9, 1_000, 0)).isEqualTo(DUPLICATE);
+        assertThat(seen.see(8, 8, 1_001, 0)).isEqualTo(REUSED);
+        assertThat(seen.see(10, 10, 1_001, 0)).isEqualTo(NEW);
+        assertThat(seen.see(8, 8, 1_001, 0)).isEqualTo(DUPLICATE);
+    }
+
+    private static SeenIds.Answer see(SeenIds seen, long id) {
+        return seen.see(id, id, 0, 0);
     }
 }

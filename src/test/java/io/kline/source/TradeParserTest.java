@@ -42,7 +42,7 @@ class TradeParserTest {
     @Test
     void readsAnAggregateAsTheTradesItStandsFor() throws Exception {
         Trade trade = parse(AGGREGATE);
-        assertThat(trade.id()).isEqualTo(77);
+        assertThat(trade.id()).isEqualTo(105);
         assertThat(trade.firstId()).isEqualTo(100);
         assertThat(trade.lastId()).isEqualTo(105);
         assertThat(trade.count()).isEqualTo(6);
@@ -63,6 +63,17 @@ class TradeParserTest {
             assertThat(parse(TRADE.replace(old, number)).price())
                     .isEqualByComparingTo(new BigDecimal(number));
         }
+    }
+
+    /** A row that Binance publishes where a trade was taken back. */
+    @Test
+    void ignoresAnAggregateOfNothing() throws Exception {
+        String nothing =
+                AGGREGATE
+                        .replace("\"0.001\"", "\"0\"")
+                        .replace("\"100\"", "\"0\"")
+                        .replace("\"f\":100,\"l\":105", "\"f\":-1,\"l\":-1");
+        assertThat(parse(nothing)).isNull();
     }
 
     @ParameterizedTest

@@ -16,13 +16,13 @@ class SeenIdsSizeTest {
 
     @Test
     void idsWithoutGapsTakeTheSameHoweverManyTheyAre() throws IOException {
-        assertThat(size(MANY, i -> i)).isEqualTo(size(10, i -> i)).isLessThanOrEqualTo(32);
+        assertThat(size(MANY, i -> i)).isEqualTo(size(10, i -> i)).isLessThanOrEqualTo(48);
     }
 
     @Test
-    void aGapTakes16() throws IOException {
+    void aGapTakes24() throws IOException {
         int gaps = size(MANY, i -> i + i / 1_000);
-        assertThat(gaps - size(MANY, i -> i)).isEqualTo(16 * 999);
+        assertThat(gaps - size(MANY, i -> i)).isEqualTo(24 * 999);
     }
 
     @Test
@@ -35,14 +35,15 @@ class SeenIdsSizeTest {
         Random random = new Random(7);
         long[] snowflake = {1L << 60};
         assertThat(size(MANY, i -> snowflake[0] += 2 + random.nextInt(1 << 20)))
-                .isLessThanOrEqualTo(16 * SeenIds.MOST_RANGES + 16)
-                .isGreaterThan(14 * SeenIds.MOST_RANGES - 16);
+                .isLessThanOrEqualTo(24 * SeenIds.FEW_RANGES + 24)
+                .isGreaterThan(21 * SeenIds.FEW_RANGES - 24);
     }
 
     private static int size(int count, LongUnaryOperator id) throws IOException {
         SeenIds seen = new SeenIds();
         for (int i = 0; i < count; i++) {
-            seen.see(id.applyAsLong(i));
+            long next = id.applyAsLong(i);
+            seen.see(next, next, i, 0);
         }
         DataOutputSerializer bytes = new DataOutputSerializer(64);
         SeenIdsSerializer.INSTANCE.serialize(seen, bytes);

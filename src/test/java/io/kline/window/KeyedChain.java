@@ -124,7 +124,11 @@ final class KeyedChain implements AutoCloseable {
                         new SightStoredSymbols(settings.stored()), task.get());
         dedupe =
                 keyed(
-                        new DropDuplicates(settings.intervals(), settings.stored(), DEAD_LETTERS),
+                        new DropDuplicates(
+                                settings.intervals(),
+                                settings.lateness(),
+                                settings.stored(),
+                                DEAD_LETTERS),
                         Trade::symbol,
                         task);
         merge = keyed(new MergeTrades(333), Trade::symbol, task);

@@ -41,17 +41,20 @@ final class TradeRules {
                         case "aggTrade" -> true;
                         default -> throw new IllegalArgumentException("another event");
                     };
-            long id = integer(fields, aggregate ? "a" : "t");
+            long last = integer(fields, aggregate ? "l" : "t");
             Trade trade =
                     new Trade(
                             text(fields, "s"),
-                            id,
+                            last,
                             decimal(fields, "p"),
                             decimal(fields, "q"),
                             integer(fields, "T"),
                             bool(fields, "m"),
-                            aggregate ? integer(fields, "f") : id,
-                            aggregate ? integer(fields, "l") : id);
+                            aggregate ? integer(fields, "f") : last,
+                            last);
+            if (aggregate) {
+                integer(fields, "a");
+            }
             return counts(trade, latest) ? trade : null;
         } catch (IOException | IllegalArgumentException e) {
             return null;

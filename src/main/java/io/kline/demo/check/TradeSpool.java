@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -37,7 +39,7 @@ final class TradeSpool implements AutoCloseable {
     private volatile long records;
     private long leftOut;
     private int loaded = -1;
-    private Map<String, Map<Long, Trade>> trades = Map.of();
+    private Map<String, NavigableMap<Long, Trade>> trades = Map.of();
 
     /**
      * @param only symbols to keep; empty for all
@@ -87,7 +89,10 @@ final class TradeSpool implements AutoCloseable {
         return Math.floorMod(symbol.hashCode(), FILES);
     }
 
-    /** The distinct trades of a symbol by (time, id); of those with one id the first counts. */
+    /**
+     * The distinct trades of a symbol by (time, id); of those that share an execution the first
+     * counts.
+     */
     List<Trade> of(String symbol) throws IOException {
         int number = fileOf(symbol);
         if (loaded != number) {
@@ -95,22 +100,29 @@ final class TradeSpool implements AutoCloseable {
             trades = load(file(number));
             loaded = number;
         }
-        List<Trade> sorted = new ArrayList<>(trades.getOrDefault(symbol, Map.of()).values());
+        List<Trade> sorted = new ArrayList<>(trades.getOrDefault(symbol, new TreeMap<>()).values());
         sorted.sort(ORDER);
         return sorted;
     }
 
-    private static Map<String, Map<Long, Trade>> load(Path file) throws IOException {
-        Map<String, Map<Long, Trade>> loaded = new HashMap<>();
+    private static Map<String, NavigableMap<Long, Trade>> load(Path file) throws IOException {
+        Map<String, NavigableMap<Long, Trade>> loaded = new HashMap<>();
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             while (true) {
                 Trade trade = read(in);
-                loaded.computeIfAbsent(trade.symbol(), symbol -> new HashMap<>())
-                        .putIfAbsent(trade.id(), trade);
+                take(trade, loaded.computeIfAbsent(trade.symbol(), symbol -> new TreeMap<>()));
             }
         } catch (EOFException end) {
             return loaded;
+        }
+    }
+
+    /** Takes a trade unless one of its executions is in a trade that came before. */
+    private static void take(Trade trade, NavigableMap<Long, Trade> byLastExecution) {
+        Map.Entry<Long, Trade> next = byLastExecution.ceilingEntry(trade.firstId());
+        if (next == null || next.getValue().firstId() > trade.lastId()) {
+            byLastExecution.put(trade.lastId(), trade);
         }
     }
 

@@ -30,6 +30,9 @@ public final class DeadLetterTopic {
     public static KafkaSink<Inbound> sink(String topic, Properties kafka) {
         return KafkaSink.<Inbound>builder()
                 .setKafkaProducerConfig(kafka)
+                // Not the client configuration's to lower: a dead letter is the only trace left.
+                .setProperty(ProducerConfig.ACKS_CONFIG, "all")
+                .setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true")
                 .setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, CompressionType.LZ4.name)
                 .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST)
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)

@@ -27,7 +27,7 @@ class TradeRulesTest {
     void anAggregateCountsItsTrades() {
         Trade trade =
                 read("{'e':'aggTrade','s':'A','a':3,'f':10,'l':14,'p':'1','q':'1','T':1,'m':true}");
-        assertThat(trade.id()).isEqualTo(3);
+        assertThat(trade.id()).isEqualTo(14);
         assertThat(trade.count()).isEqualTo(5);
     }
 
