@@ -113,6 +113,7 @@ class OptionsReaderTest {
         "--redis.history.size, many, redis.history.size",
         "--mysql.url, jdbc:postgresql://x/y, mysql.url must start with",
         "--mysql.url, jdbc:mysql://x/y?password=z, mysql.url must not hold a password",
+        "--mysql.url, jdbc:mysql://me:secret@x/y, mysql.url must not hold a user",
         "--kafka.topic.dead, trades, the three topics must differ",
         "--kafka.topic.dead, a b, kafka.topic.dead must be",
         "--no.such, key, --no.such",
