@@ -110,6 +110,6 @@ public final class HistoryJob {
                         options.kline.zoneOffset,
                         options.kafka.klinesTopic,
                         options.kafka.clientProperties()),
-                new RedisKlineSink(options.redis.settings()));
+                RedisKlineSink.ofCorrections(options.redis.settings()));
     }
 }

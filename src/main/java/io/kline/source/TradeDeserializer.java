@@ -19,7 +19,8 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
     private transient Clock clock;
 
     /**
-     * @param maxFuture how far ahead of the wall clock a trade time may be, ms
+     * @param maxFuture how far ahead of the time at which Kafka appended its record a trade time
+     *     may be, ms: a replay then decides as the first reading did
      * @param maxAge how far behind the wall clock a trade time may be, ms
      */
     public TradeDeserializer(long maxFuture, long maxAge) {
@@ -41,7 +42,8 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Inbound> out) {
         try {
             long now = clock.absoluteTimeMillis();
-            Trade trade = parser.parse(record.value(), now - maxAge, now + maxFuture);
+            long latest = appended(record, now) + maxFuture;
+            Trade trade = parser.parse(record.value(), now - maxAge, latest);
             out.collect(trade == null ? Inbound.IGNORED : Inbound.of(trade));
         } catch (BadRecordException e) {
             out.collect(
@@ -55,6 +57,18 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
                                     record.key(),
                                     record.value())));
         }
+    }
+
+    /**
+     * When Kafka appended the record, ms. Only the broker's own timestamp is sure to say it; a
+     * producer's may be anything, so it counts only where it is earlier than the wall clock.
+     */
+    private static long appended(ConsumerRecord<byte[], byte[]> record, long now) {
+        return switch (record.timestampType()) {
+            case LOG_APPEND_TIME -> record.timestamp();
+            case CREATE_TIME -> Math.min(record.timestamp(), now);
+            case NO_TIMESTAMP_TYPE -> now;
+        };
     }
 
     @Override

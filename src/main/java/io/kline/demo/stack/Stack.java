@@ -21,7 +21,7 @@ final class Stack {
 
     private static final List<NewTopic> TOPICS =
             List.of(
-                    topic("trades", 4, Map.of()),
+                    topic("trades", 4, Map.of("message.timestamp.type", "LogAppendTime")),
                     topic("klines", 4, Map.of("cleanup.policy", "delete")),
                     topic("trades.dead", 1, Map.of("max.message.bytes", DEAD_LETTER_BYTES)));
 

@@ -24,11 +24,24 @@ final class KlineScript {
     private final String text;
     private final byte[] sha;
     private final byte[] historySize;
+    private final byte[] areCorrections;
 
     /**
+     * The script for candles of which the newest becomes the latest.
+     *
      * @param historySize how many klines before the latest each history keeps
      */
     KlineScript(int historySize) {
+        this(historySize, false);
+    }
+
+    /**
+     * @param historySize how many klines before the latest each history keeps
+     * @param areCorrections whether the candles are corrected ones: where there is no latest kline
+     *     none of them becomes it, however old
+     */
+    KlineScript(int historySize, boolean areCorrections) {
+        this.areCorrections = bytes(areCorrections ? "1" : "0");
         this.text = load();
         this.sha = bytes(sha1(text));
         this.historySize = bytes(Integer.toString(historySize));
@@ -53,7 +66,7 @@ final class KlineScript {
         for (Candle candle : changed.candles()) {
             intervals.putIfAbsent(candle.interval(), intervals.size() + 1);
         }
-        List<byte[]> args = new ArrayList<>(3 + 2 * (intervals.size() + changed.candles().size()));
+        List<byte[]> args = new ArrayList<>(4 + 2 * (intervals.size() + changed.candles().size()));
         args.add(sha);
         args.add(bytes(Integer.toString(2 * intervals.size())));
         for (String interval : intervals.keySet()) {
@@ -61,6 +74,7 @@ final class KlineScript {
             args.add(bytes(RedisKeys.history(changed.symbol(), interval)));
         }
         args.add(historySize);
+        args.add(areCorrections);
         for (Candle candle : changed.candles()) {
             args.add(bytes(intervals.get(candle.interval()).toString()));
             args.add(bytes(KlineJson.write(candle)));
@@ -81,7 +95,7 @@ final class KlineScript {
      */
     record Result(int bits) {
 
-        /** Whether it is stored and was published; otherwise something newer is there. */
+        /** Whether it is stored; otherwise something newer is there. */
         boolean accepted() {
             return (bits & 1) != 0;
         }

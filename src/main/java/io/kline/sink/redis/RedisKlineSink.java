@@ -23,9 +23,21 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 public final class RedisKlineSink implements Sink<Candle>, SupportsWriterState<Candle, Candle> {
 
     private final RedisSettings settings;
+    private final boolean areCorrections;
 
+    /** A sink of candles of which the newest becomes the latest. */
     public RedisKlineSink(RedisSettings settings) {
+        this(settings, false);
+    }
+
+    private RedisKlineSink(RedisSettings settings, boolean areCorrections) {
         this.settings = settings;
+        this.areCorrections = areCorrections;
+    }
+
+    /** A sink of corrected candles: they replace others, and never become the first latest. */
+    public static RedisKlineSink ofCorrections(RedisSettings settings) {
+        return new RedisKlineSink(settings, true);
     }
 
     @Override
@@ -36,7 +48,7 @@ public final class RedisKlineSink implements Sink<Candle>, SupportsWriterState<C
     @Override
     public StatefulSinkWriter<Candle, Candle> restoreWriter(
             WriterInitContext context, Collection<Candle> unwritten) {
-        KlineScript script = new KlineScript(settings.historySize());
+        KlineScript script = new KlineScript(settings.historySize(), areCorrections);
         return new RedisKlineWriter(
                 settings.historySize(),
                 script,

@@ -2,18 +2,22 @@
 --
 -- KEYS     for each interval: its latest key, its history key
 -- ARGV[1]  how many klines a history keeps
+-- ARGV[2]  1 if they are corrections: what is older than it seems must not become the latest, then,
+--          where there is none; otherwise 0
 -- ARGV[..] for each candle: the number of its interval (1 is the first two keys), its kline;
 --          open times ascending within an interval
 --
 -- Returns for each candle the sum of
---   1  accepted and published
+--   1  accepted, and published unless it is 8, too
 --   2  there was no readable latest kline
 --   4  a key holds another type; nothing was changed for this candle
+--   8  the stored one has the same version; nothing was changed or published
 -- Any other error is the reply of the whole call, which can be repeated: it changes nothing twice.
 
-local ACCEPTED, MISSING, WRONG_TYPE = 1, 2, 4
+local ACCEPTED, MISSING, WRONG_TYPE, SAME = 1, 2, 4, 8
 
 local limit = tonumber(ARGV[1])
+local are_corrections = ARGV[2] == '1'
 
 -- What decides, out of a kline; nil if the text is not one. Plain searches lead to the fields: one
 -- pattern for the whole text takes twice as long.
@@ -43,12 +47,19 @@ local function lower(a, b)
   return b.closed and not a.closed
 end
 
+local function same(a, b)
+  return a.n == b.n and a.lt == b.lt and a.li == b.li and a.closed == b.closed
+end
+
 -- Puts a kline into the history unless it is older than what is there.
 local function keep(history, candle, text)
   local members = redis.call('ZRANGEBYSCORE', history, candle.t, candle.t)
   for _, member in ipairs(members) do
     local stored = read(member)
-    if stored and stored.t == candle.t and lower(candle, stored) then return 0 end
+    if stored and stored.t == candle.t then
+      if lower(candle, stored) then return 0 end
+      if #members == 1 and same(candle, stored) then return ACCEPTED + SAME end
+    end
   end
   local full = redis.call('ZCARD', history) >= limit
   if #members > 0 then
@@ -67,9 +78,9 @@ local function write(latest, history, text)
   local current = redis.call('GET', latest)
   local stored = current and read(current)
   if not stored then
-    -- Where only the latest is gone, a correction must not become the latest.
+    -- Where only the latest is gone, an older candle must not become the latest.
     local last = redis.call('ZRANGE', history, -1, -1, 'WITHSCORES')
-    if last[2] and tonumber(candle.t) < tonumber(last[2]) then
+    if are_corrections or last[2] and tonumber(candle.t) < tonumber(last[2]) then
       return MISSING + keep(history, candle, text)
     end
     redis.call('SET', latest, text)
@@ -77,6 +88,7 @@ local function write(latest, history, text)
   end
   if candle.t == stored.t then
     if lower(candle, stored) then return 0 end
+    if same(candle, stored) then return ACCEPTED + SAME end
   elseif less(candle.t, stored.t) then
     return keep(history, candle, text)
   else
@@ -87,7 +99,7 @@ local function write(latest, history, text)
 end
 
 local results = {}
-for i = 2, #ARGV, 2 do
+for i = 3, #ARGV, 2 do
   local latest, history = KEYS[2 * ARGV[i] - 1], KEYS[2 * ARGV[i]]
   local ok, result = pcall(write, latest, history, ARGV[i + 1])
   if not ok then
@@ -97,7 +109,7 @@ for i = 2, #ARGV, 2 do
     message = string.gsub(message, '^%-', '')
     if string.sub(message, 1, 9) ~= 'WRONGTYPE' then return redis.error_reply(message) end
     result = WRONG_TYPE
-  elseif result % 2 == ACCEPTED then
+  elseif result % 2 == ACCEPTED and result < SAME then
     redis.call('PUBLISH', latest, ARGV[i + 1])
   end
   results[#results + 1] = result

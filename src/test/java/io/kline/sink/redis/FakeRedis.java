@@ -76,7 +76,7 @@ final class FakeRedis implements RedisConnection {
         List<Candle> candles = new ArrayList<>();
         byte[][] args = call.args().get();
         int keys = Integer.parseInt(text(args[1]));
-        for (int i = 2 + keys + 2; i < args.length; i += 2) {
+        for (int i = 2 + keys + 3; i < args.length; i += 2) {
             candles.add(KlineJson.read(text(args[i])));
         }
         return candles;

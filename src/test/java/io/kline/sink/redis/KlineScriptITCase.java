@@ -36,6 +36,7 @@ class KlineScriptITCase {
     private static final int STALE = 0;
     private static final int MISSING = 2;
     private static final int WRONG_TYPE = 4;
+    private static final int SAME = 8;
     private static final int HISTORY = 3;
 
     private static final String LATEST = RedisKeys.latest(BTC, "1m");
@@ -117,10 +118,32 @@ class KlineScriptITCase {
     }
 
     @Test
-    void equalVersionIsAcceptedAgain() {
-        write(candle(1, 5));
+    void equalVersionIsAcceptedAgainAndPublishesNothing() throws InterruptedException {
+        write(candle(1, 5), candle(2, 5));
+        try (Subscription subscription = new Subscription(LATEST)) {
+            assertThat(write(candle(1, 5), candle(2, 5)))
+                    .containsExactly(ACCEPTED + SAME, ACCEPTED + SAME);
+            assertThat(write(candle(2, 6))).containsExactly(ACCEPTED);
 
-        assertThat(write(candle(1, 5))).containsExactly(ACCEPTED);
+            assertThat(subscription.messages.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(KlineJson.write(candle(2, 6)));
+            assertThat(subscription.messages).isEmpty();
+        }
+    }
+
+    /** Redis was emptied: a correction of last month is not the latest candle. */
+    @Test
+    void correctionDoesNotBecomeTheLatestOnAnEmptyKey() {
+        KlineScript corrections = new KlineScript(HISTORY, true);
+
+        assertThat(write(corrections, candle(1, 2))).containsExactly(ACCEPTED + MISSING);
+        assertThat(reader.exists(LATEST)).isFalse();
+        assertThat(history()).containsExactly(candle(1, 2));
+
+        write(candle(3, 1));
+        assertThat(write(corrections, candle(3, 2))).containsExactly(ACCEPTED);
+        assertThat(latest()).isEqualTo(candle(3, 2));
+        assertThat(history()).containsExactly(candle(1, 2));
     }
 
     @Test
@@ -128,7 +151,7 @@ class KlineScriptITCase {
         write(candle(1, 5), candle(2, 1), candle(3, 1));
 
         assertThat(write(candle(1, 6))).containsExactly(ACCEPTED);
-        assertThat(write(candle(1, 6))).containsExactly(ACCEPTED);
+        assertThat(write(candle(1, 6))).containsExactly(ACCEPTED + SAME);
         assertThat(write(candle(1, 5))).containsExactly(STALE);
 
         assertThat(history()).containsExactly(candle(1, 6), candle(2, 1));
@@ -338,7 +361,11 @@ class KlineScriptITCase {
     }
 
     private List<Integer> write(Candle... candles) {
-        Call call = script.call(new ChangedCandles(BTC, List.of(candles)));
+        return write(script, candles);
+    }
+
+    private List<Integer> write(KlineScript calling, Candle... candles) {
+        Call call = calling.call(new ChangedCandles(BTC, List.of(candles)));
         Reply reply = Pipeline.reply(pipeline.exchange(writer, List.of(call), false).get(0));
         assertThat(reply).isInstanceOf(Reply.Answer.class);
         return KlineScript.results((Reply.Answer) reply).stream()
