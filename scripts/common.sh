@@ -76,6 +76,8 @@ run_java() {
     # Has no blanks inside an option, so words are options.
     read -r -a opens <<<"$(sed -n 's:.*<jvm\.opens>\(.*\)</jvm\.opens>.*:\1:p' "$KLINE_ROOT/pom.xml")"
     read -r -a options <<<"${KLINE_JAVA_OPTS:-}"
+    # Where the locale is C, Java takes what is not ASCII for question marks: in arguments, names of files and output.
+    [[ "$(locale charmap 2>/dev/null)" == UTF-8 ]] || export LC_ALL=C.UTF-8
     export CLASSPATH="$KLINE_ROOT/target/classes:$(<"$KLINE_ROOT/target/kline.classpath")"
     exec "$JAVA" "${opens[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" \
         "-Dkline.kafka.port=${KAFKA_PORT:-19092}" "-Dkline.redis.port=${REDIS_PORT:-16379}" \

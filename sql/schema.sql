@@ -1,7 +1,7 @@
 -- The tables of Kline. MySQL 8 or 9, MariaDB 10.11 or newer. Running it again changes nothing.
 
 CREATE TABLE IF NOT EXISTS kline (
-  symbol                 VARCHAR(32)    CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  symbol                 VARCHAR(32)    CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL COMMENT 'letters and digits of any script',
   interval_code          VARCHAR(8)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT '1m, 4h, 1M: case matters',
   open_time              BIGINT         NOT NULL COMMENT 'ms since the epoch, first that belongs to the candle',
   close_time             BIGINT         NOT NULL COMMENT 'ms since the epoch, last that belongs to the candle',
@@ -13,19 +13,20 @@ CREATE TABLE IF NOT EXISTS kline (
   quote_volume           DECIMAL(38,18) NOT NULL COMMENT 'quote asset',
   taker_buy_volume       DECIMAL(38,18) NOT NULL,
   taker_buy_quote_volume DECIMAL(38,18) NOT NULL,
-  trade_count            BIGINT         NOT NULL COMMENT 'version, 1st part; 0: no trade, prices carried',
+  trade_count            BIGINT         NOT NULL COMMENT 'version, 2nd part; 0: no trade, prices carried',
   first_trade_id         BIGINT         NOT NULL COMMENT '-1 without trades',
   last_trade_id          BIGINT         NOT NULL COMMENT '-1 without trades',
   first_trade_time       BIGINT         NOT NULL DEFAULT -1 COMMENT 'ms; -1 without trades, or not known',
-  last_trade_time        BIGINT         NOT NULL COMMENT 'version, 2nd part: ms of the last trade at or before the end',
-  version_trade_id       BIGINT         NOT NULL COMMENT 'version, 3rd part: id of that trade',
-  closed                 BOOLEAN        NOT NULL COMMENT 'version, 4th part',
+  last_trade_time        BIGINT         NOT NULL COMMENT 'version, 3rd part: ms of the last trade at or before the end',
+  version_trade_id       BIGINT         NOT NULL COMMENT 'version, 4th part: id of that trade',
+  closed                 BOOLEAN        NOT NULL COMMENT 'version, 5th part',
+  revision               BIGINT         NOT NULL DEFAULT 0 COMMENT 'version, 1st part: how often the candle was rebuilt with fewer trades',
   updated_at             TIMESTAMP(3)   NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
   PRIMARY KEY (symbol, interval_code, open_time)
 );
 
 CREATE TABLE IF NOT EXISTS kline_correction (
-  symbol         VARCHAR(32)    CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  symbol         VARCHAR(32)    CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   interval_code  VARCHAR(8)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   open_time      BIGINT         NOT NULL COMMENT 'of the corrected candle',
   trade_id       BIGINT         NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS kline_correction (
   quantity       DECIMAL(38,18) NOT NULL,
   trade_time     BIGINT         NOT NULL COMMENT 'ms since the epoch',
   is_buyer_maker BOOLEAN        NOT NULL,
+  executions     BIGINT         NOT NULL DEFAULT 1 COMMENT 'how many the trade stands for',
   applied_at     TIMESTAMP(3)   NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (symbol, interval_code, open_time, trade_id)
 );

@@ -23,7 +23,7 @@ class ArchitectureTest {
     static final ArchRule CORE_KNOWS_NO_FLINK_AND_NO_IO =
             noClasses()
                     .that()
-                    .resideInAnyPackage("io.kline.model", "io.kline.fold")
+                    .resideInAnyPackage("io.kline.model", "io.kline.candle")
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
@@ -62,11 +62,11 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
-                                            "io.kline.fold..",
-                                            "io.kline.source..",
-                                            "io.kline.window..",
-                                            "io.kline.continuity..",
-                                            "io.kline.late..",
+                                            "io.kline.candle..",
+                                            "io.kline.kafka..",
+                                            "io.kline.live..",
+                                            "io.kline.live..",
+                                            "io.kline.history..",
                                             "io.kline.state..",
                                             "io.kline.sink..",
                                             "io.kline.job..")
@@ -94,8 +94,8 @@ class ArchitectureTest {
                             "org.apache.flink..",
                             "org.apache.kafka..",
                             "io.kline.job..",
-                            "io.kline.window..",
-                            "io.kline.source..");
+                            "io.kline.live..",
+                            "io.kline.kafka..");
 
     @ArchTest
     static final ArchRule NOTHING_BUT_THE_DEMO_DEPENDS_ON_THE_SERVER =
@@ -127,7 +127,7 @@ class ArchitectureTest {
     static void wallClockOnlyWhereItIsMeant(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.kline.demo..", "io.kline.sink.kafka..")
+                .resideOutsideOfPackages("io.kline.demo..", "io.kline.kafka..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .because(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.ServerOptions;
-import io.kline.source.Reason;
+import io.kline.kafka.Reason;
 import java.io.Reader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -154,13 +154,6 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void brokerAllowsTheTransactionsOfTheLiveJob() throws Exception {
-        Map<?, ?> environment = (Map<?, ?>) services().get("kafka").get("environment");
-        assertThat(((Number) environment.get("KAFKA_TRANSACTION_MAX_TIMEOUT_MS")).longValue())
-                .isGreaterThanOrEqualTo(Duration.ofMinutes(15).toMillis());
-    }
-
-    @Test
     void topicsOfTheSettingsAreCreated() throws Exception {
         KlineOptions options =
                 new OptionsReader(SECRETS)
@@ -210,7 +203,7 @@ class DeploymentFilesTest {
     void flinkReadsItsConfigurationAsMeant() {
         Configuration config = GlobalConfiguration.loadConfiguration("flink-conf");
         assertThat(config.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))
-                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+                .isEqualTo(Duration.ofSeconds(10));
         assertThat(config.get(CheckpointingOptions.ENABLE_UNALIGNED)).isFalse();
         assertThat(config.get(CheckpointingOptions.CHECKPOINT_STORAGE)).isEqualTo("filesystem");
         assertThat(config.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)).startsWith("file:///");

@@ -46,6 +46,14 @@ public final class CandleOptions extends IntervalOptions {
     public Duration allowedLateness;
 
     @Option(
+            names = "--kline.carry-for",
+            paramLabel = "duration",
+            defaultValue = "30d",
+            description =
+                    "how long after its last trade a symbol gets candles without trades; 1min to 36500d")
+    public Duration carryFor;
+
+    @Option(
             names = "--kline.ticks",
             paramLabel = "wall|off",
             defaultValue = "wall",
@@ -56,7 +64,8 @@ public final class CandleOptions extends IntervalOptions {
             names = "--trade.max-future",
             paramLabel = "duration",
             defaultValue = "5s",
-            description = "how far ahead of the wall clock a trade may be; 0s to 1d")
+            description =
+                    "how far a trade may be ahead of the time at which Kafka got it; 0s to 1d")
     public Duration maxFuture;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.kline.config;
 
 import io.kline.model.Interval;
+import io.kline.model.Symbol;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,10 +41,20 @@ final class OptionsValidator {
         range("kline.out-of-orderness", options.kline.outOfOrderness, Duration.ZERO, HOUR);
         range("kline.idle-timeout", options.kline.idleTimeout, Duration.ofMillis(100), HOUR);
         range("kline.allowed-lateness", options.kline.allowedLateness, Duration.ZERO, DAY);
+        range(
+                "kline.carry-for",
+                options.kline.carryFor,
+                Duration.ofMinutes(1),
+                Duration.ofDays(36_500));
         range("trade.max-age", options.kline.maxAge, DAY, Duration.ofDays(36_500));
         range("trade.max-future", options.kline.maxFuture, Duration.ZERO, DAY);
 
         redis(options.redis);
+        range(
+                "redis.reassert-interval",
+                options.redis.reassertInterval,
+                Duration.ofSeconds(10),
+                DAY);
         mysql(options.mysql);
     }
 
@@ -62,7 +73,7 @@ final class OptionsValidator {
         range("server.port", options.port, 0, 65_535);
         for (String asset : options.quoteAssets) {
             require(
-                    asset.trim().matches("[A-Z0-9]{1,20}"),
+                    asset.trim().matches("[\\p{L}\\p{Nd}]{1,20}") && Symbol.isValid(asset.trim()),
                     "server.quote-assets must be upper case letters and digits, not '"
                             + asset
                             + "'");

@@ -1,5 +1,6 @@
 package io.kline.config;
 
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
@@ -52,6 +53,13 @@ public final class RedisOptions {
             defaultValue = "1500",
             description = "klines kept before the latest one; 1 to 100000")
     public int historySize;
+
+    @Option(
+            names = "--redis.reassert-interval",
+            paramLabel = "duration",
+            defaultValue = "10min",
+            description = "how often the latest klines are written again; 10s to 1d")
+    public Duration reassertInterval;
 
     /** The same as one value. */
     public RedisSettings settings() {

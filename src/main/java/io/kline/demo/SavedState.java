@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the checkpoint or savepoint that a job goes on from. */
-final class SavedState {
+public final class SavedState {
 
     private static final String COMPLETE = "_metadata";
 
     private SavedState() {}
 
     /** The newest complete checkpoint or savepoint below a folder. */
-    static Optional<Path> latestIn(Path folder) throws IOException {
+    public static Optional<Path> latestIn(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }

@@ -2,17 +2,17 @@ package io.kline.job;
 
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
-import io.kline.late.CorrectorSink;
-import io.kline.late.PickCandles;
+import io.kline.history.CorrectorSink;
+import io.kline.history.RouteEvents;
+import io.kline.kafka.CommittedOffsets;
+import io.kline.kafka.KlineEventDeserializer;
 import io.kline.model.Candle;
+import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.sink.mysql.KlineTable;
 import io.kline.sink.mysql.MysqlLogin;
 import io.kline.sink.redis.RedisKlineSink;
-import io.kline.source.CommittedOffsets;
-import io.kline.source.KlineEventDeserializer;
 import io.kline.state.Types;
-import io.kline.store.KlineEvent;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -22,7 +22,6 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * The topic of klines becomes the table of all history, and late trades correct it. Apart from the
@@ -62,7 +61,7 @@ public final class HistoryJob {
     /** Defines the job on any source of events and any sinks. */
     public static void define(
             StreamExecutionEnvironment env, Source<KlineEvent, ?, ?> source, Sinks sinks) {
-        JobDefaults.apply(env);
+        JobDefaults.applyToHistory(env);
 
         // 1. Events, in order per symbol.
         DataStream<KlineEvent> events =
@@ -75,9 +74,9 @@ public final class HistoryJob {
 
         // 2. Candles to the table.
         SingleOutputStreamOperator<Candle> candles =
-                events.process(new PickCandles(LATE, STORED), Types.CANDLE)
-                        .name(Stage.PICK.title())
-                        .uid(Stage.PICK.uid());
+                events.process(new RouteEvents(LATE, STORED), Types.CANDLE)
+                        .name(Stage.ROUTE.title())
+                        .uid(Stage.ROUTE.uid());
         candles.sinkTo(sinks.table()).name(Stage.MYSQL.title()).uid(Stage.MYSQL.uid());
 
         // 3. Late trades correct it; what they changed comes back from the topic for Redis.
@@ -94,7 +93,6 @@ public final class HistoryJob {
     private static Source<KlineEvent, ?, ?> events(KlineOptions options) {
         return KafkaSource.<KlineEvent>builder()
                 .setProperties(options.kafka.clientProperties())
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setGroupId(options.kafka.groupId + "-history")
                 .setTopics(options.kafka.klinesTopic)
                 .setStartingOffsets(new CommittedOffsets())

@@ -18,8 +18,11 @@ final class JobDefaults {
 
     private static final int MAX_PARALLELISM = 720;
 
+    private static final Duration LATE_TRADES = Duration.ofSeconds(2);
+
     private JobDefaults() {}
 
+    /** What every job asks for. */
     static void apply(StreamExecutionEnvironment env) {
         Configuration required = new Configuration();
         required.set(PipelineOptions.GENERIC_TYPES, false);
@@ -34,9 +37,9 @@ final class JobDefaults {
         required.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
         env.configure(required);
 
-        // Events of the klines topic become visible when a checkpoint completes: this is MySQL's
-        // delay.
-        preset(env, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        // Nothing waits for a checkpoint of the live job: it bounds what is read again after a
+        // failure.
+        preset(env, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         preset(env, CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2));
         preset(env, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
         preset(
@@ -53,6 +56,20 @@ final class JobDefaults {
                 env,
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
                 Duration.ofSeconds(15));
+    }
+
+    /**
+     * The history job applies late trades at its checkpoints, which hold little but offsets. They
+     * are as frequent as late trades are to be seen, whatever the cluster's interval is.
+     */
+    static void applyToHistory(StreamExecutionEnvironment env) {
+        apply(env);
+        Duration interval = env.getConfiguration().get(CheckpointingOptions.CHECKPOINTING_INTERVAL);
+        if (interval.compareTo(LATE_TRADES) > 0) {
+            env.configure(
+                    new Configuration()
+                            .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, LATE_TRADES));
+        }
     }
 
     private static <T> void preset(

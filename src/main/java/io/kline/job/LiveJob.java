@@ -1,30 +1,30 @@
 package io.kline.job;
 
+import io.kline.candle.Rules;
 import io.kline.config.CandleOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.RedisSettings;
-import io.kline.continuity.SightStoredSymbols;
-import io.kline.continuity.StoredCandles;
-import io.kline.continuity.Ticks;
-import io.kline.dedupe.DropDuplicates;
+import io.kline.kafka.CommittedOffsets;
+import io.kline.kafka.DeadLetter;
+import io.kline.kafka.DeadLetterTopic;
+import io.kline.kafka.Inbound;
+import io.kline.kafka.Inbound.Accepted;
+import io.kline.kafka.KlinesTopic;
+import io.kline.kafka.TopicId;
+import io.kline.kafka.TradeDeserializer;
+import io.kline.kafka.TradeWatermarks;
+import io.kline.live.CandleSettings;
+import io.kline.live.FormCandles;
+import io.kline.live.MonotonicClock;
+import io.kline.live.StoredCandles;
+import io.kline.live.Ticks;
+import io.kline.live.ValidateTrades;
 import io.kline.model.Candle;
-import io.kline.model.Trade;
-import io.kline.sink.kafka.DeadLetterTopic;
-import io.kline.sink.kafka.KlinesTopic;
+import io.kline.model.KlineEvent;
 import io.kline.sink.redis.RedisKlineSink;
 import io.kline.sink.redis.RedisStoredCandles;
-import io.kline.source.CommittedOffsets;
-import io.kline.source.Inbound;
-import io.kline.source.RouteInbound;
-import io.kline.source.TradeDeserializer;
-import io.kline.source.TradeWatermarks;
 import io.kline.state.Types;
-import io.kline.store.KlineEvent;
-import io.kline.window.FormCandles;
-import io.kline.window.HeldWatermark;
-import io.kline.window.MergeTrades;
-import io.kline.window.Partial;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,7 +32,6 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -47,20 +46,24 @@ public final class LiveJob {
     /** Shown in the Flink UI. */
     public static final String NAME = "Kline live";
 
-    private static final OutputTag<Inbound> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", Types.INBOUND);
+    private static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", Types.DEAD_LETTER);
     private static final OutputTag<KlineEvent> EVENTS =
             new OutputTag<>("events", Types.KLINE_EVENT);
     private static final TypeInformation<String> SYMBOL =
             org.apache.flink.api.common.typeinfo.Types.STRING;
 
-    /** How long Kafka waits for a transaction, unless {@code transaction.timeout.ms} is set. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+    /**
+     * How far before the end of what Redis holds the topic of klines may lack candles, after an
+     * earlier run has ended without a checkpoint.
+     */
+    private static final Duration UNSENT = Duration.ofMinutes(15);
 
     private LiveJob() {}
 
     /** Where the job writes. */
-    public record Sinks(Sink<Inbound> deadLetters, Sink<Candle> redis, Sink<KlineEvent> klines) {}
+    public record Sinks(
+            Sink<DeadLetter> deadLetters, Sink<Candle> redis, Sink<KlineEvent> klines) {}
 
     public static void main(String[] args) throws Exception {
         Optional<KlineOptions> options = new OptionsReader(System.getenv()).read("live", args);
@@ -75,26 +78,32 @@ public final class LiveJob {
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
         RedisSettings redis = options.redis.settings();
         Duration lateness = options.kline.allowedLateness;
-        Duration uncommitted =
-                lateness.compareTo(TRANSACTION_TIMEOUT) > 0 ? lateness : TRANSACTION_TIMEOUT;
+        Duration unsent = lateness.compareTo(UNSENT) > 0 ? lateness : UNSENT;
         define(
                 env,
-                options.kline,
+                settings(options),
+                options.kline.outOfOrderness,
                 trades(options),
-                start -> new RedisStoredCandles(redis, start, uncommitted),
+                TopicId.of(options.kafka.tradesTopic, options.kafka.clientProperties()),
+                start -> new RedisStoredCandles(redis, start, unsent),
                 sinks(options));
     }
 
     /**
      * Defines the job on any source of records and any sinks.
      *
+     * @param outOfOrderness how much older than those before it a trade of a partition usually is
+     *     at most; the watermark is that far behind
+     * @param topicId names what the source reads
      * @param earlierCandles leads to the candles that an earlier run has left, for a start without
      *     state
      */
     public static void define(
             StreamExecutionEnvironment env,
-            CandleOptions options,
+            CandleSettings settings,
+            Duration outOfOrderness,
             Source<Inbound, ?, ?> source,
+            TopicId topicId,
             StoredCandles.Opener earlierCandles,
             Sinks sinks) {
         JobDefaults.apply(env);
@@ -104,81 +113,51 @@ public final class LiveJob {
                 env.fromSource(
                                 source,
                                 TradeWatermarks.strategy(
-                                        options.outOfOrderness, options.idleTimeout),
+                                        outOfOrderness, Duration.ofMillis(settings.idleTimeout())),
                                 Stage.TRADES.title(),
                                 Types.INBOUND)
                         .uid(Stage.TRADES.uid());
 
         // 2. What is not a trade leaves here.
-        SingleOutputStreamOperator<Trade> trades =
-                named(Stage.VALIDATE, records.process(new RouteInbound(DEAD_LETTERS), Types.TRADE));
-        trades.getSideOutput(DEAD_LETTERS)
-                .sinkTo(sinks.deadLetters())
-                .name(Stage.DEAD_LETTERS.title())
-                .uid(Stage.DEAD_LETTERS.uid());
+        SingleOutputStreamOperator<Accepted> trades =
+                records.process(new ValidateTrades(topicId, DEAD_LETTERS), Types.ACCEPTED)
+                        .name(Stage.VALIDATE.title())
+                        .uid(Stage.VALIDATE.uid());
 
-        // 3. The only shuffle: from here on a symbol stays on its subtask.
-        SingleOutputStreamOperator<Trade> ofSymbol =
-                named(
-                        Stage.HOLD_WATERMARK,
-                        trades.keyBy(Trade::symbol, SYMBOL)
-                                .transform("hold", Types.TRADE, new HeldWatermark()));
-
-        // 4. After a start without state: the symbols that an earlier run has left candles of.
-        SingleOutputStreamOperator<Trade> sighted =
-                named(
-                        Stage.SIGHT,
-                        ofSymbol.transform(
-                                "sight", Types.TRADE, new SightStoredSymbols(earlierCandles)));
-
-        // 5. Every trade counts once.
-        SingleOutputStreamOperator<Trade> distinct =
-                named(
-                        Stage.DEDUPE,
-                        DataStreamUtils.reinterpretAsKeyedStream(sighted, Trade::symbol, SYMBOL)
-                                .process(
-                                        new DropDuplicates(
-                                                options.intervals(),
-                                                options.allowedLateness.toMillis(),
-                                                earlierCandles,
-                                                DEAD_LETTERS),
-                                        Types.TRADE));
-        distinct.getSideOutput(DEAD_LETTERS)
-                .sinkTo(sinks.deadLetters())
-                .name(Stage.UNDECIDED.title())
-                .uid(Stage.UNDECIDED.uid());
-
-        // 6. A third of a second of trades becomes one partial candle.
-        SingleOutputStreamOperator<Partial> partials =
-                named(
-                        Stage.MERGE,
-                        DataStreamUtils.reinterpretAsKeyedStream(distinct, Trade::symbol, SYMBOL)
-                                .process(
-                                        new MergeTrades(options.mergeInterval.toMillis()),
-                                        Types.PARTIAL));
-
-        // 7. Partial candles become the candles of every interval, without holes in time.
+        // 3. The only shuffle: a symbol has one subtask, which forms its candles.
         SingleOutputStreamOperator<Candle> candles =
-                named(
-                        Stage.CANDLES,
-                        DataStreamUtils.reinterpretAsKeyedStream(partials, Partial::symbol, SYMBOL)
-                                .process(
-                                        new FormCandles(
-                                                options.intervals(),
-                                                options.allowedLateness.toMillis(),
-                                                new Ticks(
-                                                        options.ticks
-                                                                == CandleOptions.TickMode.WALL),
-                                                earlierCandles,
-                                                EVENTS),
-                                        Types.CANDLE));
+                trades.keyBy(Accepted::symbol, SYMBOL)
+                        .transform(
+                                Stage.CANDLES.title(),
+                                Types.CANDLE,
+                                new FormCandles(settings, earlierCandles, EVENTS, DEAD_LETTERS))
+                        .uid(Stage.CANDLES.uid());
 
-        // 8. Every version goes to Redis; what is closed, corrected or late goes to the topic.
+        // 4. Every version goes to Redis; what is closed, corrected or late goes to the topic.
         candles.sinkTo(sinks.redis()).name(Stage.REDIS.title()).uid(Stage.REDIS.uid());
         candles.getSideOutput(EVENTS)
                 .sinkTo(sinks.klines())
                 .name(Stage.KLINES.title())
                 .uid(Stage.KLINES.uid());
+        trades.getSideOutput(DEAD_LETTERS)
+                .union(candles.getSideOutput(DEAD_LETTERS))
+                .sinkTo(sinks.deadLetters())
+                .name(Stage.DEAD_LETTERS.title())
+                .uid(Stage.DEAD_LETTERS.uid());
+    }
+
+    private static CandleSettings settings(KlineOptions options) {
+        CandleOptions kline = options.kline;
+        return new CandleSettings(
+                new Rules(
+                        kline.intervals(),
+                        kline.allowedLateness.toMillis(),
+                        kline.carryFor.toMillis()),
+                kline.mergeInterval.toMillis(),
+                kline.idleTimeout.toMillis(),
+                options.redis.reassertInterval.toMillis(),
+                new Ticks(kline.ticks == CandleOptions.TickMode.WALL),
+                MonotonicClock.system());
     }
 
     private static Source<Inbound, ?, ?> trades(KlineOptions options) {
@@ -198,16 +177,11 @@ public final class LiveJob {
 
     private static Sinks sinks(KlineOptions options) {
         return new Sinks(
-                DeadLetterTopic.sink(options.kafka.deadTopic, options.kafka.clientProperties()),
+                DeadLetterTopic.sink(
+                        options.kafka.deadTopic,
+                        options.kafka.tradesTopic,
+                        options.kafka.clientProperties()),
                 new RedisKlineSink(options.redis.settings()),
-                KlinesTopic.sink(
-                        options.kafka.klinesTopic,
-                        options.kafka.groupId,
-                        options.kafka.clientProperties()));
-    }
-
-    private static <T> SingleOutputStreamOperator<T> named(
-            Stage stage, SingleOutputStreamOperator<T> operator) {
-        return operator.name(stage.title()).uid(stage.uid());
+                KlinesTopic.sink(options.kafka.klinesTopic, options.kafka.clientProperties()));
     }
 }

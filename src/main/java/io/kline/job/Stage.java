@@ -8,17 +8,12 @@ enum Stage {
     TRADES("trades", "Trades from Kafka"),
     VALIDATE("validate", "Validate and count"),
     DEAD_LETTERS("dead-letters", "Dead letters to Kafka"),
-    HOLD_WATERMARK("hold-watermark", "Hold the watermark"),
-    SIGHT("sight", "Sight stored symbols"),
-    DEDUPE("dedupe", "Drop duplicates"),
-    UNDECIDED("undecided", "Undecided duplicates to Kafka"),
-    MERGE("merge", "Merge trades"),
     CANDLES("candles", "Form candles"),
     REDIS("redis", "Candles to Redis"),
     KLINES("klines", "Closed candles to Kafka"),
 
     HISTORY("history", "Klines from Kafka"),
-    PICK("pick", "Pick candles"),
+    ROUTE("route", "Route events"),
     MYSQL("mysql", "Candles to MySQL"),
     CORRECTOR("corrector", "Correct stored candles"),
     CORRECTED("corrected", "Corrected candles to Redis");

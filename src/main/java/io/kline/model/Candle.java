@@ -5,173 +5,123 @@ import java.math.BigDecimal;
 /**
  * One candle of a symbol and interval as readers see it, forming or closed.
  *
- * <p>A candle without trades is <em>flat</em>: all prices are the close of the candle before it,
- * the volumes zero.
- *
- * @param symbol whose trades
- * @param interval code of the interval, such as {@code 1m}
- * @param openTime first ms that belongs to it
+ * @param key which candle
  * @param closeTime last ms that belongs to it
- * @param open price of the first trade by (time, id)
- * @param high highest price
- * @param low lowest price
- * @param close price of the last trade by (time, id)
- * @param volume sum of quantities, base asset
- * @param quoteVolume sum of price × quantity, quote asset
- * @param takerBuyVolume the part of {@code volume} bought by takers
- * @param takerBuyQuoteVolume the part of {@code quoteVolume} bought by takers
- * @param count number of trades
- * @param firstTradeId id of the first trade, -1 when flat
- * @param lastTradeId id of the last trade, -1 when flat
- * @param firstTime time of the first trade, ms; {@link #NOT_TOLD} when flat, and of candles from
- *     Redis, which does not keep it
- * @param lastTime time of the last trade at or before {@code closeTime}, carried when flat, ms
- * @param lastId id of that trade
+ * @param ohlcv its content
  * @param closed whether its time is over
+ * @param revision how often it was rebuilt with fewer trades; almost always 0
  */
-public record Candle(
-        String symbol,
-        String interval,
-        long openTime,
-        long closeTime,
-        BigDecimal open,
-        BigDecimal high,
-        BigDecimal low,
-        BigDecimal close,
-        BigDecimal volume,
-        BigDecimal quoteVolume,
-        BigDecimal takerBuyVolume,
-        BigDecimal takerBuyQuoteVolume,
-        long count,
-        long firstTradeId,
-        long lastTradeId,
-        long firstTime,
-        long lastTime,
-        long lastId,
-        boolean closed) {
+public record Candle(CandleKey key, long closeTime, Ohlcv ohlcv, boolean closed, long revision) {
 
-    /** The value of {@link #firstTime} where it is not known. */
-    public static final long NOT_TOLD = -1;
-
-    /** A candle that does not tell the time of its first trade. */
-    public Candle(
-            String symbol,
-            String interval,
-            long openTime,
-            long closeTime,
-            BigDecimal open,
-            BigDecimal high,
-            BigDecimal low,
-            BigDecimal close,
-            BigDecimal volume,
-            BigDecimal quoteVolume,
-            BigDecimal takerBuyVolume,
-            BigDecimal takerBuyQuoteVolume,
-            long count,
-            long firstTradeId,
-            long lastTradeId,
-            long lastTime,
-            long lastId,
-            boolean closed) {
-        this(
-                symbol,
-                interval,
-                openTime,
-                closeTime,
-                open,
-                high,
-                low,
-                close,
-                volume,
-                quoteVolume,
-                takerBuyVolume,
-                takerBuyQuoteVolume,
-                count,
-                firstTradeId,
-                lastTradeId,
-                NOT_TOLD,
-                lastTime,
-                lastId,
-                closed);
+    /** A candle that was never rebuilt. */
+    public Candle(CandleKey key, long closeTime, Ohlcv ohlcv, boolean closed) {
+        this(key, closeTime, ohlcv, closed, 0);
     }
 
     /**
-     * A candle without trades.
-     *
-     * @param price the close of the candle before it
-     * @param lastTime time of the trade whose price that is, ms
-     * @param lastId its id
+     * The one that a store would keep: of two candles the later, of two versions of one candle the
+     * higher.
      */
-    public static Candle flat(
-            String symbol,
-            String interval,
-            long openTime,
-            long closeTime,
-            BigDecimal price,
-            long lastTime,
-            long lastId,
-            boolean closed) {
-        return new Candle(
-                symbol,
-                interval,
-                openTime,
-                closeTime,
-                price,
-                price,
-                price,
-                price,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                0,
-                -1,
-                -1,
-                lastTime,
-                lastId,
-                closed);
+    public static Candle newer(Candle a, Candle b) {
+        if (a.openTime() != b.openTime()) {
+            return a.openTime() > b.openTime() ? a : b;
+        }
+        return a.version().compareTo(b.version()) > 0 ? a : b;
+    }
+
+    public String symbol() {
+        return key.symbol();
+    }
+
+    /** Code of the interval, such as {@code 1m}. */
+    public String interval() {
+        return key.interval();
+    }
+
+    /** First ms that belongs to it. */
+    public long openTime() {
+        return key.openTime();
+    }
+
+    public BigDecimal open() {
+        return ohlcv.open();
+    }
+
+    public BigDecimal high() {
+        return ohlcv.high();
+    }
+
+    public BigDecimal low() {
+        return ohlcv.low();
+    }
+
+    public BigDecimal close() {
+        return ohlcv.close();
+    }
+
+    public BigDecimal volume() {
+        return ohlcv.volume();
+    }
+
+    public BigDecimal quoteVolume() {
+        return ohlcv.quoteVolume();
+    }
+
+    public BigDecimal takerBuyVolume() {
+        return ohlcv.takerBuyVolume();
+    }
+
+    public BigDecimal takerBuyQuoteVolume() {
+        return ohlcv.takerBuyQuoteVolume();
+    }
+
+    /** Number of executions. */
+    public long count() {
+        return ohlcv.count();
+    }
+
+    /** Id of the first execution, -1 when flat. */
+    public long firstTradeId() {
+        return ohlcv.first().id();
+    }
+
+    /** Id of the last execution, -1 when flat. */
+    public long lastTradeId() {
+        return isFlat() ? TradeRef.UNKNOWN : ohlcv.last().id();
+    }
+
+    /** Time of the first trade, ms; -1 when flat, and of candles from Redis, which lacks it. */
+    public long firstTime() {
+        return ohlcv.first().time();
+    }
+
+    /** Time of the last trade at or before {@code closeTime}, carried when flat, ms. */
+    public long lastTime() {
+        return ohlcv.last().time();
+    }
+
+    /** Id of that trade. */
+    public long lastId() {
+        return ohlcv.last().id();
     }
 
     /** Whether no trade happened in it. */
     public boolean isFlat() {
-        return count == 0;
+        return ohlcv.isFlat();
     }
 
     /** The same candle, closed. */
     public Candle asClosed() {
-        return with(firstTime, true);
+        return closed ? this : new Candle(key, closeTime, ohlcv, true, revision);
     }
 
-    /** The same candle with the time of its first trade, ms. */
-    public Candle withFirstTime(long time) {
-        return with(time, closed);
-    }
-
-    private Candle with(long newFirstTime, boolean newClosed) {
-        return new Candle(
-                symbol,
-                interval,
-                openTime,
-                closeTime,
-                open,
-                high,
-                low,
-                close,
-                volume,
-                quoteVolume,
-                takerBuyVolume,
-                takerBuyQuoteVolume,
-                count,
-                firstTradeId,
-                lastTradeId,
-                newFirstTime,
-                lastTime,
-                lastId,
-                newClosed);
+    /** The same candle with another content. */
+    public Candle with(Ohlcv other) {
+        return new Candle(key, closeTime, other, closed, revision);
     }
 
     /** What stores compare before they let this candle replace another of the same open time. */
     public Version version() {
-        return new Version(count, lastTime, lastId, closed);
+        return new Version(revision, count(), lastTime(), lastId(), closed);
     }
 }

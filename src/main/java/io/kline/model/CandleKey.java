@@ -18,16 +18,6 @@ public record CandleKey(String symbol, String interval, long openTime)
                     .thenComparing(CandleKey::interval)
                     .thenComparingLong(CandleKey::openTime);
 
-    /** The key of a candle. */
-    public static CandleKey of(Candle candle) {
-        return new CandleKey(candle.symbol(), candle.interval(), candle.openTime());
-    }
-
-    /** The key of the candle that a late trade missed. */
-    public static CandleKey of(LateTrade late) {
-        return new CandleKey(late.trade().symbol(), late.interval(), late.openTime());
-    }
-
     /** The same symbol and interval at another open time, ms. */
     public CandleKey at(long otherOpenTime) {
         return new CandleKey(symbol, interval, otherOpenTime);

@@ -2,7 +2,7 @@ package io.kline.query;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.model.Trade;
+import io.kline.model.Symbol;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,7 +81,7 @@ public final class CandleQuery implements AutoCloseable {
                 throw question.failure();
             }
             for (Candle candle : inMysql.orElse(List.of())) {
-                latest.merge(candle.symbol(), candle, CandleQuery::newer);
+                latest.merge(candle.symbol(), candle, (held, row) -> Candle.newer(row, held));
             }
         }
         return question.answer(new ArrayList<>(latest.values()));
@@ -181,16 +181,8 @@ public final class CandleQuery implements AutoCloseable {
     }
 
     private static void checkSymbol(String symbol) {
-        if (!Trade.isSymbol(symbol)) {
-            throw new IllegalArgumentException("not a symbol: it must match " + Trade.SYMBOL);
+        if (!Symbol.isValid(symbol)) {
+            throw new IllegalArgumentException("not a symbol");
         }
-    }
-
-    private static Candle newer(Candle a, Candle b) {
-        int order = Long.compare(a.openTime(), b.openTime());
-        if (order == 0) {
-            order = a.version().compareTo(b.version());
-        }
-        return order >= 0 ? a : b;
     }
 }

@@ -1,8 +1,11 @@
 package io.kline.query;
 
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.Interval.Unit;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -78,7 +81,7 @@ record RollUp(Interval target, Interval source) {
     private List<Candle> fold(
             long first, Long end, int limit, Function<Range, List<Candle>> stored) {
         List<Candle> folded = new ArrayList<>();
-        RolledUp current = null;
+        Candle current = null;
         List<Candle> next = stored.apply(new Range(first, end, 1));
         while (!next.isEmpty()) {
             // By time, so that Redis need not tell of candles beyond the page.
@@ -88,23 +91,63 @@ record RollUp(Interval target, Interval source) {
             for (Candle candle : stored.apply(new Range(from, isLast ? end : (Long) to, PAGE))) {
                 long open = target.openOf(candle.openTime());
                 if (current != null && current.openTime() != open) {
-                    folded.add(current.candle());
+                    folded.add(finished(current));
                     current = null;
                     if (folded.size() == limit) {
                         return folded;
                     }
                 }
-                if (current == null) {
-                    current = new RolledUp(target.code(), open, closeOf(open));
-                }
-                current.add(candle);
+                current = plus(current, open, candle);
             }
             next = isLast ? List.of() : stored.apply(new Range(to + 1, end, 1));
         }
         if (current != null) {
-            folded.add(current.candle());
+            folded.add(finished(current));
         }
         return folded;
+    }
+
+    /**
+     * The candle with its next part.
+     *
+     * @param sum the candle of the parts before it, or null
+     * @param open when the candle opens, ms
+     */
+    private Candle plus(Candle sum, long open, Candle part) {
+        long close = closeOf(open);
+        return new Candle(
+                new CandleKey(part.symbol(), target.code(), open),
+                close,
+                sum == null ? ordered(part) : sum.ohlcv().plus(ordered(part)),
+                part.closed() && part.closeTime() == close,
+                sum == null ? part.revision() : Math.max(sum.revision(), part.revision()));
+    }
+
+    /**
+     * The content of a part with its open time as the time of its first trade. Candles from Redis
+     * do not tell that time, and the ids of a symbol need not grow with time.
+     */
+    private static Ohlcv ordered(Candle part) {
+        return part.isFlat() ? part.ohlcv() : firstAt(part.ohlcv(), part.openTime());
+    }
+
+    private static Candle finished(Candle sum) {
+        return sum.with(firstAt(sum.ohlcv(), TradeRef.UNKNOWN));
+    }
+
+    private static Ohlcv firstAt(Ohlcv content, long time) {
+        return new Ohlcv(
+                new TradeRef(time, content.first().id()),
+                content.last(),
+                content.open(),
+                content.high(),
+                content.low(),
+                content.close(),
+                content.volume(),
+                content.quoteVolume(),
+                content.takerBuyVolume(),
+                content.takerBuyQuoteVolume(),
+                content.count());
     }
 
     private long closeOf(long open) {

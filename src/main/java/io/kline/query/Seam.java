@@ -147,10 +147,8 @@ final class Seam {
                 (range.start() == null || candle.openTime() >= range.start())
                         && isBeforeEnd(candle.openTime());
         if (isWanted) {
-            candles.merge(
-                    candle.openTime(),
-                    candle,
-                    (a, b) -> a.version().compareTo(b.version()) >= 0 ? a : b);
+            // Of equal ones that of Redis, which is added first and is not rounded.
+            candles.merge(candle.openTime(), candle, (known, other) -> Candle.newer(other, known));
         }
     }
 

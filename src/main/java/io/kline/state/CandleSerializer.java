@@ -1,62 +1,41 @@
 package io.kline.state;
 
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of a candle. */
+/** Writes candles. */
 final class CandleSerializer extends ValueSerializer<Candle> {
 
     static final CandleSerializer INSTANCE = new CandleSerializer();
 
+    private CandleSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(Candle value, DataOutputView target) throws IOException {
+    void write(Candle value, DataOutputView target) throws IOException {
         target.writeUTF(value.symbol());
         target.writeUTF(value.interval());
         target.writeLong(value.openTime());
         target.writeLong(value.closeTime());
-        Decimals.write(value.open(), target);
-        Decimals.write(value.high(), target);
-        Decimals.write(value.low(), target);
-        Decimals.write(value.close(), target);
-        Decimals.write(value.volume(), target);
-        Decimals.write(value.quoteVolume(), target);
-        Decimals.write(value.takerBuyVolume(), target);
-        Decimals.write(value.takerBuyQuoteVolume(), target);
-        target.writeLong(value.count());
-        target.writeLong(value.firstTradeId());
-        target.writeLong(value.lastTradeId());
-        target.writeLong(value.firstTime());
-        target.writeLong(value.lastTime());
-        target.writeLong(value.lastId());
+        OhlcvSerializer.INSTANCE.write(value.ohlcv(), target);
         target.writeBoolean(value.closed());
+        target.writeLong(value.revision());
     }
 
     @Override
-    public Candle deserialize(DataInputView source) throws IOException {
+    Candle read(int from, DataInputView source) throws IOException {
         return new Candle(
-                source.readUTF(),
-                source.readUTF(),
+                new CandleKey(source.readUTF(), source.readUTF(), source.readLong()),
                 source.readLong(),
-                source.readLong(),
-                Decimals.read(source),
-                Decimals.read(source),
-                Decimals.read(source),
-                Decimals.read(source),
-                Decimals.read(source),
-                Decimals.read(source),
-                Decimals.read(source),
-                Decimals.read(source),
-                source.readLong(),
-                source.readLong(),
-                source.readLong(),
-                source.readLong(),
-                source.readLong(),
-                source.readLong(),
-                source.readBoolean());
+                OhlcvSerializer.INSTANCE.readNewest(source),
+                source.readBoolean(),
+                source.readLong());
     }
 
     @Override

@@ -1,79 +1,50 @@
 package io.kline.state;
 
-import io.kline.source.DeadLetter;
-import io.kline.source.Inbound;
+import io.kline.kafka.Inbound;
+import io.kline.kafka.Inbound.Accepted;
+import io.kline.kafka.Inbound.Ignored;
+import io.kline.kafka.Inbound.Rejected;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of what a record turned out to be. */
+/** Writes what became of records. */
 final class InboundSerializer extends ValueSerializer<Inbound> {
 
-    private static final byte TRADE = 0;
-    private static final byte DEAD = 1;
+    private static final byte ACCEPTED = 0;
+    private static final byte REJECTED = 1;
     private static final byte IGNORED = 2;
 
     static final InboundSerializer INSTANCE = new InboundSerializer();
 
+    private InboundSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(Inbound value, DataOutputView target) throws IOException {
-        target.writeByte(
-                value.trade() != null ? TRADE : value.deadLetter() != null ? DEAD : IGNORED);
-        if (value.trade() != null) {
-            TradeSerializer.INSTANCE.serialize(value.trade(), target);
-        } else if (value.deadLetter() != null) {
-            write(value.deadLetter(), target);
+    void write(Inbound value, DataOutputView target) throws IOException {
+        if (value instanceof Accepted accepted) {
+            target.writeByte(ACCEPTED);
+            AcceptedSerializer.INSTANCE.write(accepted, target);
+        } else if (value instanceof Rejected rejected) {
+            target.writeByte(REJECTED);
+            DeadLetterSerializer.INSTANCE.write(rejected.deadLetter(), target);
+        } else {
+            target.writeByte(IGNORED);
         }
     }
 
     @Override
-    public Inbound deserialize(DataInputView source) throws IOException {
-        return switch (source.readByte()) {
-            case TRADE -> Inbound.of(TradeSerializer.INSTANCE.deserialize(source));
-            case DEAD -> Inbound.dead(read(source));
-            default -> Inbound.IGNORED;
+    Inbound read(int from, DataInputView source) throws IOException {
+        byte type = source.readByte();
+        return switch (type) {
+            case ACCEPTED -> AcceptedSerializer.INSTANCE.readNewest(source);
+            case REJECTED -> new Rejected(DeadLetterSerializer.INSTANCE.readNewest(source));
+            case IGNORED -> Ignored.INSTANCE;
+            default -> throw new IOException("unknown type of record: " + type);
         };
-    }
-
-    private static void write(DeadLetter dead, DataOutputView target) throws IOException {
-        target.writeUTF(dead.reason());
-        target.writeUTF(dead.detail());
-        target.writeUTF(dead.topic());
-        target.writeInt(dead.partition());
-        target.writeLong(dead.offset());
-        writeBytes(dead.key(), target);
-        writeBytes(dead.value(), target);
-    }
-
-    /** Null, as a record's key or value may be, is written as length -1. */
-    private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
-        target.writeInt(bytes == null ? -1 : bytes.length);
-        if (bytes != null) {
-            target.write(bytes);
-        }
-    }
-
-    private static byte[] readBytes(DataInputView source) throws IOException {
-        int length = source.readInt();
-        if (length < 0) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        source.readFully(bytes);
-        return bytes;
-    }
-
-    private static DeadLetter read(DataInputView source) throws IOException {
-        return new DeadLetter(
-                source.readUTF(),
-                source.readUTF(),
-                source.readUTF(),
-                source.readInt(),
-                source.readLong(),
-                readBytes(source),
-                readBytes(source));
     }
 
     @Override

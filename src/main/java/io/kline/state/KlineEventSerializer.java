@@ -1,36 +1,51 @@
 package io.kline.state;
 
-import io.kline.store.KlineEvent;
+import io.kline.model.KlineEvent;
+import io.kline.model.KlineEvent.Closed;
+import io.kline.model.KlineEvent.Corrected;
+import io.kline.model.KlineEvent.Late;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of an event on its way to the klines topic. */
+/** Writes events of the topic of klines. */
 final class KlineEventSerializer extends ValueSerializer<KlineEvent> {
+
+    private static final byte CLOSED = 0;
+    private static final byte CORRECTED = 1;
+    private static final byte LATE = 2;
 
     static final KlineEventSerializer INSTANCE = new KlineEventSerializer();
 
+    private KlineEventSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(KlineEvent value, DataOutputView target) throws IOException {
-        boolean isCandle = value.candle() != null;
-        target.writeBoolean(isCandle);
-        if (isCandle) {
-            CandleSerializer.INSTANCE.serialize(value.candle(), target);
-            target.writeBoolean(value.stored());
+    void write(KlineEvent value, DataOutputView target) throws IOException {
+        if (value instanceof Closed closed) {
+            target.writeByte(CLOSED);
+            CandleSerializer.INSTANCE.write(closed.candle(), target);
+        } else if (value instanceof Corrected corrected) {
+            target.writeByte(CORRECTED);
+            CandleSerializer.INSTANCE.write(corrected.candle(), target);
         } else {
-            LateTradeSerializer.INSTANCE.serialize(value.late(), target);
+            target.writeByte(LATE);
+            LateTradeSerializer.INSTANCE.write(((Late) value).late(), target);
         }
     }
 
     @Override
-    public KlineEvent deserialize(DataInputView source) throws IOException {
-        if (source.readBoolean()) {
-            return new KlineEvent(
-                    CandleSerializer.INSTANCE.deserialize(source), null, source.readBoolean());
-        }
-        return new KlineEvent(null, LateTradeSerializer.INSTANCE.deserialize(source));
+    KlineEvent read(int from, DataInputView source) throws IOException {
+        byte type = source.readByte();
+        return switch (type) {
+            case CLOSED -> new Closed(CandleSerializer.INSTANCE.readNewest(source));
+            case CORRECTED -> new Corrected(CandleSerializer.INSTANCE.readNewest(source));
+            case LATE -> new Late(LateTradeSerializer.INSTANCE.readNewest(source));
+            default -> throw new IOException("unknown type of event: " + type);
+        };
     }
 
     @Override

@@ -7,26 +7,36 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of a late trade. */
+/** Writes late trades. */
 final class LateTradeSerializer extends ValueSerializer<LateTrade> {
 
     static final LateTradeSerializer INSTANCE = new LateTradeSerializer();
 
-    @Override
-    public void serialize(LateTrade value, DataOutputView target) throws IOException {
-        target.writeUTF(value.interval());
-        target.writeLong(value.openTime());
-        TradeSerializer.INSTANCE.serialize(value.trade(), target);
-        target.writeBoolean(value.carried());
+    private LateTradeSerializer() {
+        super(1);
     }
 
     @Override
-    public LateTrade deserialize(DataInputView source) throws IOException {
+    void write(LateTrade value, DataOutputView target) throws IOException {
+        target.writeUTF(value.interval());
+        target.writeLong(value.openTime());
+        TradeSerializer.INSTANCE.write(value.trade(), target);
+        target.writeBoolean(value.carried());
+        target.writeLong(value.carriedUntil());
+        target.writeBoolean(value.opens());
+        target.writeLong(value.liveCount());
+    }
+
+    @Override
+    LateTrade read(int from, DataInputView source) throws IOException {
         return new LateTrade(
                 source.readUTF(),
                 source.readLong(),
-                TradeSerializer.INSTANCE.deserialize(source),
-                source.readBoolean());
+                TradeSerializer.INSTANCE.readNewest(source),
+                source.readBoolean(),
+                source.readLong(),
+                source.readBoolean(),
+                source.readLong());
     }
 
     @Override

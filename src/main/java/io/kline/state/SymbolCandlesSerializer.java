@@ -1,50 +1,77 @@
 package io.kline.state;
 
-import io.kline.fold.Fold;
-import io.kline.fold.LastTrade;
-import io.kline.fold.Series;
-import io.kline.fold.SymbolCandles;
-import io.kline.model.Interval;
+import io.kline.candle.PendingTrades;
+import io.kline.candle.SeenExecutions;
+import io.kline.candle.Series;
+import io.kline.candle.SymbolCandles;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of a symbol's candles. */
+/** Writes all that is known of a symbol. */
 final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
-
-    private static final Interval.Unit[] UNITS = Interval.Unit.values();
 
     static final SymbolCandlesSerializer INSTANCE = new SymbolCandlesSerializer();
 
+    private SymbolCandlesSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(SymbolCandles value, DataOutputView target) throws IOException {
+    void write(SymbolCandles value, DataOutputView target) throws IOException {
         target.writeUTF(value.symbol());
+        SeenExecutionsSerializer.INSTANCE.write(value.seen(), target);
+        write(value.pending(), target);
+        target.writeLong(value.givenUp());
         target.writeLong(value.clock());
-        target.writeLong(value.watermark());
         target.writeInt(value.series().size());
         for (Series series : value.series()) {
-            write(series, target);
+            SeriesSerializer.INSTANCE.write(series, target);
         }
     }
 
     @Override
-    public SymbolCandles deserialize(DataInputView source) throws IOException {
+    SymbolCandles read(int from, DataInputView source) throws IOException {
         String symbol = source.readUTF();
+        SeenExecutions seen = SeenExecutionsSerializer.INSTANCE.readNewest(source);
+        PendingTrades pending = readPending(source);
+        long givenUp = source.readLong();
         long clock = source.readLong();
-        long watermark = source.readLong();
         int size = source.readInt();
         List<Series> series = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            series.add(read(source));
+            series.add(SeriesSerializer.INSTANCE.readNewest(source));
         }
-        return SymbolCandles.restored(symbol, series, clock, watermark);
+        return new SymbolCandles(symbol, seen, pending, series, givenUp, clock);
+    }
+
+    private static void write(PendingTrades pending, DataOutputView target) throws IOException {
+        target.writeInt(pending.size());
+        for (int i = 0; i < pending.size(); i++) {
+            OhlcvSerializer.INSTANCE.write(pending.content(i), target);
+        }
+        target.writeInt(pending.singles().size());
+        for (PendingTrades.Single single : pending.singles()) {
+            TradeSerializer.INSTANCE.write(single.trade(), target);
+            target.writeLong(single.givenUp());
+        }
+    }
+
+    private static PendingTrades readPending(DataInputView source) throws IOException {
+        PendingTrades pending = new PendingTrades();
+        for (int left = source.readInt(); left > 0; left--) {
+            pending.add(OhlcvSerializer.INSTANCE.readNewest(source));
+        }
+        for (int left = source.readInt(); left > 0; left--) {
+            pending.addSingle(
+                    new PendingTrades.Single(
+                            TradeSerializer.INSTANCE.readNewest(source), source.readLong()));
+        }
+        return pending;
     }
 
     @Override
@@ -55,46 +82,6 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     @Override
     public SymbolCandles copy(SymbolCandles from) {
         return from.copy();
-    }
-
-    private static void write(Series series, DataOutputView target) throws IOException {
-        Interval interval = series.interval();
-        target.writeInt(interval.count());
-        target.writeByte(interval.unit().ordinal());
-        target.writeInt(interval.offset().getTotalSeconds());
-        target.writeLong(series.current());
-        target.writeLong(series.oldest());
-        LastTrade before = series.before();
-        target.writeBoolean(before != null);
-        if (before != null) {
-            Decimals.write(before.price(), target);
-            target.writeLong(before.time());
-            target.writeLong(before.id());
-        }
-        target.writeInt(series.traded().size());
-        for (Map.Entry<Long, Fold> candle : series.traded().entrySet()) {
-            target.writeLong(candle.getKey());
-            FoldSerializer.INSTANCE.serialize(candle.getValue(), target);
-        }
-    }
-
-    private static Series read(DataInputView source) throws IOException {
-        Interval interval =
-                new Interval(
-                        source.readInt(),
-                        UNITS[source.readByte()],
-                        ZoneOffset.ofTotalSeconds(source.readInt()));
-        long current = source.readLong();
-        long oldest = source.readLong();
-        LastTrade before =
-                source.readBoolean()
-                        ? new LastTrade(Decimals.read(source), source.readLong(), source.readLong())
-                        : null;
-        TreeMap<Long, Fold> traded = new TreeMap<>();
-        for (int left = source.readInt(); left > 0; left--) {
-            traded.put(source.readLong(), FoldSerializer.INSTANCE.deserialize(source));
-        }
-        return new Series(interval, traded, before, current, oldest);
     }
 
     @Override

@@ -7,34 +7,36 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** The bytes of a trade. */
+/** Writes trades. */
 final class TradeSerializer extends ValueSerializer<Trade> {
 
     static final TradeSerializer INSTANCE = new TradeSerializer();
 
+    private TradeSerializer() {
+        super(1);
+    }
+
     @Override
-    public void serialize(Trade value, DataOutputView target) throws IOException {
+    void write(Trade value, DataOutputView target) throws IOException {
         target.writeUTF(value.symbol());
-        target.writeLong(value.id());
+        target.writeLong(value.firstId());
+        target.writeLong(value.lastId());
         Decimals.write(value.price(), target);
         Decimals.write(value.quantity(), target);
         target.writeLong(value.time());
         target.writeBoolean(value.buyerIsMaker());
-        target.writeLong(value.firstId());
-        target.writeLong(value.lastId());
     }
 
     @Override
-    public Trade deserialize(DataInputView source) throws IOException {
+    Trade read(int from, DataInputView source) throws IOException {
         return new Trade(
                 source.readUTF(),
                 source.readLong(),
+                source.readLong(),
                 Decimals.read(source),
                 Decimals.read(source),
                 source.readLong(),
-                source.readBoolean(),
-                source.readLong(),
-                source.readLong());
+                source.readBoolean());
     }
 
     @Override

@@ -3,12 +3,16 @@ package io.kline.store;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
 import java.io.IOException;
 import java.math.BigDecimal;
 
 /** The fields of one kline object while it is read. */
 final class KlineFields {
 
+    /** All but the revision, which klines of the first version lack. */
     private static final int NUMBER_OF_FIELDS = 18;
 
     private String symbol;
@@ -25,10 +29,10 @@ final class KlineFields {
     private BigDecimal takerBuyQuoteVolume;
     private long count;
     private long firstTradeId;
-    private long lastTradeId;
     private long lastTime;
     private long lastId;
     private boolean closed;
+    private long revision;
     private int found;
 
     /**
@@ -36,7 +40,7 @@ final class KlineFields {
      *
      * @throws IllegalArgumentException if it is not a kline
      */
-    static Candle read(JsonParser parser) throws IOException {
+    static KlineFields read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("expected an object");
         }
@@ -49,7 +53,7 @@ final class KlineFields {
         if (fields.found != NUMBER_OF_FIELDS) {
             throw new IllegalArgumentException("expected each field of a kline once");
         }
-        return fields.candle();
+        return fields;
     }
 
     private void read(String name, JsonParser parser) throws IOException {
@@ -60,7 +64,9 @@ final class KlineFields {
             case "s" -> symbol = parser.getText();
             case "i" -> interval = parser.getText();
             case "f" -> firstTradeId = parser.getLongValue();
-            case "L" -> lastTradeId = parser.getLongValue();
+            case "L" -> {
+                // The same as li, or -1 in a flat candle.
+            }
             case "o" -> open = decimal(parser);
             case "c" -> close = decimal(parser);
             case "h" -> high = decimal(parser);
@@ -73,6 +79,10 @@ final class KlineFields {
             case "Q" -> takerBuyQuoteVolume = decimal(parser);
             case "lt" -> lastTime = parser.getLongValue();
             case "li" -> lastId = parser.getLongValue();
+            case "r" -> {
+                revision = parser.getLongValue();
+                found--;
+            }
             default -> {
                 found--;
                 parser.skipChildren();
@@ -85,25 +95,28 @@ final class KlineFields {
                 parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
     }
 
-    private Candle candle() {
+    /**
+     * The candle.
+     *
+     * @param firstTime time of its first trade, ms; {@link TradeRef#UNKNOWN} if that is not known
+     */
+    Candle candle(long firstTime) {
         return new Candle(
-                symbol,
-                interval,
-                openTime,
+                new CandleKey(symbol, interval, openTime),
                 closeTime,
-                open,
-                high,
-                low,
-                close,
-                volume,
-                quoteVolume,
-                takerBuyVolume,
-                takerBuyQuoteVolume,
-                count,
-                firstTradeId,
-                lastTradeId,
-                lastTime,
-                lastId,
-                closed);
+                new Ohlcv(
+                        new TradeRef(firstTime, firstTradeId),
+                        new TradeRef(lastTime, lastId),
+                        open,
+                        high,
+                        low,
+                        close,
+                        volume,
+                        quoteVolume,
+                        takerBuyVolume,
+                        takerBuyQuoteVolume,
+                        count),
+                closed,
+                revision);
     }
 }

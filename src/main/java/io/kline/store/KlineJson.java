@@ -5,19 +5,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.kline.model.Candle;
+import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.model.Trade;
+import io.kline.model.TradeRef;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The JSON text of candles and of the events that carry them. The kline object has the fields of
- * Binance's kline payload plus {@code lt} and {@code li} of the version, always in the same order
- * and without white space: the Redis script reads the version from the text.
+ * Binance's kline payload plus {@code lt}, {@code li} and {@code r} of the version, always in the
+ * same order and without white space: the Redis script reads the version from the text.
  *
  * @see <a
  *     href="https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams">Binance
@@ -26,6 +29,9 @@ import java.util.Map;
 public final class KlineJson {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    private static final String KLINE = "kline";
+    private static final String LATE_TRADE = "lateTrade";
 
     private KlineJson() {}
 
@@ -44,7 +50,7 @@ public final class KlineJson {
         return text(
                 json -> {
                     json.writeStartObject();
-                    json.writeStringField("e", KlineEvent.KLINE);
+                    json.writeStringField("e", KLINE);
                     json.writeNumberField("E", eventTime);
                     json.writeStringField("s", candle.symbol());
                     json.writeFieldName("k");
@@ -55,9 +61,10 @@ public final class KlineJson {
     }
 
     /**
-     * The event {@code {"e":"lateTrade",…}} of the topic: interval {@code i}, open time {@code o}
-     * and the trade in the fields of the trade event, and {@code c}, whether the live job carries
-     * its price on.
+     * The event {@code {"e":"lateTrade",…}} of the topic: interval {@code i}, open time {@code o},
+     * the trade in the fields of the trade event, and what else the corrector needs: {@code c},
+     * {@code u}, {@code k} and {@code n} are {@code carried}, {@code carriedUntil}, {@code opens}
+     * and {@code liveCount}.
      *
      * @param eventTime when it is sent, ms
      */
@@ -66,7 +73,7 @@ public final class KlineJson {
         return text(
                 json -> {
                     json.writeStartObject();
-                    json.writeStringField("e", KlineEvent.LATE_TRADE);
+                    json.writeStringField("e", LATE_TRADE);
                     json.writeNumberField("E", eventTime);
                     json.writeStringField("s", trade.symbol());
                     json.writeStringField("i", late.interval());
@@ -79,6 +86,9 @@ public final class KlineJson {
                     json.writeNumberField("f", trade.firstId());
                     json.writeNumberField("l", trade.lastId());
                     json.writeBooleanField("c", late.carried());
+                    json.writeNumberField("u", late.carriedUntil());
+                    json.writeBooleanField("k", late.opens());
+                    json.writeNumberField("n", late.liveCount());
                     json.writeEndObject();
                 });
     }
@@ -91,14 +101,15 @@ public final class KlineJson {
     public static Candle read(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
-            return KlineFields.read(parser);
+            return KlineFields.read(parser).candle(TradeRef.UNKNOWN);
         } catch (IOException e) {
             throw new IllegalArgumentException("not a kline: " + json, e);
         }
     }
 
     /**
-     * Reads an event of the topic.
+     * Reads an event of the topic: {@link KlineEvent.Closed} or {@link KlineEvent.Late}. That a
+     * candle is a corrected one is not in the text.
      *
      * @throws IllegalArgumentException if it is neither of the two events
      */
@@ -109,29 +120,25 @@ public final class KlineJson {
         try (JsonParser parser = JSON.createParser(json)) {
             expect(parser.nextToken() == JsonToken.START_OBJECT, "an object");
             Map<String, String> fields = new HashMap<>();
-            Candle candle = null;
+            KlineFields kline = null;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 if (parser.nextToken() == JsonToken.START_OBJECT && name.equals("k")) {
-                    candle = KlineFields.read(parser);
+                    kline = KlineFields.read(parser);
                 } else {
                     fields.put(name, parser.getText());
                     parser.skipChildren();
                 }
             }
             String type = text(fields, "e");
-            if (type.equals(KlineEvent.LATE_TRADE)) {
-                return new KlineEvent(null, lateTrade(fields));
+            if (type.equals(LATE_TRADE)) {
+                return new KlineEvent.Late(lateTrade(fields));
             }
-            expect(type.equals(KlineEvent.KLINE) && candle != null, "a kline or lateTrade event");
-            String firstTime = fields.get("ft");
-            return new KlineEvent(
-                    firstTime == null ? candle : candle.withFirstTime(Long.parseLong(firstTime)),
-                    null);
+            expect(type.equals(KLINE) && kline != null, "a kline or lateTrade event");
+            return new KlineEvent.Closed(kline.candle(number(fields, "ft", TradeRef.UNKNOWN)));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
-                    "not an event of the klines topic: "
-                            + new String(json, java.nio.charset.StandardCharsets.UTF_8),
+                    "not an event of the klines topic: " + new String(json, StandardCharsets.UTF_8),
                     e);
         }
     }
@@ -162,6 +169,7 @@ public final class KlineJson {
         json.writeStringField("Q", plain(candle.takerBuyQuoteVolume()));
         json.writeNumberField("lt", candle.lastTime());
         json.writeNumberField("li", candle.lastId());
+        json.writeNumberField("r", candle.revision());
         json.writeEndObject();
     }
 
@@ -169,18 +177,20 @@ public final class KlineJson {
         Trade trade =
                 new Trade(
                         text(fields, "s"),
-                        number(fields, "t"),
+                        number(fields, "f"),
+                        number(fields, "l"),
                         decimal(fields, "p"),
                         decimal(fields, "q"),
                         number(fields, "T"),
-                        Boolean.parseBoolean(text(fields, "m")),
-                        number(fields, "f"),
-                        number(fields, "l"));
+                        Boolean.parseBoolean(text(fields, "m")));
         return new LateTrade(
                 text(fields, "i"),
                 number(fields, "o"),
                 trade,
-                Boolean.parseBoolean(fields.get("c")));
+                Boolean.parseBoolean(fields.get("c")),
+                number(fields, "u", Long.MAX_VALUE),
+                Boolean.parseBoolean(fields.getOrDefault("k", "true")),
+                number(fields, "n", LateTrade.UNKNOWN));
     }
 
     private static String text(Map<String, String> fields, String name) {
@@ -191,6 +201,10 @@ public final class KlineJson {
 
     private static long number(Map<String, String> fields, String name) {
         return Long.parseLong(text(fields, name));
+    }
+
+    private static long number(Map<String, String> fields, String name, long absent) {
+        return fields.containsKey(name) ? number(fields, name) : absent;
     }
 
     private static BigDecimal decimal(Map<String, String> fields, String name) {

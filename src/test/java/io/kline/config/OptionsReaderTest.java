@@ -27,6 +27,7 @@ class OptionsReaderTest {
         assertThat(options.kline.intervals()).hasSize(15);
         assertThat(options.kline.mergeInterval).isEqualTo(Duration.ofMillis(333));
         assertThat(options.kline.allowedLateness).isEqualTo(Duration.ofMinutes(10));
+        assertThat(options.kline.carryFor).isEqualTo(Duration.ofDays(30));
         assertThat(options.kline.ticks).isEqualTo(TickMode.WALL);
         assertThat(options.kline.zoneOffset).isEqualTo(ZoneOffset.UTC);
         assertThat(options.redis.settings().historySize()).isEqualTo(1500);
@@ -100,6 +101,8 @@ class OptionsReaderTest {
         "--kline.merge-interval, 1ms, kline.merge-interval must be from",
         "--kline.merge-interval, soon, kline.merge-interval",
         "--kline.allowed-lateness, 2d, kline.allowed-lateness must be from",
+        "--kline.carry-for, 59s, kline.carry-for must be from PT1M",
+        "--kline.carry-for, 36501d, kline.carry-for must be from PT1M",
         "--kline.intervals, '1m,1s', kline.intervals: not an interval: '1s'",
         "--kline.intervals, '1m,1m', kline.intervals: 1m is there twice",
         "--kline.zone-offset, mars, kline.zone-offset",
@@ -131,11 +134,13 @@ class OptionsReaderTest {
                         "kafka.group.id=g",
                         "kline.ticks=off",
                         "server.rate-limit=100",
+                        "server.quote-assets=USDT, 人民币",
                         "server.cors-origins=https://a.example, https://b.example:8443",
                         "kline.zone-offset=+08:00");
         assertThat(read("--config", file.toString()).kafka.groupId).isEqualTo("g");
         ServerOptions server = readServer("--config", file.toString());
         assertThat(server.server.rateLimit).isEqualTo(100);
+        assertThat(server.server.quoteAssets).hasSize(2).last().asString().contains("人民币");
         assertThat(server.server.corsOrigins).hasSize(2);
         assertThat(server.kline.intervals()).hasSize(15);
         assertThat(server.kline.zoneOffset).isEqualTo(ZoneOffset.ofHours(8));
@@ -155,6 +160,8 @@ class OptionsReaderTest {
         "--server.host, ' ', server.host must not be empty",
         "--server.port, 70000, server.port must be from 0 to 65535",
         "--server.quote-assets, 'USDT,eth', server.quote-assets must be upper case",
+        "--server.quote-assets, 'USDT,é', server.quote-assets must be upper case",
+        "--server.quote-assets, 'USD-T', server.quote-assets must be upper case",
         "--server.cors-origins, example.com, server.cors-origins must be",
         "--server.cors-origins, https://a.example/x, server.cors-origins must be",
         "--server.trusted-proxies, proxy.example, server.trusted-proxies must be addresses",

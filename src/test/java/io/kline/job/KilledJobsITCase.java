@@ -2,6 +2,7 @@ package io.kline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.demo.LocalCluster;
 import io.kline.model.Trade;
 import io.kline.testing.Await;
 import io.kline.testing.RecordedTrades;
@@ -48,18 +49,22 @@ class KilledJobsITCase {
 
             feed(jobs, parts, 1);
             jobs.cluster.stop(jobs.live);
+            Path old = jobs.copyOfState();
             jobs.startLive(3);
-            for (int part = 2; part < PARTS; part++) {
+            for (int part = 2; part < PARTS - 1; part++) {
                 jobs.awaitCheckpoint(jobs.live);
                 feed(jobs, parts, part);
                 jobs.cluster.crash();
             }
 
+            // A second job beside the first, from an old savepoint, over stores that are further.
+            LocalCluster.Job second = jobs.startLiveFrom(old, 2);
+            feed(jobs, parts, PARTS - 1);
             RunningJobs.CheckerResult result = jobs.check(PATIENCE);
             assertThat(result.code()).as(result.printed()).isZero();
             assertThat(result.printed()).contains(2 * PARTS + " symbols × 15 intervals");
             jobs.cluster.stop(jobs.live);
-            jobs.startLive(1);
+            jobs.awaitCheckpoint(second);
             RunningJobs.CheckerResult again = jobs.check(PATIENCE);
             assertThat(again.code()).as(again.printed()).isZero();
         }

@@ -26,7 +26,7 @@ class LiveTicksITCase {
     void aQuietSymbolGetsAFlatCandleAtTheBoundary() throws Exception {
         try (RunningJobs jobs = RunningJobs.start(RunningJobs.Stores.shared(), folder)) {
             long now = System.currentTimeMillis();
-            Trade trade = new Trade(SYMBOL, 1, BigDecimal.TEN, BigDecimal.ONE, now, false, 1, 1);
+            Trade trade = new Trade(SYMBOL, 1, 1, BigDecimal.TEN, BigDecimal.ONE, now, false);
             jobs.send(SYMBOL, List.of(RecordedTrades.event(trade)));
             Await.until(
                     Duration.ofSeconds(20),

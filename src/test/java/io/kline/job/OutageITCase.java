@@ -85,12 +85,11 @@ class OutageITCase {
                     new Trade(
                             SYMBOL,
                             id,
+                            id,
                             BigDecimal.valueOf(100 + id % 7),
                             BigDecimal.valueOf(1 + id % 3),
                             START + id * 17_000L,
-                            id % 2 == 0,
-                            id,
-                            id);
+                            id % 2 == 0);
             trades.add(trade);
             events.add(RecordedTrades.event(trade));
         }

@@ -90,12 +90,11 @@ class PartitionsITCase {
                     new Trade(
                             symbol,
                             minute,
+                            minute,
                             BigDecimal.TEN,
                             BigDecimal.ONE,
                             NOON + minute * MINUTE + 1_000,
-                            false,
-                            minute,
-                            minute);
+                            false);
             jobs.send(symbol.getBytes(UTF_8), RecordedTrades.event(trade).getBytes(UTF_8));
         }
         jobs.flush();

@@ -6,9 +6,9 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -93,26 +93,6 @@ class MovingCandlesITCase {
     }
 
     private static Candle candle(long minute, boolean closed) {
-        long open = minute * 60_000;
-        BigDecimal one = BigDecimal.ONE;
-        return new Candle(
-                SYMBOL,
-                "1m",
-                open,
-                open + 59_999,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                1,
-                minute,
-                minute,
-                open,
-                minute,
-                closed);
+        return CandleBuilder.candle(SYMBOL, "1m", minute * 60_000).closed(closed).build();
     }
 }

@@ -49,6 +49,7 @@ class QueryClusterITCase {
                 cluster.clients().get(0).sadd(RedisKeys.SYMBOLS, symbolOf(node));
             }
             assertAllThere(query);
+            assertIsWhereTheClusterHasIt("币安人生USDT", cluster, query);
 
             move(cluster, symbolOf(0));
             assertAllThere(query);
@@ -87,6 +88,17 @@ class QueryClusterITCase {
             assertThat(range.value().stream().map(NaiveCandles::plain)).isEqualTo(candles);
         }
         assertThat(query.health().get(Store.REDIS).up()).isTrue();
+    }
+
+    private static void assertIsWhereTheClusterHasIt(
+            String symbol, RedisCluster cluster, CandleQuery query) {
+        String key = RedisKeys.latest(symbol, "1m");
+        assertThat((long) slot(symbol)).isEqualTo(cluster.clients().get(0).clusterKeySlot(key));
+        fill(cluster.clients().get(RedisCluster.nodeOf(symbol)), candles(symbol));
+        assertThat(
+                        query.range(symbol, MINUTE, Range.newest(3)).value().stream()
+                                .map(Candle::symbol))
+                .containsExactly(symbol, symbol, symbol);
     }
 
     /** Moves a slot from the first master to the second, without telling the query. */

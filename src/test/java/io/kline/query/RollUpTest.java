@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
+import io.kline.model.TradeRef;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Trades;
 import java.math.BigDecimal;
@@ -67,6 +69,50 @@ class RollUpTest {
                 .isEqualTo(expected.subList(expected.size() - most, expected.size()));
     }
 
+    /** Redis does not tell the time of a candle's first trade. */
+    @Test
+    void theFirstPartOpensWhateverItsIdsAre() {
+        Candle first = part(0).price("5").first(900).last(START, 901).build();
+        Candle second = part(1).price("7").first(100).last(START + HOUR, 101).revision(2).build();
+        Candle flat = part(2).price("7").flat().last(START + HOUR, 101).revision(1).build();
+
+        Candle day = sum(first, second, flat);
+
+        assertThat(day.open()).isEqualTo(first.open());
+        assertThat(day.close()).isEqualTo(second.close());
+        assertThat(day.ohlcv().first()).isEqualTo(new TradeRef(TradeRef.UNKNOWN, 900));
+        assertThat(day.ohlcv().last()).isEqualTo(new TradeRef(START + HOUR, 101));
+        assertThat(day.revision()).isEqualTo(2);
+        assertThat(day.closed()).isFalse();
+    }
+
+    @Test
+    void ofFlatPartsTheLastTradeIsTheNewest() {
+        Candle before = part(0).price("5").flat().last(START - 2, 5).build();
+        Candle after = part(1).price("6").flat().last(START - 1, 4).build();
+
+        Candle day = sum(before, after);
+
+        assertThat(day.isFlat()).isTrue();
+        assertThat(day.close()).isEqualTo(after.close());
+        assertThat(day.ohlcv().last()).isEqualTo(new TradeRef(START - 1, 4));
+    }
+
+    private static CandleBuilder part(int hour) {
+        return CandleBuilder.candle("A", "1h", START + hour * HOUR);
+    }
+
+    private static Candle sum(Candle... parts) {
+        TreeMap<Long, Candle> stored = byOpenTime(List.of(parts));
+        List<Candle> days =
+                new RollUp(
+                                Interval.parse("1d", ZoneOffset.UTC),
+                                Interval.parse("1h", ZoneOffset.UTC))
+                        .read(Range.newest(9), page -> StoredCase.select(stored, page));
+        assertThat(days).hasSize(1);
+        return days.get(0);
+    }
+
     @Test
     void fitsWhereEveryBoundaryIsOne() {
         assertThat(fits("8h", "1d", "+08:00")).isTrue();
@@ -97,12 +143,11 @@ class RollUpTest {
                     new Trade(
                             "ROLL",
                             id,
+                            id,
                             new BigDecimal(1 + random.nextInt(1_000)).movePointLeft(2),
                             new BigDecimal(1 + random.nextInt(1_000)).movePointLeft(3),
                             time,
-                            random.nextBoolean(),
-                            id,
-                            id));
+                            random.nextBoolean()));
             time +=
                     random.nextInt(60) == 0
                             ? random.nextLong(5 * 24 * HOUR)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import java.math.BigDecimal;
+import io.kline.testing.CandleBuilder;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -109,26 +109,6 @@ class SeamTest {
     }
 
     private static Candle candle(long minute) {
-        long open = minute * 60_000;
-        BigDecimal one = BigDecimal.ONE;
-        return new Candle(
-                "A",
-                "1m",
-                open,
-                open + 59_999,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                one,
-                1,
-                1,
-                1,
-                open,
-                1,
-                true);
+        return CandleBuilder.candle("A", "1m", minute * 60_000).build();
     }
 }

@@ -65,7 +65,8 @@ class StoreAwayITCase {
                         END);
         stores.fill(all, KEPT);
         stores.sql(
-                "INSERT INTO kline_correction VALUES ('"
+                "INSERT INTO kline_correction (symbol, interval_code, open_time, trade_id,"
+                        + " price, quantity, trade_time, is_buyer_maker, applied_at) VALUES ('"
                         + SYMBOL
                         + "', '1m', 1741046400000, 7, 1.25, 2, 1741046400001, 1, NOW(3)), ('"
                         + SYMBOL

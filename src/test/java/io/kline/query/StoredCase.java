@@ -2,6 +2,7 @@ package io.kline.query;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.testing.CandleBuilder;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -130,47 +131,23 @@ final class StoredCase {
         long count = random.nextInt(4);
         BigDecimal price = BigDecimal.valueOf(1 + random.nextInt(100_000), random.nextInt(9));
         BigDecimal volume = BigDecimal.valueOf(count * random.nextInt(1_000), random.nextInt(4));
-        return new Candle(
-                symbol,
-                interval.code(),
-                open,
-                close,
-                price,
-                price.add(BigDecimal.TEN),
-                price,
-                price.add(BigDecimal.ONE),
-                volume,
-                volume.multiply(price),
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                count,
-                count == 0 ? -1 : open,
-                count == 0 ? -1 : open + count,
-                open + count,
-                open + count,
-                closed);
+        return CandleBuilder.candle(symbol, interval.code(), open)
+                .closeTime(close)
+                .prices(price, price.add(BigDecimal.TEN), price, price.add(BigDecimal.ONE))
+                .volume(volume, volume.multiply(price))
+                .takerBuys(BigDecimal.ZERO, BigDecimal.ZERO)
+                .count(count)
+                .first(count == 0 ? -1 : open)
+                .last(open + count, open + count)
+                .closed(closed)
+                .build();
     }
 
     private static Candle older(Candle c) {
-        return new Candle(
-                c.symbol(),
-                c.interval(),
-                c.openTime(),
-                c.closeTime(),
-                c.open(),
-                c.high(),
-                c.low(),
-                c.open(),
-                c.volume(),
-                c.quoteVolume(),
-                c.takerBuyVolume(),
-                c.takerBuyQuoteVolume(),
-                c.count(),
-                c.firstTradeId(),
-                c.lastTradeId(),
-                c.lastTime() - 1,
-                c.lastId(),
-                c.closed());
+        return CandleBuilder.like(c)
+                .prices(c.open(), c.high(), c.low(), c.open())
+                .last(c.lastTime() - 1, c.lastId())
+                .build();
     }
 
     private static Candle higher(Candle a, Candle b) {

@@ -46,7 +46,8 @@ class BadRequestITCase {
         JsonNode body = new ObjectMapper().readTree(response.body());
         assertThat(body.get("code").asInt()).isEqualTo(code);
         assertThat(body.get("msg").asText()).isEqualTo(message.trim());
-        assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(response.headers().firstValue("Content-Type"))
+                .contains("application/json;charset=utf-8");
         assertThat(body).hasSize(2);
     }
 

@@ -10,6 +10,7 @@ import io.kline.model.Interval;
 import io.kline.model.Trade;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Servers;
@@ -129,25 +130,13 @@ class CcxtITCase {
     private static Candle pushed(CandleStores stores) {
         Candle c = KlineJson.read(stores.redis.get(RedisKeys.latest(SYMBOL, "1m")));
         BigDecimal price = c.high().add(new BigDecimal("0.00000001"));
-        return new Candle(
-                c.symbol(),
-                c.interval(),
-                c.openTime(),
-                c.closeTime(),
-                c.open(),
-                price,
-                c.low(),
-                price,
-                c.volume().add(BigDecimal.ONE),
-                c.quoteVolume().add(price),
-                c.takerBuyVolume(),
-                c.takerBuyQuoteVolume(),
-                c.count() + 1,
-                c.lastId() + 1,
-                c.lastId() + 1,
-                c.openTime() + 1,
-                c.lastId() + 1,
-                false);
+        return CandleBuilder.like(c)
+                .prices(c.open(), price, c.low(), price)
+                .volume(c.volume().add(BigDecimal.ONE), c.quoteVolume().add(price))
+                .count(c.count() + 1)
+                .first(c.lastId() + 1)
+                .last(c.openTime() + 1, c.lastId() + 1)
+                .build();
     }
 
     /** What MySQL holds, and the latest candle, as ccxt's rows of floats. */
@@ -228,12 +217,11 @@ class CcxtITCase {
                     new Trade(
                             SYMBOL,
                             id,
+                            id,
                             BigDecimal.valueOf(1 + random.nextLong(10_000_000_000_000L), 8),
                             BigDecimal.valueOf(1 + random.nextLong(1_000_000_000L), 7),
                             time,
-                            random.nextBoolean(),
-                            id,
-                            id));
+                            random.nextBoolean()));
             time += random.nextLong(2 * MINUTE);
         }
         return trades;

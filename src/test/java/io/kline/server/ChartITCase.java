@@ -75,6 +75,13 @@ class ChartITCase {
         server = KlineServer.start(settings(0));
         watching = open("#" + SYMBOL + "/1m");
         awaitCandles(watching);
+        // After its start the job waits for first trades before it opens what is due.
+        Await.until(
+                ChartPage.PATIENCE,
+                () -> {
+                    long minute = System.currentTimeMillis() / MINUTE * MINUTE;
+                    assertThat(watching.last().get("t").asLong()).isEqualTo(minute);
+                });
         boundary =
                 watching.page.evaluateHandle(
                         "() => ({ seen: new Promise((resolve) => {"
@@ -393,8 +400,7 @@ class ChartITCase {
 
     private static String event(String symbol, long time, BigDecimal price) {
         long id = nextId++;
-        return RecordedTrades.event(
-                new Trade(symbol, id, price, BigDecimal.ONE, time, false, id, id));
+        return RecordedTrades.event(new Trade(symbol, id, id, price, BigDecimal.ONE, time, false));
     }
 
     private static BufferedImage screenshot(ChartPage page) throws Exception {

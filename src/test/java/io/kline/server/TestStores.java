@@ -1,6 +1,7 @@
 package io.kline.server;
 
 import io.kline.model.Candle;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
 import java.math.BigDecimal;
@@ -53,25 +54,19 @@ final class TestStores implements AutoCloseable {
         BigDecimal volume = BigDecimal.valueOf(count * 5, 1);
         long open = FIRST + n * MINUTE;
         boolean flat = count == 0;
-        return new Candle(
-                symbol,
-                "1m",
-                open,
-                open + MINUTE - 1,
-                price,
-                flat ? price : price.add(BigDecimal.ONE),
-                flat ? price : price.subtract(BigDecimal.ONE),
-                price,
-                volume,
-                volume.multiply(price),
-                volume,
-                volume.multiply(price),
-                count,
-                flat ? -1 : n * 10L,
-                flat ? -1 : n * 10L + count - 1,
-                open + count,
-                n * 10L + count - 1,
-                closed);
+        return CandleBuilder.candle(symbol, "1m", open)
+                .prices(
+                        price,
+                        flat ? price : price.add(BigDecimal.ONE),
+                        flat ? price : price.subtract(BigDecimal.ONE),
+                        price)
+                .volume(volume, volume.multiply(price))
+                .takerBuys(volume, volume.multiply(price))
+                .count(count)
+                .first(flat ? -1 : n * 10L)
+                .last(open + count, n * 10L + count - 1)
+                .closed(closed)
+                .build();
     }
 
     /** Settings of a server on a free port. */

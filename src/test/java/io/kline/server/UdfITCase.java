@@ -59,12 +59,11 @@ class UdfITCase {
                         new Trade(
                                 SYMBOL,
                                 minute,
+                                minute,
                                 new BigDecimal("0.0012345").add(new BigDecimal(minute)),
                                 new BigDecimal("1.50"),
                                 START + minute * MINUTE,
-                                false,
-                                minute,
-                                minute));
+                                false));
             }
         }
         long end = START + LAST * MINUTE + 1;

@@ -1,7 +1,7 @@
 package io.kline.testing;
 
 import io.kline.model.Candle;
-import io.kline.store.KlineEvent;
+import io.kline.model.KlineEvent;
 import io.kline.store.KlineJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ public final class KlinesTopicReader {
     public static List<Candle> candles(String topic) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", Servers.kafka().address());
-        properties.put("isolation.level", "read_committed");
         List<Candle> candles = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
@@ -39,8 +38,8 @@ public final class KlinesTopicReader {
                         .forEach(
                                 record -> {
                                     KlineEvent event = KlineJson.readEvent(record.value());
-                                    if (event.candle() != null) {
-                                        candles.add(NaiveCandles.plain(event.candle()));
+                                    if (event instanceof KlineEvent.Closed closed) {
+                                        candles.add(NaiveCandles.plain(closed.candle()));
                                     }
                                 });
             }

@@ -1,8 +1,11 @@
 package io.kline.testing;
 
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import io.kline.model.Interval;
+import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
+import io.kline.model.TradeRef;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +21,9 @@ public final class NaiveCandles {
 
     private NaiveCandles() {}
 
+    /** Carried for ever. */
+    public static final long FOREVER = Long.MAX_VALUE / 4;
+
     /**
      * The candles of one symbol from its first trade's to the one that holds {@code end}.
      *
@@ -26,6 +32,16 @@ public final class NaiveCandles {
      */
     public static List<Candle> of(
             Collection<Trade> trades, Interval interval, long end, long clock) {
+        return of(trades, interval, FOREVER, end, clock);
+    }
+
+    /**
+     * The same, where a symbol rests.
+     *
+     * @param carryFor a flat candle opens before the last trade's time and this, ms
+     */
+    public static List<Candle> of(
+            Collection<Trade> trades, Interval interval, long carryFor, long end, long clock) {
         TreeMap<Long, Trade> distinct = new TreeMap<>();
         trades.forEach(trade -> distinct.put(trade.id(), trade));
         List<Trade> sorted = new ArrayList<>(distinct.values());
@@ -40,9 +56,15 @@ public final class NaiveCandles {
             while (next < sorted.size() && sorted.get(next).time() <= close) {
                 inside.add(sorted.get(next++));
             }
-            last = inside.isEmpty() ? last : inside.get(inside.size() - 1);
-            candles.add(candle(inside, last, interval, open, close, close < clock));
-            open = close + 1;
+            if (!inside.isEmpty() || open < last.time() + carryFor) {
+                last = inside.isEmpty() ? last : inside.get(inside.size() - 1);
+                candles.add(candle(inside, last, interval, open, close, close < clock));
+                open = close + 1;
+            } else if (next < sorted.size()) {
+                open = interval.openOf(sorted.get(next).time());
+            } else {
+                break;
+            }
         }
         return candles;
     }
@@ -73,13 +95,12 @@ public final class NaiveCandles {
             }
             count += trade.lastId() - trade.firstId() + 1;
         }
-        return plain(
-                new Candle(
-                        last.symbol(),
-                        interval.code(),
-                        open,
-                        close,
-                        trades.isEmpty() ? last.price() : trades.get(0).price(),
+        Trade first = trades.isEmpty() ? null : trades.get(0);
+        Ohlcv ohlcv =
+                new Ohlcv(
+                        first == null ? TradeRef.NONE : new TradeRef(first.time(), first.firstId()),
+                        new TradeRef(last.time(), last.lastId()),
+                        first == null ? last.price() : first.price(),
                         high,
                         low,
                         last.price(),
@@ -87,38 +108,33 @@ public final class NaiveCandles {
                         quote,
                         takerVolume,
                         takerQuote,
-                        count,
-                        trades.isEmpty() ? -1 : trades.get(0).firstId(),
-                        trades.isEmpty() ? -1 : last.lastId(),
-                        last.time(),
-                        last.id(),
-                        closed));
+                        count);
+        CandleKey key = new CandleKey(last.symbol(), interval.code(), open);
+        return plain(new Candle(key, close, ohlcv, closed));
     }
 
-    /** The same candle with decimals in one form, so that equal values are equal. */
+    /**
+     * The same candle with decimals in one form, so that equal values are equal, and without the
+     * first trade's time, which not every store has.
+     */
     public static Candle plain(Candle candle) {
-        return new Candle(
-                candle.symbol(),
-                candle.interval(),
-                candle.openTime(),
-                candle.closeTime(),
-                plain(candle.open()),
-                plain(candle.high()),
-                plain(candle.low()),
-                plain(candle.close()),
-                plain(candle.volume()),
-                plain(candle.quoteVolume()),
-                plain(candle.takerBuyVolume()),
-                plain(candle.takerBuyQuoteVolume()),
-                candle.count(),
-                candle.firstTradeId(),
-                candle.lastTradeId(),
-                candle.lastTime(),
-                candle.lastId(),
-                candle.closed());
+        Ohlcv ohlcv = candle.ohlcv();
+        return candle.with(
+                new Ohlcv(
+                        new TradeRef(TradeRef.UNKNOWN, ohlcv.first().id()),
+                        ohlcv.last(),
+                        plain(ohlcv.open()),
+                        plain(ohlcv.high()),
+                        plain(ohlcv.low()),
+                        plain(ohlcv.close()),
+                        plain(ohlcv.volume()),
+                        plain(ohlcv.quoteVolume()),
+                        plain(ohlcv.takerBuyVolume()),
+                        plain(ohlcv.takerBuyQuoteVolume()),
+                        ohlcv.count()));
     }
 
     private static BigDecimal plain(BigDecimal value) {
-        return value.stripTrailingZeros();
+        return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     }
 }

@@ -54,11 +54,10 @@ public final class RecordedTrades {
         return new Trade(
                 row[0],
                 id,
+                id,
                 new BigDecimal(row[2]),
                 new BigDecimal(row[3]),
                 Long.parseLong(row[4]),
-                Boolean.parseBoolean(row[5]),
-                id,
-                id);
+                Boolean.parseBoolean(row[5]));
     }
 }

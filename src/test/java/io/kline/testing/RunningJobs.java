@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.demo.LocalCluster;
+import io.kline.demo.SavedState;
 import io.kline.demo.check.CheckMain;
 import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -130,6 +133,31 @@ public final class RunningJobs implements AutoCloseable {
                         });
     }
 
+    /** A copy of the newest state of the live job, for a start from it when it is an old one. */
+    public Path copyOfState() throws IOException {
+        Path copy = Files.createTempDirectory(folder, "live-copy-");
+        Path from = SavedState.latestIn(live.folder()).orElseThrow();
+        Path to = Files.createDirectory(copy.resolve(from.getFileName()));
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return copy;
+    }
+
+    /** Starts a live job on its own folder of states, beside others that may run. */
+    public LocalCluster.Job startLiveFrom(Path states, int parallelism) throws Exception {
+        return cluster.submit(
+                LiveJob.NAME,
+                parallelism,
+                states,
+                env -> {
+                    env.enableCheckpointing(1_000);
+                    LiveJob.define(env, options);
+                });
+    }
+
     public void startHistory() throws Exception {
         history =
                 cluster.submit(
@@ -201,25 +229,26 @@ public final class RunningJobs implements AutoCloseable {
 
     private static Candle candle(ResultSet row) throws SQLException {
         return NaiveCandles.plain(
-                new Candle(
-                        row.getString("symbol"),
-                        row.getString("interval_code"),
-                        row.getLong("open_time"),
-                        row.getLong("close_time"),
-                        row.getBigDecimal("open"),
-                        row.getBigDecimal("high"),
-                        row.getBigDecimal("low"),
-                        row.getBigDecimal("close"),
-                        row.getBigDecimal("volume"),
-                        row.getBigDecimal("quote_volume"),
-                        row.getBigDecimal("taker_buy_volume"),
-                        row.getBigDecimal("taker_buy_quote_volume"),
-                        row.getLong("trade_count"),
-                        row.getLong("first_trade_id"),
-                        row.getLong("last_trade_id"),
-                        row.getLong("last_trade_time"),
-                        row.getLong("version_trade_id"),
-                        row.getBoolean("closed")));
+                CandleBuilder.candle(
+                                row.getString("symbol"),
+                                row.getString("interval_code"),
+                                row.getLong("open_time"))
+                        .closeTime(row.getLong("close_time"))
+                        .prices(
+                                row.getBigDecimal("open"),
+                                row.getBigDecimal("high"),
+                                row.getBigDecimal("low"),
+                                row.getBigDecimal("close"))
+                        .volume(row.getBigDecimal("volume"), row.getBigDecimal("quote_volume"))
+                        .takerBuys(
+                                row.getBigDecimal("taker_buy_volume"),
+                                row.getBigDecimal("taker_buy_quote_volume"))
+                        .count(row.getLong("trade_count"))
+                        .first(row.getLong("first_trade_id"))
+                        .last(row.getLong("last_trade_time"), row.getLong("version_trade_id"))
+                        .closed(row.getBoolean("closed"))
+                        .revision(row.getLong("revision"))
+                        .build());
     }
 
     /** The sum of a metric over all subtasks of a job, found by the end of its name. */

@@ -15,17 +15,15 @@ public final class Trades {
         return trade(symbol, id, time, price, "1", false);
     }
 
+    /** The same at a time in ms. */
+    public static Trade trade(String symbol, long id, long time, String price) {
+        return new Trade(symbol, id, id, new BigDecimal(price), BigDecimal.ONE, time, false);
+    }
+
     public static Trade trade(
             String symbol, long id, String time, String price, String quantity, boolean maker) {
         return new Trade(
-                symbol,
-                id,
-                new BigDecimal(price),
-                new BigDecimal(quantity),
-                at(time),
-                maker,
-                id,
-                id);
+                symbol, id, id, new BigDecimal(price), new BigDecimal(quantity), at(time), maker);
     }
 
     /** A trade of some price and quantity. */
@@ -33,12 +31,11 @@ public final class Trades {
         return new Trade(
                 symbol,
                 id,
+                id,
                 BigDecimal.valueOf(100 + random.nextInt(100), 2),
                 BigDecimal.valueOf(1 + random.nextInt(100), 4),
                 time,
-                random.nextBoolean(),
-                id,
-                id);
+                random.nextBoolean());
     }
 
     /** Ms since the epoch of an instant such as {@code 2025-03-04T00:00:00Z}. */

@@ -5,7 +5,10 @@ import io.kline.demo.stack.EmbeddedMariaDb;
 import io.kline.demo.stack.EmbeddedRedis;
 import io.kline.demo.stack.SqlFile;
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import io.kline.model.Interval;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
 import io.kline.query.QuerySettings;
 import io.kline.sink.mysql.KlineUpsert;
 import io.kline.sink.mysql.MysqlLogin;
@@ -152,23 +155,21 @@ final class ReadStores implements AutoCloseable {
         BigDecimal volume = decimal(random, 1_000_000_000_000L, 6);
         BigDecimal taken = decimal(random, 1_000_000_000_000L, 6);
         return new Candle(
-                symbol,
-                interval.code(),
-                open,
+                new CandleKey(symbol, interval.code(), open),
                 open + length - 1,
-                price,
-                price.add(decimal(random, 1_000_000_000L, 8)),
-                price.subtract(decimal(random, 1_000_000_000L, 8)),
-                price,
-                volume,
-                volume.multiply(price),
-                taken,
-                taken.multiply(price),
-                1 + random.nextInt(5_000_000),
-                random.nextLong(5_000_000_000L),
-                random.nextLong(5_000_000_000L),
-                open + random.nextLong(length),
-                random.nextLong(5_000_000_000L),
+                new Ohlcv(
+                        new TradeRef(open, random.nextLong(5_000_000_000L)),
+                        new TradeRef(
+                                open + random.nextLong(length), random.nextLong(5_000_000_000L)),
+                        price,
+                        price.add(decimal(random, 1_000_000_000L, 8)),
+                        price.subtract(decimal(random, 1_000_000_000L, 8)),
+                        price,
+                        volume,
+                        volume.multiply(price),
+                        taken,
+                        taken.multiply(price),
+                        1 + random.nextInt(5_000_000)),
                 age > 0);
     }
 

@@ -3,10 +3,12 @@ package io.kline.demo.check;
 import io.kline.model.Candle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The fields of a candle that trades decide, in the order of the kline JSON's meaning. */
+/** The fields of a candle that are compared, in the order of the kline JSON's meaning. */
 enum CandleField {
     OPEN("o", Candle::open),
     HIGH("h", Candle::high),
@@ -18,9 +20,12 @@ enum CandleField {
     TAKER_BUY_QUOTE_VOLUME("Q", Candle::takerBuyQuoteVolume),
     COUNT("n", Candle::count),
     FIRST_TRADE("f", Candle::firstTradeId),
-    LAST_TRADE("L", Candle::lastTradeId),
     LAST_TIME("lt", Candle::lastTime),
-    LAST_ID("li", Candle::lastId);
+    LAST_ID("li", Candle::lastId),
+    REVISION("r", Candle::revision);
+
+    /** Those that trades decide. */
+    static final Set<CandleField> OF_TRADES = EnumSet.complementOf(EnumSet.of(REVISION));
 
     /** Fraction digits of a column of the table. */
     static final int SCALE = 18;

@@ -13,8 +13,10 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks all symbols, and those with violations again until there are none or the time is up: the
- * stores follow the trades with a delay.
+ * Checks the candles of the trades that are there when it begins.
+ *
+ * <p>The stores follow the trades with a delay, and trades may go on coming. So symbols with
+ * violations are read again, until what was wrong has been right once or the time is up.
  */
 final class Check {
 
@@ -26,90 +28,84 @@ final class Check {
 
     private final RedisCandles redis;
     private final MysqlCandles mysql;
-    private final TradeSource source;
-    private final TradeSpool spool;
+    private final KnownTrades trades;
     private final Set<String> only;
     private final SymbolCheck symbolCheck;
+    private final int kept;
     private final Map<String, SymbolResult> results = new TreeMap<>();
     private volatile String symbolsChecked = "no symbol checked yet";
 
     /**
-     * @param source of trades, or null
-     * @param spool of the source, or null
+     * @param trades or null
      * @param only symbols to check; empty for all
+     * @param kept how many violations are kept, the others only counted
      */
     Check(
             RedisCandles redis,
             MysqlCandles mysql,
-            TradeSource source,
-            TradeSpool spool,
+            KnownTrades trades,
             Set<String> only,
-            SymbolCheck symbolCheck) {
+            SymbolCheck symbolCheck,
+            int kept) {
         this.redis = redis;
         this.mysql = mysql;
-        this.source = source;
-        this.spool = spool;
+        this.trades = trades;
         this.only = only;
         this.symbolCheck = symbolCheck;
+        this.kept = kept;
     }
 
     /**
-     * Returns when all is well or {@code patience} has passed.
+     * Returns when all is well or {@code settle} has passed since everything was read once.
      *
      * @param intervals how many there are
-     * @param kept how many violations are kept, the others only counted
      */
-    Summary run(Duration patience, int intervals, int kept)
+    Summary run(Duration settle, int intervals)
             throws IOException, SQLException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        round();
-        while (!isClean() && System.nanoTime() < deadline) {
+        if (trades != null) {
+            trades.begin();
+        }
+        Set<String> due = symbols(redis.symbols());
+        checkAll(due);
+        long deadline = System.nanoTime() + settle.toNanos();
+        while (!(due = wrong()).isEmpty() && System.nanoTime() < deadline) {
             TimeUnit.NANOSECONDS.sleep(
                     Math.min(PAUSE.toNanos(), Math.max(1, deadline - System.nanoTime())));
-            round();
+            checkAll(due);
         }
-        return summary(intervals, kept);
+        return summary(intervals);
     }
 
     /** How far it is, for people. */
     String progress() {
-        return spool == null
+        return trades == null
                 ? symbolsChecked
-                : String.format(Locale.ROOT, "%,d trade records read; ", spool.records())
+                : String.format(Locale.ROOT, "%,d trade records read; ", trades.records())
                         + symbolsChecked;
     }
 
-    private boolean isClean() {
-        return !results.isEmpty()
-                && results.values().stream().allMatch(one -> one.findings().total() == 0);
+    private Set<String> wrong() {
+        Set<String> wrong = new TreeSet<>();
+        results.forEach(
+                (symbol, result) -> {
+                    if (result.findings().total() > 0) {
+                        wrong.add(symbol);
+                    }
+                });
+        return wrong;
     }
 
-    private void round() throws IOException, SQLException {
-        if (source != null) {
-            source.readTo(spool);
-        }
+    private void checkAll(Set<String> symbols) throws IOException, SQLException {
         Set<String> known = redis.symbols();
-        List<String> due =
-                symbols(known).stream()
-                        .filter(symbol -> !isClean(symbol))
-                        .sorted(FILE_BY_FILE)
-                        .toList();
+        List<String> due = symbols.stream().sorted(FILE_BY_FILE).toList();
         for (int i = 0; i < due.size(); i++) {
             symbolsChecked =
                     String.format(Locale.ROOT, "%,d of %,d symbols checked", i, due.size());
             String symbol = due.get(i);
-            results.put(
-                    symbol,
-                    symbolCheck.check(
-                            symbol,
-                            known.contains(symbol),
-                            spool == null ? null : spool.of(symbol)));
+            SymbolResult before = results.get(symbol);
+            Findings findings = before == null ? new Findings(kept) : before.findings().next();
+            results.put(symbol, symbolCheck.check(symbol, known.contains(symbol), findings));
         }
-    }
-
-    private boolean isClean(String symbol) {
-        SymbolResult result = results.get(symbol);
-        return result != null && result.findings().total() == 0;
     }
 
     private Set<String> symbols(Set<String> known) throws SQLException {
@@ -119,35 +115,45 @@ final class Check {
         Set<String> symbols = new TreeSet<>(known);
         mysql.renew();
         symbols.addAll(mysql.symbols());
-        if (spool != null) {
-            symbols.addAll(spool.symbols());
+        if (trades != null) {
+            symbols.addAll(trades.symbols());
         }
         return symbols;
     }
 
-    private Summary summary(int intervals, int kept) {
+    private Summary summary(int intervals) {
         Findings findings = new Findings(kept);
         if (results.isEmpty()) {
             findings.add(
                     new Violation(
                             Invariant.COMPLETE,
-                            "-",
-                            null,
-                            null,
+                            Place.symbol("-"),
                             "there is no symbol, nothing to check",
                             null,
                             null,
                             null));
         }
-        results.values().forEach(result -> findings.addAll(result.findings()));
+        Map<String, Tally> setAside = new TreeMap<>();
+        if (trades != null) {
+            trades.unusable().forEach((symbol, tally) -> addTo(setAside, symbol, tally));
+        }
+        results.forEach(
+                (symbol, result) -> {
+                    findings.addAll(result.findings());
+                    addTo(setAside, symbol, result.setAside());
+                });
         return new Summary(
                 results.size(),
                 intervals,
                 results.values().stream().mapToLong(SymbolResult::rows).sum(),
                 results.values().stream().mapToLong(SymbolResult::klines).sum(),
-                spool == null ? null : Long.valueOf(spool.records()),
-                spool == null ? 0 : spool.leftOut(),
+                trades == null ? null : Long.valueOf(trades.recordsAtBegin()),
                 results.values().stream().mapToLong(SymbolResult::trades).sum(),
+                setAside,
                 findings);
+    }
+
+    private static void addTo(Map<String, Tally> setAside, String symbol, Tally tally) {
+        setAside.computeIfAbsent(symbol, any -> new Tally()).addAll(tally);
     }
 }

@@ -80,8 +80,8 @@ public final class CheckMain {
         if (own.format != null && own.file == null) {
             throw new ConfigException("--format is for --file only");
         }
-        if (own.maxPrint < 0 || own.patience.isNegative()) {
-            throw new ConfigException("--max-print and --wait must not be negative");
+        if (own.maxPrint < 0 || own.settle.isNegative()) {
+            throw new ConfigException("--max-print and --settle must not be negative");
         }
         List<String> args = new ArrayList<>(settings);
         if (own.intervals != null) {
@@ -106,16 +106,22 @@ public final class CheckMain {
                 MysqlCandles mysql = MysqlCandles.connect(options.mysql);
                 TradeSource source = source(own, options);
                 TradeSpool spool = source == null ? null : new TradeSpool(symbols)) {
+            KnownTrades trades = source == null ? null : new KnownTrades(source, spool);
             SymbolCheck symbolCheck =
                     new SymbolCheck(
-                            redis, mysql, intervals, options.redis.historySize, own.maxPrint);
-            Check check = new Check(redis, mysql, source, spool, symbols, symbolCheck);
+                            redis,
+                            mysql,
+                            trades,
+                            intervals,
+                            options.kline.carryFor.toMillis(),
+                            options.redis.historySize);
+            Check check = new Check(redis, mysql, trades, symbols, symbolCheck, own.maxPrint);
             Summary summary;
             try (Progress progress = new Progress(check::progress, err)) {
                 progress.start();
-                summary = check.run(own.patience, intervals.size(), own.maxPrint);
+                summary = check.run(own.settle, intervals.size());
             }
-            new Report(out).print(summary);
+            new Report(out, own.counts).print(summary);
             return summary.isClean() ? ALL_AGREE : VIOLATIONS;
         }
     }

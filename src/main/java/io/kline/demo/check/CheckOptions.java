@@ -19,8 +19,12 @@ import picocli.CommandLine.Option;
             "",
             "The settings of the jobs (local.sh live --help) say where the stores are and which"
                     + " candles there must be. With --file or --topic the trades must be all"
-                    + " trades of the checked symbols; stop the input before you check against"
-                    + " them.",
+                    + " trades of the checked symbols.",
+            "",
+            "Jobs may run and trades may come meanwhile. Checked is what was there when the check"
+                    + " began: with --topic every candle must hold all trades of that moment, and"
+                    + " of those that came until it was read any first ones in their order. What is"
+                    + " wrong is read again, and reported if it stays wrong.",
             "",
             "Exit code: 0 when all agree, 1 with violations, 2 on wrong options, 3 when a store"
                     + " cannot be reached.",
@@ -55,11 +59,13 @@ final class CheckOptions {
     String intervals;
 
     @Option(
-            names = "--wait",
+            names = {"--settle", "--wait"},
             paramLabel = "duration",
-            defaultValue = "0s",
-            description = "check again until all agree or this time is up; default: 0s")
-    Duration patience;
+            defaultValue = "30s",
+            description =
+                    "how long to read again what is wrong: the stores follow the trades, and"
+                            + " corrections the candles; default: 30s")
+    Duration settle;
 
     @Option(
             names = "--max-print",
@@ -67,6 +73,13 @@ final class CheckOptions {
             defaultValue = "50",
             description = "print this many violations at most; default: 50")
     int maxPrint;
+
+    @Option(
+            names = "--counts",
+            description =
+                    "print for every symbol how many records were set aside and why; default: for"
+                            + " the five with the most")
+    boolean counts;
 
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
     boolean help;

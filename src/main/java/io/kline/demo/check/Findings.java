@@ -10,6 +10,8 @@ import java.util.Map;
 final class Findings {
 
     private final int kept;
+    private final Places before;
+    private final Places places = new Places();
     private final List<Violation> first = new ArrayList<>();
     private final Map<Invariant, Long> counts = new EnumMap<>(Invariant.class);
 
@@ -17,10 +19,27 @@ final class Findings {
      * @param kept how many are kept at most
      */
     Findings(int kept) {
+        this(kept, null);
+    }
+
+    private Findings(int kept, Places before) {
         this.kept = kept;
+        this.before = before;
+    }
+
+    /**
+     * For the next reading. It reports only what was wrong in this one as well: stores follow the
+     * trades one after the other, and what was right once has been checked.
+     */
+    Findings next() {
+        return new Findings(kept, places);
     }
 
     void add(Violation violation) {
+        if (before != null && !before.touch(violation.place())) {
+            return;
+        }
+        places.add(violation.place());
         counts.merge(violation.invariant(), 1L, Long::sum);
         if (first.size() < kept) {
             first.add(violation);

@@ -2,6 +2,10 @@ package io.kline.demo.check;
 
 import io.kline.config.MysqlOptions;
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -27,6 +31,14 @@ final class MysqlCandles implements AutoCloseable {
      */
     record Range(long first, long last) {}
 
+    /**
+     * A row of the table.
+     *
+     * @param candle all of it but a column that is told twice
+     * @param lastTradeId the column: id of the version, or -1 without trades
+     */
+    record Row(Candle candle, long lastTradeId) {}
+
     private static final String SYMBOLS = "SELECT DISTINCT symbol FROM kline";
 
     private static final String RANGES =
@@ -35,8 +47,9 @@ final class MysqlCandles implements AutoCloseable {
 
     private static final String ROWS =
             "SELECT open_time, close_time, open, high, low, close, volume, quote_volume,"
-                    + " taker_buy_volume, taker_buy_quote_volume, trade_count, first_trade_id,"
-                    + " last_trade_id, last_trade_time, version_trade_id, closed"
+                    + " taker_buy_volume, taker_buy_quote_volume, trade_count, first_trade_time,"
+                    + " first_trade_id, last_trade_time, version_trade_id, closed, revision,"
+                    + " last_trade_id"
                     + " FROM kline WHERE symbol = ? AND interval_code = ? ORDER BY open_time";
 
     private final Connection connection;
@@ -89,9 +102,9 @@ final class MysqlCandles implements AutoCloseable {
         return ranges;
     }
 
-    /** The candles of a symbol and interval, oldest first. */
-    List<Candle> of(String symbol, String interval) throws SQLException {
-        List<Candle> candles = new ArrayList<>();
+    /** The rows of a symbol and interval, oldest first. */
+    List<Row> of(String symbol, String interval) throws SQLException {
+        List<Row> rows = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         ROWS, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
@@ -101,35 +114,42 @@ final class MysqlCandles implements AutoCloseable {
             select.setString(2, interval);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    candles.add(candle(symbol, interval, row));
+                    rows.add(read(symbol, interval, row));
                 }
             }
         }
-        return candles;
+        return rows;
     }
 
-    private static Candle candle(String symbol, String interval, ResultSet row)
-            throws SQLException {
+    private static Row read(String symbol, String interval, ResultSet row) throws SQLException {
         int i = 0;
-        return new Candle(
-                symbol,
-                interval,
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getBigDecimal(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getBoolean(++i));
+        CandleKey key = new CandleKey(symbol, interval, row.getLong(++i));
+        long closeTime = row.getLong(++i);
+        BigDecimal open = row.getBigDecimal(++i);
+        BigDecimal high = row.getBigDecimal(++i);
+        BigDecimal low = row.getBigDecimal(++i);
+        BigDecimal close = row.getBigDecimal(++i);
+        BigDecimal volume = row.getBigDecimal(++i);
+        BigDecimal quoteVolume = row.getBigDecimal(++i);
+        BigDecimal takerBuyVolume = row.getBigDecimal(++i);
+        BigDecimal takerBuyQuoteVolume = row.getBigDecimal(++i);
+        long count = row.getLong(++i);
+        Ohlcv ohlcv =
+                new Ohlcv(
+                        new TradeRef(row.getLong(++i), row.getLong(++i)),
+                        new TradeRef(row.getLong(++i), row.getLong(++i)),
+                        open,
+                        high,
+                        low,
+                        close,
+                        volume,
+                        quoteVolume,
+                        takerBuyVolume,
+                        takerBuyQuoteVolume,
+                        count);
+        return new Row(
+                new Candle(key, closeTime, ohlcv, row.getBoolean(++i), row.getLong(++i)),
+                row.getLong(++i));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.kline.demo.check;
 
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -18,26 +21,24 @@ final class RollUp {
     private final OpenTimes minuteTimes;
     private final List<Both> minutes;
     private final Set<Long> wrongMinutes;
-    private final boolean fromFirst;
+    private final boolean areWhole;
     private final Findings findings;
 
     /**
      * @param minutes the 1m candles, oldest first
      * @param wrongMinutes open times of those that are known to be wrong
+     * @param areWhole whether the first minute is the symbol's first
      */
     RollUp(
             OpenTimes minuteTimes,
             List<Both> minutes,
             Set<Long> wrongMinutes,
-            Bounds bounds,
+            boolean areWhole,
             Findings findings) {
         this.minuteTimes = minuteTimes;
         this.minutes = minutes;
         this.wrongMinutes = wrongMinutes;
-        this.fromFirst =
-                bounds.first() != null
-                        && !minutes.isEmpty()
-                        && minutes.get(0).open() == minuteTimes.openOf(bounds.first());
+        this.areWhole = areWhole;
         this.findings = findings;
     }
 
@@ -46,8 +47,10 @@ final class RollUp {
      *
      * @param candles oldest first
      * @param wrong open times of those that are known to be wrong
+     * @param stretches in which there are minutes
      */
-    void check(Series series, List<Both> candles, Set<Long> wrong) {
+    void check(Series series, List<Both> candles, Set<Long> wrong, Stretches stretches) {
+        CandleNumbers required = new CandleNumbers(stretches, minuteTimes);
         int from = 0;
         for (int i = 0; i < candles.size(); i++) {
             long open = candles.get(i).open();
@@ -59,38 +62,28 @@ final class RollUp {
             while (to < minutes.size() && minutes.get(to).open() <= close) {
                 to++;
             }
-            boolean startsHere = fromFirst && i == 0 && from == 0;
+            boolean startsHere = from == 0 && to > 0;
             boolean endsHere = i == candles.size() - 1 && to == minutes.size();
             List<Both> parts = minutes.subList(from, to);
-            if (!wrong.contains(open) && cover(parts, open, close, startsHere, endsHere)) {
-                compare(series, candles.get(i), parts);
+            if (!wrong.contains(open)
+                    && !parts.isEmpty()
+                    && (!startsHere || areWhole || parts.get(0).open() == open)
+                    && parts.stream().noneMatch(part -> wrongMinutes.contains(part.open()))) {
+                long last = endsHere ? parts.get(parts.size() - 1).open() : close;
+                long due = required.count(minuteTimes.number(open), minuteTimes.number(last));
+                if (parts.size() == due) {
+                    compare(series, candles.get(i), parts);
+                }
             }
             from = to;
         }
-    }
-
-    /**
-     * @param startsHere whether both series begin in this candle
-     * @param endsHere whether both series end in this candle
-     */
-    private boolean cover(
-            List<Both> parts, long open, long close, boolean startsHere, boolean endsHere) {
-        if (parts.isEmpty()) {
-            return false;
-        }
-        long first = parts.get(0).open();
-        long last = parts.get(parts.size() - 1).open();
-        return (first == open || startsHere)
-                && (minuteTimes.closeOf(last) == close || endsHere)
-                && minuteTimes.number(last) - minuteTimes.number(first) == parts.size() - 1
-                && parts.stream().noneMatch(part -> wrongMinutes.contains(part.open()));
     }
 
     private void compare(Series series, Both candle, List<Both> parts) {
         Candle folded = fold(series.times(), candle.open(), parts);
         long rounded = parts.stream().filter(part -> part.redis() == null).count();
         long roundings = rounded + (candle.redis() == null ? 1 : 0);
-        for (CandleField field : CandleField.values()) {
+        for (CandleField field : CandleField.OF_TRADES) {
             BigDecimal expected = field.of(folded);
             BigDecimal error = field.of(candle.any()).subtract(expected).abs();
             BigDecimal allowed =
@@ -101,9 +94,7 @@ final class RollUp {
                 findings.add(
                         new Violation(
                                 Invariant.AGREED,
-                                series.symbol(),
-                                series.times().code(),
-                                candle.open(),
+                                Place.candle(series.symbol(), series.times().code(), candle.open()),
                                 field.code + " of its 1m candles",
                                 expected.stripTrailingZeros().toPlainString(),
                                 candle.inRedis(field),
@@ -122,23 +113,20 @@ final class RollUp {
         Candle first = traded.get(0);
         Candle lastTraded = traded.get(traded.size() - 1);
         return new Candle(
-                last.symbol(),
-                times.code(),
-                open,
+                new CandleKey(last.symbol(), times.code(), open),
                 times.closeOf(open),
-                first.open(),
-                traded.stream().map(Candle::high).reduce(first.high(), BigDecimal::max),
-                traded.stream().map(Candle::low).reduce(first.low(), BigDecimal::min),
-                lastTraded.close(),
-                sum(traded, Candle::volume),
-                sum(traded, Candle::quoteVolume),
-                sum(traded, Candle::takerBuyVolume),
-                sum(traded, Candle::takerBuyQuoteVolume),
-                traded.stream().mapToLong(Candle::count).sum(),
-                first.firstTradeId(),
-                lastTraded.lastTradeId(),
-                lastTraded.lastTime(),
-                lastTraded.lastId(),
+                new Ohlcv(
+                        new TradeRef(first.firstTime(), first.firstTradeId()),
+                        new TradeRef(lastTraded.lastTime(), lastTraded.lastId()),
+                        first.open(),
+                        traded.stream().map(Candle::high).reduce(first.high(), BigDecimal::max),
+                        traded.stream().map(Candle::low).reduce(first.low(), BigDecimal::min),
+                        lastTraded.close(),
+                        sum(traded, Candle::volume),
+                        sum(traded, Candle::quoteVolume),
+                        sum(traded, Candle::takerBuyVolume),
+                        sum(traded, Candle::takerBuyQuoteVolume),
+                        traded.stream().mapToLong(Candle::count).sum()),
                 true);
     }
 

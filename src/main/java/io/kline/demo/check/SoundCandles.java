@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -17,7 +18,8 @@ final class SoundCandles {
 
     /** Of two members for one open time the one that knows more is compared. */
     private static final Comparator<Candle> KNOWS_MORE =
-            Comparator.comparingLong(Candle::count)
+            Comparator.comparingLong(Candle::revision)
+                    .thenComparingLong(Candle::count)
                     .thenComparingLong(Candle::lastTime)
                     .thenComparingLong(Candle::lastId)
                     .thenComparing(Candle::closed);
@@ -32,8 +34,24 @@ final class SoundCandles {
         this.findings = findings;
     }
 
-    List<Candle> rows(List<Candle> all) {
-        return all.stream().filter(row -> isSound(row, false)).toList();
+    List<Candle> rows(List<MysqlCandles.Row> all) {
+        List<Candle> rows = new ArrayList<>(all.size());
+        for (MysqlCandles.Row row : all) {
+            Candle candle = row.candle();
+            if (!isSound(candle, false)) {
+                continue;
+            }
+            if (row.lastTradeId() != candle.lastTradeId()) {
+                report(
+                        candle.openTime(),
+                        "L",
+                        Long.toString(candle.lastTradeId()),
+                        null,
+                        Long.toString(row.lastTradeId()));
+            }
+            rows.add(candle);
+        }
+        return rows;
     }
 
     NavigableMap<Long, Candle> history(List<RedisSeries.Member> members) {
@@ -120,9 +138,7 @@ final class SoundCandles {
         findings.add(
                 new Violation(
                         Invariant.COMPLETE,
-                        symbol,
-                        times.code(),
-                        open,
+                        new Place(symbol, times.code(), open, open),
                         what,
                         expected,
                         redis,

@@ -1,13 +1,15 @@
 package io.kline.demo.check;
 
+import java.util.Map;
+
 /**
  * What a check came to.
  *
  * @param rows candles read from MySQL
  * @param klines klines read from Redis
- * @param records records of trades read, or null if trades were not asked for
- * @param leftOut those of them that are not trades that count
- * @param trades distinct trades that candles were compared with
+ * @param records records of trades there were when it began, or null if trades were not asked for
+ * @param trades distinct trades among them that candles were compared with
+ * @param setAside the others by symbol; empty is the symbol of those that do not say theirs
  */
 record Summary(
         int symbols,
@@ -15,8 +17,8 @@ record Summary(
         long rows,
         long klines,
         Long records,
-        long leftOut,
         long trades,
+        Map<String, Tally> setAside,
         Findings findings) {
 
     boolean isClean() {

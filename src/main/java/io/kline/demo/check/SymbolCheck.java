@@ -2,9 +2,11 @@ package io.kline.demo.check;
 
 import io.kline.model.Candle;
 import io.kline.model.Trade;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,56 +19,67 @@ final class SymbolCheck {
 
     private final RedisCandles redis;
     private final MysqlCandles mysql;
+    private final KnownTrades known;
     private final List<OpenTimes> intervals;
+    private final long carryFor;
     private final int historySize;
-    private final int kept;
 
     /**
+     * @param known trades, or null
+     * @param carryFor how long after a trade flat candles open, ms
      * @param historySize how many klines Redis keeps before the latest
-     * @param kept how many violations of a symbol are kept, the others only counted
      */
     SymbolCheck(
             RedisCandles redis,
             MysqlCandles mysql,
+            KnownTrades known,
             List<OpenTimes> intervals,
-            int historySize,
-            int kept) {
+            long carryFor,
+            int historySize) {
         this.redis = redis;
         this.mysql = mysql;
+        this.known = known;
         // The minutes come first: the larger candles are folds of them.
         this.intervals =
                 intervals.stream().sorted(Comparator.comparingLong(OpenTimes::length)).toList();
+        this.carryFor = carryFor;
         this.historySize = historySize;
-        this.kept = kept;
     }
 
     /**
-     * Reads both stores and compares.
+     * Reads both stores, then what trades came meanwhile, and compares. In this order no store can
+     * have a trade that is not known.
      *
      * @param isKnown whether the symbol is in the set of known symbols
-     * @param trades all distinct trades by (time, id), or null if they are not known
+     * @param findings that get the violations
      */
-    SymbolResult check(String symbol, boolean isKnown, List<Trade> trades) throws SQLException {
-        Findings findings = new Findings(kept);
-        if (!isKnown) {
-            report(findings, symbol, "not among the known symbols");
-        }
+    SymbolResult check(String symbol, boolean isKnown, Findings findings)
+            throws IOException, SQLException {
         Map<String, RedisSeries> raw =
                 redis.of(symbol, intervals.stream().map(OpenTimes::code).toList());
         mysql.renew();
         Map<String, MysqlCandles.Range> ranges = mysql.ranges(symbol);
+        SymbolTrades trades = known == null ? null : known.of(symbol);
+        // One that traded only after the check began is the next check's.
+        boolean isDue = trades == null || !trades.sure().isEmpty() || trades.newer().isEmpty();
         boolean anyKline =
                 raw.values().stream()
                         .anyMatch(one -> one.latest() != null || !one.history().isEmpty());
-        if (!anyKline && ranges.isEmpty()) {
-            report(findings, symbol, "no candles");
-            return new SymbolResult(findings, 0, 0, trades == null ? 0 : trades.size());
+        if (isDue && !isKnown) {
+            report(findings, symbol, "not among the known symbols");
         }
-        return new Pass(symbol, raw, ranges, trades, findings).run();
+        if (anyKline || !ranges.isEmpty()) {
+            return new Pass(symbol, raw, ranges, trades, findings).run();
+        }
+        if (isDue) {
+            report(findings, symbol, "no candles");
+        }
+        return new SymbolResult(findings, 0, 0, trades);
     }
 
     private static void report(Findings findings, String symbol, String what) {
-        findings.add(new Violation(Invariant.COMPLETE, symbol, null, null, what, null, null, null));
+        findings.add(
+                new Violation(Invariant.COMPLETE, Place.symbol(symbol), what, null, null, null));
     }
 
     /** One reading of one symbol. */
@@ -75,10 +88,12 @@ final class SymbolCheck {
         private final String symbol;
         private final Map<String, RedisSeries> raw;
         private final Map<String, MysqlCandles.Range> ranges;
-        private final List<Trade> trades;
+        private final SymbolTrades trades;
         private final Findings findings;
         private final Map<String, NavigableMap<Long, Candle>> histories = new HashMap<>();
         private final Map<String, Candle> latest = new HashMap<>();
+        private final Stretches required;
+        private final Stretches allowed;
         private long rows;
         private long klines;
 
@@ -86,13 +101,15 @@ final class SymbolCheck {
                 String symbol,
                 Map<String, RedisSeries> raw,
                 Map<String, MysqlCandles.Range> ranges,
-                List<Trade> trades,
+                SymbolTrades trades,
                 Findings findings) {
             this.symbol = symbol;
             this.raw = raw;
             this.ranges = ranges;
             this.trades = trades;
             this.findings = findings;
+            required = trades == null ? new Stretches(carryFor) : trades.required(carryFor);
+            allowed = trades == null ? required : trades.allowed(carryFor);
         }
 
         private SymbolResult run() throws SQLException {
@@ -103,28 +120,46 @@ final class SymbolCheck {
                 latest.put(times.code(), sound.latest(series.latest()));
                 klines += series.history().size() + (series.latest() == null ? 0 : 1);
             }
-            Bounds bounds = new Bounds(first(), reached());
+            long reached = reached();
             RollUp rollUp = null;
             for (OpenTimes times : intervals) {
                 Series series = series(times);
                 List<Both> candles = series.merged();
+                if (trades == null) {
+                    // A candle without trades names the one that it carries on.
+                    candles.forEach(both -> required.add(both.any().lastTime()));
+                }
                 RedisSeries inRedis = raw.get(times.code());
-                new Completeness(series, bounds, historySize, findings)
-                        .check(inRedis.history().size(), inRedis.latest() != null);
+                new Completeness(
+                                series,
+                                new CandleNumbers(required, times),
+                                new CandleNumbers(allowed, times),
+                                historySize,
+                                findings)
+                        .check(reached, inRedis.history().size(), inRedis.latest() != null);
                 ExpectedCandles expected =
                         trades == null ? null : new ExpectedCandles(times, trades);
                 Set<Long> wrong = new Values(series, expected, findings).check(candles);
                 if (times.code().equals(MINUTE)) {
-                    rollUp = new RollUp(times, candles, wrong, bounds, findings);
+                    rollUp = new RollUp(times, candles, wrong, isWhole(times), findings);
                 } else if (rollUp != null) {
-                    rollUp.check(series, candles, wrong);
+                    rollUp.check(series, candles, leftOut(candles, wrong, expected), required);
                 }
             }
-            return new SymbolResult(findings, rows, klines, trades == null ? 0 : trades.size());
+            return new SymbolResult(findings, rows, klines, trades);
+        }
+
+        /** The wrong ones, and those that changed while they and their minutes were read. */
+        private Set<Long> leftOut(List<Both> candles, Set<Long> wrong, ExpectedCandles expected) {
+            Set<Long> leftOut = new HashSet<>(wrong);
+            if (expected != null) {
+                candles.stream().map(Both::open).filter(expected::mayMove).forEach(leftOut::add);
+            }
+            return leftOut;
         }
 
         private Series series(OpenTimes times) throws SQLException {
-            List<Candle> all = mysql.of(symbol, times.code());
+            List<MysqlCandles.Row> all = mysql.of(symbol, times.code());
             rows += all.size();
             return new Series(
                     symbol,
@@ -134,31 +169,17 @@ final class SymbolCheck {
                     latest.get(times.code()));
         }
 
-        /** A time in the first candle: of the first trade, else the oldest short candle's. */
-        private Long first() {
-            if (trades != null && !trades.isEmpty()) {
-                return trades.get(0).time();
-            }
-            String finest = intervals.get(0).code();
-            NavigableMap<Long, Candle> history = histories.get(finest);
-            Long oldest = history.isEmpty() ? null : history.firstKey();
-            MysqlCandles.Range range = ranges.get(finest);
-            if (range != null) {
-                return oldest == null ? range.first() : Math.min(oldest, range.first());
-            }
-            if (history.size() >= historySize) {
-                return null;
-            }
-            Candle newest = latest.get(finest);
-            return oldest == null && newest != null ? Long.valueOf(newest.openTime()) : oldest;
+        /** Whether the first candle of an interval is not one that was only not yet trimmed. */
+        private boolean isWhole(OpenTimes times) {
+            return trades != null
+                    || ranges.containsKey(times.code())
+                    || histories.get(times.code()).size() < historySize;
         }
 
-        /** The latest time that any candle or trade shows. */
+        /** The latest time that a candle or a trade shows which was there when the check began. */
         private long reached() {
-            long reached =
-                    trades == null || trades.isEmpty()
-                            ? Long.MIN_VALUE
-                            : trades.get(trades.size() - 1).time();
+            List<Trade> sure = trades == null ? List.of() : trades.sure();
+            long reached = sure.isEmpty() ? Long.MIN_VALUE : sure.get(sure.size() - 1).time();
             for (OpenTimes times : intervals) {
                 NavigableMap<Long, Candle> history = histories.get(times.code());
                 Candle newest = latest.get(times.code());

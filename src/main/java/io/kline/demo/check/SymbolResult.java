@@ -5,6 +5,20 @@ package io.kline.demo.check;
  *
  * @param rows candles read from MySQL
  * @param klines klines read from Redis
- * @param trades distinct trades they were compared with
+ * @param trades distinct trades there were when the check began
+ * @param setAside what else there was then
  */
-record SymbolResult(Findings findings, long rows, long klines, long trades) {}
+record SymbolResult(Findings findings, long rows, long klines, long trades, Tally setAside) {
+
+    /**
+     * @param trades they were compared with, or null
+     */
+    SymbolResult(Findings findings, long rows, long klines, SymbolTrades trades) {
+        this(
+                findings,
+                rows,
+                klines,
+                trades == null ? 0 : trades.sure().size(),
+                trades == null ? new Tally() : trades.setAside());
+    }
+}

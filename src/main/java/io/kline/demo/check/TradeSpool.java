@@ -12,34 +12,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Trades in any order on the way in, by symbol on the way out. They wait in temporary files, of
- * which one at a time is in memory.
+ * Trades of all symbols on the way in, of one on the way out. They wait in temporary files, of
+ * which one at a time is in memory, where it follows what comes.
  */
 final class TradeSpool implements AutoCloseable {
 
     private static final int FILES = 64;
 
-    private static final Comparator<Trade> ORDER =
-            Comparator.comparingLong(Trade::time).thenComparingLong(Trade::id);
-
     private final Path folder;
     private final List<DataOutputStream> files = new ArrayList<>();
     private final Set<String> symbols = new TreeSet<>();
     private final Set<String> only;
+    private final Map<String, Tally> unusable = new HashMap<>();
     private volatile long records;
-    private long leftOut;
+    private long recordsAtBegin = Long.MAX_VALUE;
     private int loaded = -1;
-    private Map<String, NavigableMap<Long, Trade>> trades = Map.of();
+    private Map<String, CountedTrades> trades = Map.of();
 
     /**
      * @param only symbols to keep; empty for all
@@ -57,31 +52,52 @@ final class TradeSpool implements AutoCloseable {
         return folder.resolve("trades-" + number);
     }
 
-    /** Takes a record; what is not a trade that counts is left out. */
+    /** Takes the next record; what is not a trade that counts is only counted. */
     void add(byte[] record, long latest) throws IOException {
         records++;
-        Trade trade = TradeRules.read(record, latest);
-        if (trade == null) {
-            leftOut++;
+        long number = records;
+        Reading reading = TradeRules.read(record, latest);
+        String symbol = reading.symbol();
+        if (!only.isEmpty() && !symbol.isEmpty() && !only.contains(symbol)) {
             return;
         }
-        if (!only.isEmpty() && !only.contains(trade.symbol())) {
-            return;
+        if (reading.setAside() == null) {
+            take(reading.trade(), number);
+        } else if (isSure(number)) {
+            unusable.computeIfAbsent(symbol, any -> new Tally()).add(reading.setAside());
         }
-        symbols.add(trade.symbol());
-        write(trade, files.get(fileOf(trade.symbol())));
-        loaded = -1;
     }
 
-    private static void write(Trade trade, DataOutputStream out) throws IOException {
+    /** Says that the check begins: the trades so far are those that the stores must have. */
+    void begin() {
+        recordsAtBegin = records;
+    }
+
+    private boolean isSure(long number) {
+        return number <= recordsAtBegin;
+    }
+
+    private void take(Trade trade, long number) throws IOException {
+        String symbol = trade.symbol();
+        int file = fileOf(symbol);
+        if (isSure(number)) {
+            symbols.add(symbol);
+        }
+        write(trade, number, files.get(file));
+        if (file == loaded) {
+            trades.computeIfAbsent(symbol, any -> new CountedTrades()).take(trade, isSure(number));
+        }
+    }
+
+    private static void write(Trade trade, long number, DataOutputStream out) throws IOException {
+        out.writeLong(number);
         out.writeUTF(trade.symbol());
-        out.writeLong(trade.id());
+        out.writeLong(trade.firstId());
+        out.writeLong(trade.lastId());
         out.writeUTF(trade.price().toString());
         out.writeUTF(trade.quantity().toString());
         out.writeLong(trade.time());
         out.writeBoolean(trade.buyerIsMaker());
-        out.writeLong(trade.firstId());
-        out.writeLong(trade.lastId());
     }
 
     /** The file of a symbol: who asks file by file has each one read once. */
@@ -89,40 +105,29 @@ final class TradeSpool implements AutoCloseable {
         return Math.floorMod(symbol.hashCode(), FILES);
     }
 
-    /**
-     * The distinct trades of a symbol by (time, id); of those that share an execution the first
-     * counts.
-     */
-    List<Trade> of(String symbol) throws IOException {
+    /** The trades of a symbol; of those that share an execution the first counts. */
+    SymbolTrades of(String symbol) throws IOException {
         int number = fileOf(symbol);
         if (loaded != number) {
             files.get(number).flush();
             trades = load(file(number));
             loaded = number;
         }
-        List<Trade> sorted = new ArrayList<>(trades.getOrDefault(symbol, new TreeMap<>()).values());
-        sorted.sort(ORDER);
-        return sorted;
+        return trades.getOrDefault(symbol, new CountedTrades()).trades();
     }
 
-    private static Map<String, NavigableMap<Long, Trade>> load(Path file) throws IOException {
-        Map<String, NavigableMap<Long, Trade>> loaded = new HashMap<>();
+    private Map<String, CountedTrades> load(Path file) throws IOException {
+        Map<String, CountedTrades> counted = new HashMap<>();
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             while (true) {
+                long number = in.readLong();
                 Trade trade = read(in);
-                take(trade, loaded.computeIfAbsent(trade.symbol(), symbol -> new TreeMap<>()));
+                counted.computeIfAbsent(trade.symbol(), symbol -> new CountedTrades())
+                        .take(trade, isSure(number));
             }
         } catch (EOFException end) {
-            return loaded;
-        }
-    }
-
-    /** Takes a trade unless one of its executions is in a trade that came before. */
-    private static void take(Trade trade, NavigableMap<Long, Trade> byLastExecution) {
-        Map.Entry<Long, Trade> next = byLastExecution.ceilingEntry(trade.firstId());
-        if (next == null || next.getValue().firstId() > trade.lastId()) {
-            byLastExecution.put(trade.lastId(), trade);
+            return counted;
         }
     }
 
@@ -130,14 +135,14 @@ final class TradeSpool implements AutoCloseable {
         return new Trade(
                 in.readUTF().intern(),
                 in.readLong(),
+                in.readLong(),
                 new BigDecimal(in.readUTF()),
                 new BigDecimal(in.readUTF()),
                 in.readLong(),
-                in.readBoolean(),
-                in.readLong(),
-                in.readLong());
+                in.readBoolean());
     }
 
+    /** The symbols that had trades when the check began. */
     Set<String> symbols() {
         return Collections.unmodifiableSet(symbols);
     }
@@ -147,9 +152,17 @@ final class TradeSpool implements AutoCloseable {
         return records;
     }
 
-    /** Records that are not trades that count. */
-    long leftOut() {
-        return leftOut;
+    /** Records that were there when the check began, whatever was in them. */
+    long recordsAtBegin() {
+        return recordsAtBegin;
+    }
+
+    /**
+     * Of the records that were there when the check began, those that no trade could be made of, by
+     * symbol; empty is the symbol of those that do not say theirs.
+     */
+    Map<String, Tally> unusable() {
+        return Collections.unmodifiableMap(unusable);
     }
 
     @Override

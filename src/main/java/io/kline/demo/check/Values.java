@@ -52,7 +52,6 @@ final class Values {
             }
             before = wrong.contains(both.open()) ? null : both.any();
         }
-        checkFirst();
         return wrong;
     }
 
@@ -74,31 +73,21 @@ final class Values {
         }
     }
 
-    /** The oldest candle of all is one of trades; where trades are known, they tell. */
-    private void checkFirst() {
-        if (expected == null && !series.rows().isEmpty() && series.rows().get(0).isFlat()) {
-            report(
-                    Invariant.COMPLETE,
-                    series.rows().get(0).openTime(),
-                    "the first candle has no trades",
-                    null,
-                    null,
-                    "n 0");
-        }
-    }
-
     private boolean isRight(Both both) {
-        Candle reference = reference(both);
-        Invariant invariant =
-                both.isFlat() && reference != null && reference.isFlat()
-                        ? Invariant.CARRIED
-                        : Invariant.EXACT;
+        Candle redisMust = both.redis() == null ? null : reference(both.redis(), both);
+        Candle mysqlMust = both.mysql() == null ? null : reference(both.mysql(), both);
         boolean right = true;
         for (CandleField field : CandleField.values()) {
-            if (reference != null && !agree(field, field.of(reference), both)) {
-                report(invariant, both, field, field.of(reference));
+            boolean isOfTrades = CandleField.OF_TRADES.contains(field);
+            if (isOfTrades && redisMust != null && !isInRedis(field, redisMust, both)) {
+                report(both, field, redisMust);
                 right = false;
-            } else if (both.isClosedInBoth() && !agree(field, field.of(both.redis()), both)) {
+            } else if (isOfTrades && mysqlMust != null && !isInMysql(field, mysqlMust, both)) {
+                report(both, field, mysqlMust);
+                right = false;
+            } else if ((redisMust == null || !isOfTrades)
+                    && both.isClosedInBoth()
+                    && !isInMysql(field, both.redis(), both)) {
                 report(Invariant.AGREED, both, field, null);
                 right = false;
             }
@@ -106,10 +95,10 @@ final class Values {
         return right;
     }
 
-    /** What the candle must be, or null where that is unknown. */
-    private Candle reference(Both both) {
+    /** What a store's candle must be, or null where that is unknown. */
+    private Candle reference(Candle stored, Both both) {
         if (expected != null) {
-            return expected.at(both.open());
+            return expected.nearestTo(stored);
         }
         if (!both.isFlat()) {
             return null;
@@ -121,10 +110,17 @@ final class Values {
         return ExpectedCandles.flat(series.times(), both.open(), follows ? before : both.any());
     }
 
-    private static boolean agree(CandleField field, BigDecimal exact, Both both) {
-        return (both.redis() == null || field.of(both.redis()).compareTo(exact) == 0)
-                && (both.mysql() == null
-                        || field.of(both.mysql()).compareTo(field.inMysql(exact)) == 0);
+    private static boolean isInRedis(CandleField field, Candle exact, Both both) {
+        return field.of(both.redis()).compareTo(field.of(exact)) == 0;
+    }
+
+    private static boolean isInMysql(CandleField field, Candle exact, Both both) {
+        return field.of(both.mysql()).compareTo(field.inMysql(field.of(exact))) == 0;
+    }
+
+    private void report(Both both, CandleField field, Candle must) {
+        Invariant invariant = both.isFlat() && must.isFlat() ? Invariant.CARRIED : Invariant.EXACT;
+        report(invariant, both, field, field.of(must));
     }
 
     private void report(Invariant invariant, Both both, CandleField field, BigDecimal exact) {
@@ -147,9 +143,7 @@ final class Values {
         findings.add(
                 new Violation(
                         invariant,
-                        series.symbol(),
-                        series.times().code(),
-                        open,
+                        Place.candle(series.symbol(), series.times().code(), open),
                         what,
                         expectedValue,
                         redis,

@@ -5,8 +5,6 @@ import java.time.Instant;
 /**
  * One place where a store breaks an invariant.
  *
- * @param interval code, or null when the symbol as a whole is meant
- * @param openTime of the candle, ms, or null when no single candle is meant
  * @param what is wrong: a field, or a few words
  * @param expected null where only the stores' disagreement is known
  * @param redis what Redis holds, or null
@@ -14,9 +12,7 @@ import java.time.Instant;
  */
 record Violation(
         Invariant invariant,
-        String symbol,
-        String interval,
-        Long openTime,
+        Place place,
         String what,
         String expected,
         String redis,
@@ -24,12 +20,13 @@ record Violation(
 
     /** All of it on one line. */
     String line() {
-        StringBuilder line = new StringBuilder(invariant.code).append(' ').append(symbol);
-        if (interval != null) {
-            line.append(' ').append(interval);
+        StringBuilder line = new StringBuilder(invariant.code).append(' ').append(place.symbol());
+        if (place.interval() != null) {
+            line.append(' ').append(place.interval());
         }
-        if (openTime != null) {
-            line.append(' ').append(openTime).append(' ').append(Instant.ofEpochMilli(openTime));
+        if (place.from() != null) {
+            line.append(' ').append(place.from());
+            line.append(' ').append(Instant.ofEpochMilli(place.from()));
         }
         line.append("  ").append(what);
         String separator = ": ";

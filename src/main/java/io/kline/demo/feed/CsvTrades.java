@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.kline.model.Trade;
+import io.kline.model.Symbol;
 import io.kline.store.TradeJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class CsvTrades implements RecordSource {
 
-    private static final Pattern PUBLIC_NAME = Pattern.compile("([A-Z0-9._-]{1,32}?)-trades-.*");
+    private static final Pattern PUBLIC_NAME = Pattern.compile("(.+?)-trades-.*");
 
     /** From here on a number is a time in µs: as ms it would be in the year 5138. */
     private static final long MICROS = 100_000_000_000_000L;
@@ -89,7 +89,7 @@ final class CsvTrades implements RecordSource {
             return givenSymbol;
         }
         Matcher matcher = PUBLIC_NAME.matcher(fileName);
-        if (!matcher.matches()) {
+        if (!matcher.matches() || !Symbol.isValid(matcher.group(1))) {
             throw new FeedException(
                     path
                             + ": no symbol in the name '"
@@ -123,7 +123,7 @@ final class CsvTrades implements RecordSource {
 
     private String symbol(CsvRecord row) {
         String text = field(row, 0);
-        if (!isSymbol(text)) {
+        if (!Symbol.isValid(text)) {
             throw bad(row, 0, "is not a symbol");
         }
         return text;
@@ -181,18 +181,15 @@ final class CsvTrades implements RecordSource {
     }
 
     private FeedException bad(CsvRecord row, int column, String what) {
-        return new FeedException(place(row, column) + ": '" + row.getField(column) + "' " + what);
+        // Whatever is in the file must not steer the terminal.
+        String text = row.getField(column).replaceAll("\\p{C}", "?");
+        return new FeedException(place(row, column) + ": '" + text + "' " + what);
     }
 
     private String place(CsvRecord row, int column) {
         return "%s, line %d, column %d (%s)"
                 .formatted(
                         path, row.getStartingLineNumber(), column + 1, layout.columns.get(column));
-    }
-
-    /** Whether {@code text} can be the symbol of a trade. */
-    static boolean isSymbol(String text) {
-        return Trade.isSymbol(text);
     }
 
     @Override

@@ -169,12 +169,11 @@ final class Market {
         return new Trade(
                 instrument.symbol(),
                 id,
+                id,
                 BigDecimal.valueOf(priceTicks, instrument.tickScale()),
                 BigDecimal.valueOf(lots, instrument.lotScale()),
                 nextTime(),
-                !buy,
-                id,
-                id);
+                !buy);
     }
 
     private void schedule() {

@@ -1,5 +1,6 @@
 package io.kline.demo.feed;
 
+import io.kline.model.Symbol;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ public final class ReplayMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Pace pace = pace();
-        if (symbol != null && !CsvTrades.isSymbol(symbol)) {
+        if (symbol != null && !Symbol.isValid(symbol)) {
             throw wrong("--symbol: '" + symbol + "' is not a symbol");
         }
         Timeline timeline = new Timeline(System::currentTimeMillis, rebase);

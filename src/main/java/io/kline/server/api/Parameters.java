@@ -1,6 +1,7 @@
 package io.kline.server.api;
 
 import io.kline.model.Interval;
+import io.kline.model.Symbol;
 import io.kline.query.Range;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -15,7 +16,9 @@ import java.util.regex.Pattern;
 /** The parameters of one request, read with Binance's errors. */
 public final class Parameters {
 
-    private static final Pattern SYMBOL = Pattern.compile("^[A-Z0-9-_.]{1,32}$");
+    /** What clients are told that a symbol is, near enough; {@link Symbol} decides. */
+    public static final String SYMBOL = "[\\p{Lu}\\p{Lo}\\p{Lm}\\p{Nd}._-]{1,32}";
+
     private static final Pattern NUMBER = Pattern.compile("^[0-9]{1,20}$");
     private static final Pattern FLAG = Pattern.compile("^(true|false)$");
     private static final Pattern ZONE = Pattern.compile("([+-]?)([0-9]{1,2})(?::([0-9]{2}))?");
@@ -86,12 +89,12 @@ public final class Parameters {
 
     /** The parameter {@code symbol}. */
     public String symbol() {
-        return matching("symbol", mandatory("symbol"), SYMBOL);
+        return symbol(mandatory("symbol"));
     }
 
     /** The optional parameter {@code symbol}. */
     public Optional<String> optionalSymbol() {
-        return matching("symbol", SYMBOL);
+        return text("symbol").map(Parameters::symbol);
     }
 
     /** The parameter {@code interval}, as it is stored. */
@@ -174,6 +177,13 @@ public final class Parameters {
             throw ApiError.invalid("timeZone");
         }
         return ZoneOffset.ofTotalSeconds(signed * MINUTES_OF_HOUR);
+    }
+
+    private static String symbol(String value) {
+        if (!Symbol.isValid(value)) {
+            throw ApiError.illegalCharacters("symbol", "^" + SYMBOL + "$");
+        }
+        return value;
     }
 
     private static String matching(String name, String value, Pattern pattern) {

@@ -13,8 +13,8 @@ import java.util.Set;
  */
 public record Reply(int status, String type, byte[] body, Set<Store> missing) {
 
-    /** Type of JSON texts. */
-    public static final String JSON = "application/json";
+    /** Type of JSON texts. Not all clients know that they are in UTF-8 anyway. */
+    public static final String JSON = "application/json;charset=utf-8";
 
     private static final int OK = 200;
 

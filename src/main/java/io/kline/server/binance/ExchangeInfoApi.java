@@ -1,6 +1,7 @@
 package io.kline.server.binance;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.kline.model.Symbol;
 import io.kline.query.Answer;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.Endpoint;
@@ -30,7 +31,9 @@ public record ExchangeInfoApi(
 
     // Possessive: long lists must not be tried again and again, nor take the stack.
     private static final Pattern LIST =
-            Pattern.compile("^\\[(\"[A-Z0-9-_.]{1,32}+\"(,\"[A-Z0-9-_.]{1,32}+\"){0,}+){0,1}+\\]$");
+            Pattern.compile("\\[(\"[^\",\\[\\]]++\"(,\"[^\",\\[\\]]++\")*+)?+\\]");
+    private static final String LEGAL_LIST =
+            "^\\[(\"S\"(,\"S\"){0,}){0,1}\\]$".replace("S", Parameters.SYMBOL);
     private static final Pattern PERMISSIONS =
             Pattern.compile("^([A-Z0-9_]++|\\[\"[A-Z0-9_]++\"(,\"[A-Z0-9_]++\")*+\\])$");
     private static final String TRADING = "TRADING";
@@ -82,7 +85,7 @@ public record ExchangeInfoApi(
     private List<String> wanted(Parameters parameters, List<String> known) {
         List<String> one = parameters.optionalSymbol().map(List::of).orElse(null);
         List<String> several =
-                parameters.matching("symbols", LIST).map(ExchangeInfoApi::elements).orElse(null);
+                parameters.text("symbols").map(ExchangeInfoApi::symbols).orElse(null);
         List<String> permissions =
                 parameters
                         .matching("permissions", PERMISSIONS)
@@ -107,6 +110,13 @@ public record ExchangeInfoApi(
         boolean none =
                 !status.equals(TRADING) || permissions != null && !permissions.contains(SPOT);
         return none ? List.of() : known;
+    }
+
+    private static List<String> symbols(String text) {
+        if (!LIST.matcher(text).matches() || !elements(text).stream().allMatch(Symbol::isValid)) {
+            throw ApiError.illegalCharacters("symbols", LEGAL_LIST);
+        }
+        return elements(text);
     }
 
     /** The strings of an array, or the one. */

@@ -1,8 +1,10 @@
 package io.kline.server.stream;
 
 import io.kline.model.Interval;
+import io.kline.model.Symbol;
 import io.kline.server.api.Intervals;
 import io.kline.store.RedisKeys;
+import java.text.Normalizer;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stream as clients name it: {@code btcusdt@kline_1m}.
+ * A stream as clients name it: {@code btcusdt@kline_1m}. It begins with the lower case of the
+ * symbol. Where that does not lead back to the symbol there is no stream: only ẞ and ϴ are such.
  *
  * @param text the name
  * @param symbol whose candles, upper case
@@ -19,7 +22,7 @@ import java.util.regex.Pattern;
 record StreamName(String text, String symbol, Interval interval) {
 
     private static final Pattern TEXT =
-            Pattern.compile("([a-z0-9._-]{1,32})@kline_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
+            Pattern.compile("([^@]+)@kline_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
     private static final ZoneOffset PLUS_8 = ZoneOffset.ofHours(8);
 
     /**
@@ -31,10 +34,27 @@ record StreamName(String text, String symbol, Interval interval) {
         if (!matcher.matches() || matcher.group(3) != null && !intervals.offset().equals(PLUS_8)) {
             return Optional.empty();
         }
-        String symbol = matcher.group(1).toUpperCase(Locale.ROOT);
+        String symbol = upperCase(matcher.group(1));
+        if (!Symbol.isValid(symbol) || !lowerCase(symbol).equals(medial(matcher.group(1)))) {
+            return Optional.empty();
+        }
         return intervals
                 .find(matcher.group(2))
                 .map(interval -> new StreamName(text, symbol, interval));
+    }
+
+    /** İ has a lower case of two characters, and comes back as two. */
+    private static String upperCase(String text) {
+        return Normalizer.normalize(text.toUpperCase(Locale.ROOT), Normalizer.Form.NFC);
+    }
+
+    private static String lowerCase(String symbol) {
+        return medial(symbol.toLowerCase(Locale.ROOT));
+    }
+
+    /** Languages do not agree on where a sigma is the last letter of a word. */
+    private static String medial(String text) {
+        return text.replace('ς', 'σ');
     }
 
     /** The Redis channel that feeds it. */

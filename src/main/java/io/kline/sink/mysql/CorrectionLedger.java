@@ -21,7 +21,8 @@ public final class CorrectionLedger {
      */
     public static final String INSERT =
             "INSERT INTO kline_correction (symbol, interval_code, open_time, trade_id, price,"
-                    + " quantity, trade_time, is_buyer_maker) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " quantity, trade_time, is_buyer_maker, executions)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final String SELECT =
             "SELECT symbol, interval_code, open_time, trade_id, price, quantity, trade_time,"
@@ -55,7 +56,7 @@ public final class CorrectionLedger {
 
         /** The entry that a late trade has or will have. */
         public static Entry of(LateTrade late) {
-            return new Entry(CandleKey.of(late), late.trade().id());
+            return new Entry(late.candle(), late.trade().id());
         }
 
         @Override
@@ -76,6 +77,7 @@ public final class CorrectionLedger {
         statement.setBigDecimal(++i, trade.quantity());
         statement.setLong(++i, trade.time());
         statement.setBoolean(++i, trade.buyerIsMaker());
+        statement.setLong(++i, trade.count());
     }
 
     /**
@@ -116,6 +118,18 @@ public final class CorrectionLedger {
             statement.setLong(++i, entry.tradeId);
             before = candle;
         }
+    }
+
+    /**
+     * The statement that reads how many executions were applied to each candle: symbol, interval,
+     * open time in ms, sum. A candle without entries has no row. Its parameters are set by {@link
+     * KlineSelect#bind}.
+     */
+    public static String sum(SortedSet<CandleKey> candles) {
+        return "SELECT symbol, interval_code, open_time, SUM(executions) FROM kline_correction"
+                + " WHERE "
+                + KlineSelect.where(candles)
+                + " GROUP BY symbol, interval_code, open_time";
     }
 
     /** The entry of the current row. */

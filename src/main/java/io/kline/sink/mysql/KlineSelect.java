@@ -2,6 +2,8 @@ package io.kline.sink.mysql;
 
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,8 +18,8 @@ public final class KlineSelect {
     private static final String SELECT =
             "SELECT symbol, interval_code, open_time, close_time, open, high, low, close, volume,"
                     + " quote_volume, taker_buy_volume, taker_buy_quote_volume, trade_count,"
-                    + " first_trade_id, last_trade_id, first_trade_time, last_trade_time,"
-                    + " version_trade_id, closed"
+                    + " first_trade_time, first_trade_id, last_trade_time, version_trade_id, closed,"
+                    + " revision"
                     + " FROM kline WHERE ";
 
     /**
@@ -96,26 +98,33 @@ public final class KlineSelect {
     /** The candle of the current row. */
     public static Candle read(ResultSet row) throws SQLException {
         int i = 0;
-        return new Candle(
-                row.getString(++i),
-                row.getString(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                decimal(row, ++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getLong(++i),
-                row.getBoolean(++i));
+        CandleKey key = new CandleKey(row.getString(++i), row.getString(++i), row.getLong(++i));
+        long closeTime = row.getLong(++i);
+        BigDecimal open = decimal(row, ++i);
+        BigDecimal high = decimal(row, ++i);
+        BigDecimal low = decimal(row, ++i);
+        BigDecimal close = decimal(row, ++i);
+        BigDecimal volume = decimal(row, ++i);
+        BigDecimal quoteVolume = decimal(row, ++i);
+        BigDecimal takerBuyVolume = decimal(row, ++i);
+        BigDecimal takerBuyQuoteVolume = decimal(row, ++i);
+        long count = row.getLong(++i);
+        TradeRef first = new TradeRef(row.getLong(++i), row.getLong(++i));
+        TradeRef last = new TradeRef(row.getLong(++i), row.getLong(++i));
+        Ohlcv ohlcv =
+                new Ohlcv(
+                        first,
+                        last,
+                        open,
+                        high,
+                        low,
+                        close,
+                        volume,
+                        quoteVolume,
+                        takerBuyVolume,
+                        takerBuyQuoteVolume,
+                        count);
+        return new Candle(key, closeTime, ohlcv, row.getBoolean(++i), row.getLong(++i));
     }
 
     /**
@@ -123,7 +132,8 @@ public final class KlineSelect {
      * long, and further arithmetic is fast.
      */
     private static BigDecimal decimal(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
+        // Not getString: it writes small values with an exponent.
+        String text = row.getBigDecimal(column).toPlainString();
         int end = text.length();
         if (text.indexOf('.') >= 0) {
             while (text.charAt(end - 1) == '0') {
@@ -140,7 +150,7 @@ public final class KlineSelect {
      * A condition that both servers turn into ranges of the primary key, which they do not for a
      * list of tuples: per symbol and interval a list of open times.
      */
-    private static String where(SortedSet<CandleKey> sorted) {
+    static String where(SortedSet<CandleKey> sorted) {
         StringBuilder sql = new StringBuilder(64 + 3 * sorted.size());
         CandleKey before = null;
         for (CandleKey key : sorted) {

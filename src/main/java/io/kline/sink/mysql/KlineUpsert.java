@@ -44,7 +44,7 @@ public final class KlineUpsert {
                     "first_trade_time");
 
     private static final List<String> VERSION =
-            List.of("closed", "version_trade_id", "last_trade_time", "trade_count");
+            List.of("closed", "version_trade_id", "last_trade_time", "trade_count", "revision");
 
     /** The statement; its parameters are set by {@link #bind}. */
     public static final String SQL = sql();
@@ -77,6 +77,7 @@ public final class KlineUpsert {
         statement.setLong(++i, candle.lastId());
         statement.setLong(++i, candle.lastTime());
         statement.setLong(++i, candle.count());
+        statement.setLong(++i, candle.revision());
     }
 
     /**
@@ -125,8 +126,9 @@ public final class KlineUpsert {
     private static String isTaken(String column) {
         // A row comparison goes from left to right, as versions do.
         String isNotOlder =
-                "(VALUES(trade_count), VALUES(last_trade_time), VALUES(version_trade_id), VALUES(closed))"
-                        + " >= (trade_count, last_trade_time, version_trade_id, closed)";
+                "(VALUES(revision), VALUES(trade_count), VALUES(last_trade_time),"
+                        + " VALUES(version_trade_id), VALUES(closed))"
+                        + " >= (revision, trade_count, last_trade_time, version_trade_id, closed)";
         // Candles that were taken over from Redis do not know it.
         return column.equals("first_trade_time")
                 ? isNotOlder + " AND VALUES(first_trade_time) >= 0"

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Candles that have to be written: one version, the highest seen, per symbol, interval and open
  * time; the newest of each symbol and interval only, as Redis would not keep more.
+ *
+ * <p>A certain number are kept as objects: those that are written, or replaced, in a moment. All
+ * others are bytes, and take a fifth of that.
  */
 final class PendingCandles {
 
@@ -27,35 +27,60 @@ final class PendingCandles {
     }
 
     private final int perInterval;
-    private final Map<String, Map<String, NavigableMap<Long, Candle>>> symbols =
-            new LinkedHashMap<>();
+    private final int mostLoose;
+    private final Map<String, Map<String, WaitingSeries>> symbols = new LinkedHashMap<>();
     private int size;
+    private int loose;
+    private long bytes;
 
     /**
      * @param perInterval how many candles of one symbol and interval are kept, at least 1
+     * @param mostLoose how many candles are kept as objects, which saves the conversion
      */
-    PendingCandles(int perInterval) {
+    PendingCandles(int perInterval, int mostLoose) {
         this.perInterval = perInterval;
+        this.mostLoose = mostLoose;
     }
 
     Added add(Candle candle) {
-        NavigableMap<Long, Candle> candles =
-                symbols.computeIfAbsent(candle.symbol(), any -> new HashMap<>())
-                        .computeIfAbsent(candle.interval(), any -> new TreeMap<>());
-        Candle other = candles.get(candle.openTime());
-        if (other != null) {
-            if (candle.version().compareTo(other.version()) >= 0) {
-                candles.put(candle.openTime(), candle);
-            }
-            return Added.COALESCED;
+        WaitingSeries series = series(candle.symbol(), candle.interval());
+        boolean compact = loose >= mostLoose;
+        account(series, -1);
+        Added added = series.add(candle, compact);
+        account(series, 1);
+        return added;
+    }
+
+    /** Takes everything over from another one. */
+    void addAll(PendingCandles other) {
+        List.copyOf(other.symbols.keySet()).forEach(symbol -> addAll(symbol, other));
+    }
+
+    /** Takes over what another one has of a symbol. */
+    void addAll(String symbol, PendingCandles other) {
+        Map<String, WaitingSeries> moved = other.symbols.remove(symbol);
+        if (moved == null) {
+            return;
         }
-        candles.put(candle.openTime(), candle);
-        if (candles.size() > perInterval) {
-            candles.pollFirstEntry();
-            return Added.TRIMMED;
+        moved.values().forEach(series -> other.account(series, -1));
+        Map<String, WaitingSeries> own = symbols.putIfAbsent(symbol, moved);
+        if (own == null) {
+            moved.values().forEach(series -> account(series, 1));
+        } else {
+            moved.forEach((interval, series) -> addAll(own, interval, series));
         }
-        size++;
-        return Added.NEW;
+    }
+
+    private void addAll(
+            Map<String, WaitingSeries> intervals, String interval, WaitingSeries moved) {
+        WaitingSeries own = intervals.putIfAbsent(interval, moved);
+        if (own == null) {
+            account(moved, 1);
+        } else {
+            account(own, -1);
+            own.addAll(moved);
+            account(own, 1);
+        }
     }
 
     /**
@@ -71,7 +96,7 @@ final class PendingCandles {
         int room = most;
         for (int waiting = symbols.size(); waiting > 0 && room > 0; waiting--) {
             String symbol = symbols.keySet().iterator().next();
-            Map<String, NavigableMap<Long, Candle>> intervals = symbols.get(symbol);
+            Map<String, WaitingSeries> intervals = symbols.get(symbol);
             if (Math.min(count(intervals), mostPerSymbol) > room && !taken.isEmpty()) {
                 break;
             }
@@ -83,13 +108,19 @@ final class PendingCandles {
             taken.add(new ChangedCandles(symbol, candles));
             room -= candles.size();
         }
-        size -= most - room;
         return taken;
     }
 
-    /** Shows every candle, in no order. */
-    void forEach(Consumer<Candle> action) {
-        symbols.values().forEach(i -> i.values().forEach(c -> c.values().forEach(action)));
+    /** Everything, for the state: an element per symbol. From here on all of it is bytes. */
+    List<UnwrittenCandles> snapshot() {
+        List<UnwrittenCandles> all = new ArrayList<>(symbols.size());
+        symbols.forEach(
+                (symbol, intervals) -> {
+                    intervals.values().forEach(series -> account(series, -1));
+                    all.add(UnwrittenCandles.of(symbol, intervals.values()));
+                    intervals.values().forEach(series -> account(series, 1));
+                });
+        return all;
     }
 
     int size() {
@@ -100,27 +131,53 @@ final class PendingCandles {
         return size == 0;
     }
 
-    void clear() {
-        symbols.clear();
-        size = 0;
+    /** What it takes in memory, bytes, estimated. */
+    long bytes() {
+        return bytes;
     }
 
-    private static int count(Map<String, NavigableMap<Long, Candle>> intervals) {
-        return intervals.values().stream().mapToInt(Map::size).sum();
+    private WaitingSeries series(String symbol, String interval) {
+        Map<String, WaitingSeries> intervals =
+                symbols.computeIfAbsent(symbol, any -> new HashMap<>());
+        WaitingSeries series = intervals.get(interval);
+        if (series == null) {
+            series = new WaitingSeries(symbol, interval, perInterval);
+            intervals.put(interval, series);
+            account(series, 1);
+        }
+        return series;
     }
 
-    private static List<Candle> poll(Map<String, NavigableMap<Long, Candle>> intervals, int most) {
+    private List<Candle> poll(Map<String, WaitingSeries> intervals, int most) {
         List<Candle> candles = new ArrayList<>();
         var each = intervals.values().iterator();
         while (each.hasNext() && candles.size() < most) {
-            NavigableMap<Long, Candle> waiting = each.next();
-            while (!waiting.isEmpty() && candles.size() < most) {
-                candles.add(waiting.pollFirstEntry().getValue());
+            WaitingSeries series = each.next();
+            account(series, -1);
+            while (!series.isEmpty() && candles.size() < most) {
+                candles.add(series.pollOldest());
             }
-            if (waiting.isEmpty()) {
+            if (series.isEmpty()) {
                 each.remove();
+            } else {
+                account(series, 1);
             }
         }
         return candles;
+    }
+
+    /** Adds what a series holds to the sums, or takes it off them: around every change of it. */
+    private void account(WaitingSeries series, int sign) {
+        size += sign * series.size();
+        loose += sign * series.loose();
+        bytes += sign * series.bytes();
+    }
+
+    private static int count(Map<String, WaitingSeries> intervals) {
+        int count = 0;
+        for (WaitingSeries series : intervals.values()) {
+            count += series.size();
+        }
+        return count;
     }
 }

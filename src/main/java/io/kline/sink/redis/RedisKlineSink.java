@@ -15,12 +15,14 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * <p>At least once, and every write may be repeated: Redis never goes back in version. A candle
  * that Redis has not acknowledged is in the checkpoint. An outage of Redis neither fails nor stalls
- * the job; candles wait, the newest version of each, and are written when Redis is back.
+ * the job; candles wait, the newest version of each, and are written when Redis is back. Only where
+ * the memory for them is used up, after a day or so, does the job wait.
  *
  * <p>The candles of a symbol should come to one writer (keyed by symbol); otherwise nothing is
  * wrong, but more is remembered and written.
  */
-public final class RedisKlineSink implements Sink<Candle>, SupportsWriterState<Candle, Candle> {
+public final class RedisKlineSink
+        implements Sink<Candle>, SupportsWriterState<Candle, UnwrittenCandles> {
 
     private final RedisSettings settings;
     private final boolean areCorrections;
@@ -41,26 +43,27 @@ public final class RedisKlineSink implements Sink<Candle>, SupportsWriterState<C
     }
 
     @Override
-    public StatefulSinkWriter<Candle, Candle> createWriter(WriterInitContext context) {
+    public StatefulSinkWriter<Candle, UnwrittenCandles> createWriter(WriterInitContext context) {
         return restoreWriter(context, List.of());
     }
 
     @Override
-    public StatefulSinkWriter<Candle, Candle> restoreWriter(
-            WriterInitContext context, Collection<Candle> unwritten) {
+    public StatefulSinkWriter<Candle, UnwrittenCandles> restoreWriter(
+            WriterInitContext context, Collection<UnwrittenCandles> unwritten) {
+        Outbox outbox = new Outbox(settings.historySize() + 1, Outbox.MOST_BYTES);
+        unwritten.forEach(outbox::restore);
         KlineScript script = new KlineScript(settings.historySize(), areCorrections);
         return new RedisKlineWriter(
-                settings.historySize(),
                 script,
                 RedisConnections.to(settings, new Pipeline(script.text())),
                 context.getMailboxExecutor(),
                 new RedisSinkMetrics(context.metricGroup()),
                 System::nanoTime,
-                unwritten);
+                outbox);
     }
 
     @Override
-    public SimpleVersionedSerializer<Candle> getWriterStateSerializer() {
-        return new CandleSerializer();
+    public SimpleVersionedSerializer<UnwrittenCandles> getWriterStateSerializer() {
+        return new UnwrittenCandlesSerializer();
     }
 }

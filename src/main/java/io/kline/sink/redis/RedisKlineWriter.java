@@ -3,11 +3,8 @@ package io.kline.sink.redis;
 import io.kline.model.Candle;
 import io.kline.sink.redis.FailurePolicy.Verdict;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -22,27 +19,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what has to be written and hands it to one I/O thread, a batch at a time.
+ * Hands what is in the {@link Outbox} to one I/O thread, a batch at a time.
  *
  * <p>All fields belong to the task thread. The I/O thread gets a {@link Batch} and gives back an
  * outcome through the mailbox; it alone uses the connection.
  */
-final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
+final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCandles> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisKlineWriter.class);
 
     /** Lets the candles that one trade changes travel in one call. */
     private static final long LINGER_MILLIS = 5;
 
-    /** Some 50 ms of work for Redis. A fresh candle waits for the batch in flight. */
-    private static final int BATCH_CANDLES = 2_048;
-
-    private static final int CALL_CANDLES = 256;
-
-    /** Some 500 MB of candles; only reached when Redis is away while history is replayed. */
-    private static final int CAPACITY = 1_000_000;
-
     private static final long CLOSE_MILLIS = 5_000;
+
+    /** What the writer is doing about the outbox. */
+    private enum State {
+        /** Nothing is ready to be sent. */
+        IDLE,
+        /** Something is; others may join it for some milliseconds. */
+        LINGERING,
+        /** A batch is in flight. */
+        ASKING,
+        /** Nothing of the last batch was executed: nothing is sent until what failed is retried. */
+        OUTAGE,
+        /** Outcomes are of no interest any more. */
+        CLOSED
+    }
 
     private final KlineScript script;
     private final RedisConnection connection;
@@ -50,31 +53,16 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
     private final RedisSinkMetrics metrics;
     private final LongSupplier clock;
     private final Trouble trouble;
-    private final int perInterval;
-    private final int capacity;
-
-    /** Ready to be sent. */
-    private final PendingCandles pending;
-
-    /** Failed, to be sent again later. */
-    private final PendingCandles parked;
-
-    private Batch inFlight = Batch.NONE;
+    private final Stall stall;
+    private final Outbox outbox;
     private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
 
     /** Symbols this writer gets candles of; one that came with the state only may be another's. */
     private final Set<String> symbols = new HashSet<>();
 
-    private final Set<String> newSymbols = new LinkedHashSet<>();
     private final Backoff backoff = new Backoff();
     private long epoch;
-    private boolean dispatching;
-    private boolean retrying;
-
-    /** Nothing of the last batch was executed: nothing is sent until the retry. */
-    private boolean outage;
-
-    private boolean closed;
+    private State state = State.IDLE;
 
     private final ScheduledExecutorService io =
             Executors.newSingleThreadScheduledExecutor(
@@ -85,85 +73,64 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
                     });
 
     /**
-     * @param historySize how many klines before the latest each history keeps
      * @param connection used by the I/O thread, closed with the writer
      * @param clock never goes back, ns
-     * @param unwritten candles of an earlier writer's state
+     * @param outbox holds the candles of an earlier writer's state
      */
     RedisKlineWriter(
-            int historySize,
             KlineScript script,
             RedisConnection connection,
             MailboxExecutor mailbox,
             RedisSinkMetrics metrics,
             LongSupplier clock,
-            Collection<Candle> unwritten) {
-        this(historySize, script, connection, mailbox, metrics, clock, unwritten, CAPACITY);
-    }
-
-    /** The same with a limit of one's own for the candles kept. */
-    RedisKlineWriter(
-            int historySize,
-            KlineScript script,
-            RedisConnection connection,
-            MailboxExecutor mailbox,
-            RedisSinkMetrics metrics,
-            LongSupplier clock,
-            Collection<Candle> unwritten,
-            int capacity) {
+            Outbox outbox) {
         this.script = script;
         this.connection = connection;
         this.mailbox = mailbox;
         this.metrics = metrics;
         this.clock = clock;
         this.trouble = new Trouble(clock);
-        this.perInterval = historySize + 1;
-        this.capacity = capacity;
-        this.pending = new PendingCandles(perInterval);
-        this.parked = new PendingCandles(perInterval);
-        unwritten.forEach(this::enqueue);
-        if (!pending.isEmpty()) {
-            dispatchSoon();
-        }
+        this.stall = new Stall(clock);
+        this.outbox = outbox;
+        dispatchSoon();
     }
 
     /** Takes the candle without waiting for Redis, unless the memory for candles is used up. */
     @Override
     public void write(Candle candle, Context context) throws InterruptedException {
-        while (size() >= capacity) {
+        while (outbox.isFull()) {
+            stall.goesOn(outbox.size(), outbox.bytes());
+            metrics.stalled(true);
             mailbox.yield();
         }
         if (symbols.add(candle.symbol())) {
-            newSymbols.add(candle.symbol());
+            outbox.announce(List.of(candle.symbol()));
         }
-        enqueue(candle);
+        switch (outbox.add(candle)) {
+            case COALESCED -> metrics.coalesced.inc();
+            case TRIMMED -> metrics.trimmed.inc();
+            case NEW -> metrics.pending(outbox.size(), outbox.bytes());
+        }
         dispatchSoon();
     }
 
     /** Waits for Redis at the end of the input only: at a checkpoint the state has everything. */
     @Override
     public void flush(boolean endOfInput) throws InterruptedException {
-        while (endOfInput && (size() > 0 || !newSymbols.isEmpty() || inFlight != Batch.NONE)) {
-            dispatchSoon();
+        while (endOfInput && !outbox.isEmpty()) {
             mailbox.yield();
         }
     }
 
     @Override
-    public List<Candle> snapshotState(long checkpointId) {
-        PendingCandles all = new PendingCandles(perInterval);
-        inFlight.changed().forEach(each -> each.candles().forEach(all::add));
-        parked.forEach(all::add);
-        pending.forEach(all::add);
-        List<Candle> candles = new ArrayList<>(all.size());
-        all.forEach(candles::add);
-        return candles;
+    public List<UnwrittenCandles> snapshotState(long checkpointId) {
+        return outbox.snapshot();
     }
 
     /** Stops within seconds; what is not written stays in the last checkpoint. */
     @Override
     public void close() {
-        closed = true;
+        state = State.CLOSED;
         io.shutdownNow();
         try {
             if (!io.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -175,33 +142,20 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
         connection.close();
     }
 
-    private int size() {
-        return pending.size() + parked.size() + inFlight.size();
-    }
-
-    private void enqueue(Candle candle) {
-        switch (pending.add(candle)) {
-            case COALESCED -> metrics.coalesced.inc();
-            case TRIMMED -> metrics.trimmed.inc();
-            case NEW -> metrics.pending(size());
-        }
-    }
-
     private void dispatchSoon() {
-        if (!dispatching && !outage && inFlight == Batch.NONE) {
-            dispatching = true;
+        if (state == State.IDLE && outbox.hasReady()) {
+            state = State.LINGERING;
             after(LINGER_MILLIS, this::dispatch);
         }
     }
 
     private void dispatch() {
-        dispatching = false;
-        if (outage || inFlight != Batch.NONE || (pending.isEmpty() && newSymbols.isEmpty())) {
+        if (!outbox.hasReady()) {
+            state = State.IDLE;
             return;
         }
-        Batch batch = new Batch(pending.take(BATCH_CANDLES, CALL_CANDLES), List.copyOf(newSymbols));
-        newSymbols.clear();
-        inFlight = batch;
+        state = State.ASKING;
+        Batch batch = outbox.send();
         io.execute(
                 () -> {
                     try {
@@ -220,57 +174,50 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
     }
 
     private void complete(List<Reply> replies, long reached, long nanos) throws IOException {
-        Batch batch = inFlight;
-        inFlight = Batch.NONE;
+        boolean retryIsDue = outbox.hasResting();
         Settlement settlement = new Settlement();
-        Iterator<Reply> reply = replies.iterator();
-        if (!batch.newSymbols().isEmpty()) {
-            settlement.symbols(batch.newSymbols(), reply.next());
-        }
-        for (ChangedCandles changed : batch.changed()) {
-            settlement.candles(changed, reply.next());
-        }
+        settlement.batch(outbox.landed(), replies.iterator());
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
         metrics.reconnects.inc(reached - epoch);
         if (reached != epoch || settlement.lost) {
             epoch = reached;
             reassert();
         }
-        outage = settlement.failed && !settlement.executed;
         if (settlement.executed || settlement.failed) {
             metrics.connected(settlement.executed);
         }
-        if (settlement.failed) {
-            retryLater();
-        } else if (parked.isEmpty() && settlement.executed) {
-            backoff.reset();
-            trouble.over();
-        }
-        metrics.pending(size());
-        dispatch();
-    }
-
-    private void retryLater() {
-        if (!retrying) {
-            retrying = true;
+        if (!outbox.hasResting()) {
+            if (settlement.executed) {
+                backoff.reset();
+                trouble.over();
+            }
+        } else if (!retryIsDue) {
             after(backoff.nextMillis(), this::retry);
+        }
+        if (outbox.isRoomy()) {
+            stall.over();
+            metrics.stalled(false);
+        }
+        metrics.pending(outbox.size(), outbox.bytes());
+        if (settlement.failed && !settlement.executed) {
+            state = State.OUTAGE;
+        } else {
+            dispatch();
         }
     }
 
     private void retry() {
-        retrying = false;
-        outage = false;
-        parked.forEach(pending::add);
-        parked.clear();
-        dispatch();
+        outbox.wake();
+        if (state == State.OUTAGE || state == State.IDLE) {
+            dispatch();
+        }
     }
 
     private void reassert() {
-        Collection<Candle> candles = acknowledged.reassert(clock.getAsLong());
-        candles.forEach(pending::add);
-        newSymbols.addAll(symbols);
-        metrics.reasserted.inc(candles.size());
-        LOG.info("Redis may have lost candles: writing {} of them again", candles.size());
+        int candles = acknowledged.reassert(clock.getAsLong(), outbox::add);
+        outbox.announce(symbols);
+        metrics.reasserted.inc(candles);
+        LOG.info("Redis may have lost candles: writing {} of them again", candles);
     }
 
     private void after(long millis, Runnable action) {
@@ -281,7 +228,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
         try {
             mailbox.execute(
                     () -> {
-                        if (!closed) {
+                        if (state != State.CLOSED) {
                             action.run();
                         }
                     },
@@ -298,23 +245,37 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
         private boolean failed;
         private boolean lost;
 
-        void candles(ChangedCandles changed, Reply reply) throws IOException {
-            switch (FailurePolicy.judge(reply)) {
+        void batch(Batch batch, Iterator<Reply> replies) throws IOException {
+            if (!batch.newSymbols().isEmpty()) {
+                symbols(batch.newSymbols(), replies.next());
+            }
+            for (ChangedCandles changed : batch.changed()) {
+                candles(changed, replies.next());
+            }
+        }
+
+        private void candles(ChangedCandles changed, Reply reply) throws IOException {
+            Verdict verdict = FailurePolicy.judge(reply);
+            switch (verdict) {
                 case DONE -> results(changed, KlineScript.results((Reply.Answer) reply));
-                case REPEAT -> changed.candles().forEach(pending::add);
-                case RETRY -> changed.candles().forEach(candle -> park(candle, false, reply));
-                case BLOCKED -> changed.candles().forEach(candle -> park(candle, true, reply));
+                case REPEAT -> changed.candles().forEach(outbox::add);
+                case RETRY, BLOCKED -> {
+                    outbox.rest(changed);
+                    for (Candle candle : changed.candles()) {
+                        retried(candle, verdict == Verdict.BLOCKED, reply);
+                    }
+                }
                 case FATAL -> throw fatal(reply);
             }
         }
 
-        void symbols(List<String> added, Reply reply) throws IOException {
+        private void symbols(List<String> added, Reply reply) throws IOException {
             Verdict verdict = FailurePolicy.judge(reply);
             switch (verdict) {
                 case DONE -> executed = true;
-                case REPEAT -> newSymbols.addAll(added);
+                case REPEAT -> outbox.announce(added);
                 case RETRY, BLOCKED -> {
-                    newSymbols.addAll(added);
+                    outbox.restAnnounced(added);
                     fail(verdict == Verdict.BLOCKED, "the set of symbols: " + text(reply));
                 }
                 case FATAL -> throw fatal(reply);
@@ -329,7 +290,8 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
                 KlineScript.Result result = results.get(i);
                 lost |= result.latestMissing() && acknowledged.isConfirmed(candle);
                 if (result.wrongType()) {
-                    park(candle, true, new Reply.Refusal("WRONGTYPE of a key"));
+                    outbox.rest(candle);
+                    retried(candle, true, new Reply.Refusal("WRONGTYPE of a key"));
                 } else if (result.accepted()) {
                     metrics.accepted.inc();
                     if (symbols.contains(candle.symbol())) {
@@ -341,8 +303,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, Candle> {
             }
         }
 
-        private void park(Candle candle, boolean blocked, Reply reply) {
-            parked.add(candle);
+        private void retried(Candle candle, boolean blocked, Reply reply) {
             metrics.retried.inc();
             if (blocked) {
                 metrics.blocked.inc();

@@ -31,6 +31,8 @@ final class RedisSinkMetrics {
     final Counter reconnects;
 
     private volatile long pending;
+    private volatile long pendingBytes;
+    private volatile boolean stalled;
     private volatile boolean connected;
     private volatile long batchMillis;
 
@@ -44,13 +46,21 @@ final class RedisSinkMetrics {
         blocked = group.counter("candlesBlocked");
         reconnects = group.counter("reconnects");
         group.gauge("pendingCandles", () -> pending);
+        group.gauge("pendingBytes", () -> pendingBytes);
+        group.gauge("stalled", () -> stalled ? 1 : 0);
         group.gauge("connected", () -> connected ? 1 : 0);
         group.setCurrentSendTimeGauge(() -> batchMillis);
     }
 
-    /** Candles that are not acknowledged yet. */
-    void pending(long candles) {
+    /** Candles that are not acknowledged yet, and the bytes of memory that they take. */
+    void pending(long candles, long bytes) {
         pending = candles;
+        pendingBytes = bytes;
+    }
+
+    /** Whether the job waits until there is memory for more of them. */
+    void stalled(boolean is) {
+        stalled = is;
     }
 
     /** Whether the last batch reached a server that executes. */

@@ -1,10 +1,11 @@
 package io.kline.sink.redis;
 
+import io.kline.candle.TakeOver;
 import io.kline.config.RedisSettings;
-import io.kline.continuity.StoredCandles;
+import io.kline.live.StoredCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.model.Trade;
+import io.kline.model.Symbol;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
 import java.nio.charset.StandardCharsets;
@@ -64,12 +65,12 @@ public final class RedisStoredCandles implements StoredCandles {
         }
         return symbols.stream()
                 .flatMap(String::lines)
-                .filter(Trade::isSymbol)
+                .filter(Symbol::isValid)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
-    public List<Candle> newest(String symbol, List<Interval> intervals, long since)
+    public TakeOver newest(String symbol, List<Interval> intervals, long since)
             throws InterruptedException {
         String key = RedisKeys.foundAt(start, symbol);
         Optional<String> klines = kept(key);
@@ -77,7 +78,7 @@ public final class RedisStoredCandles implements StoredCandles {
             keep(key, find(symbol, intervals, since).stream().map(KlineJson::write).toList());
             klines = kept(key);
         }
-        return read(klines.stream().flatMap(String::lines).toList());
+        return new TakeOver(symbol, read(klines.stream().flatMap(String::lines).toList()));
     }
 
     @Override

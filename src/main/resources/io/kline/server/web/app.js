@@ -1,3 +1,4 @@
+import { hashOf, read } from './address.js';
 import * as api from './api.js';
 import './chart.js';
 import { Zone, isIntraday } from './clock.js';
@@ -13,8 +14,6 @@ const RETRY = 2000;
 
 const $ = (id) => document.getElementById(id);
 const chart = $('chart');
-
-const SYMBOL = /^[A-Z0-9._-]{1,32}$/;
 
 /** What is shown: the hash is the one place that says so, as #BTCUSDT/1m or #markets. */
 let shown = { symbol: null, interval: null };
@@ -33,7 +32,7 @@ const settings = await patiently(api.config);
 const ownZone = Zone.local();
 const candleZone = Zone.fixed(settings.zoneOffset);
 const markets = new Markets($('markets'), settings);
-const search = new Search($('search'), markets, (symbol) => (location.hash = `${symbol}/${shown.interval ?? firstInterval()}`));
+const search = new Search($('search'), markets, (symbol) => (location.hash = hashOf(symbol, shown.interval ?? firstInterval())));
 
 for (const interval of settings.intervals) {
     const link = element('a', {}, interval);
@@ -62,25 +61,24 @@ route();
 
 /** Shows what the hash says; without one the most active symbol. */
 function route() {
-    const hash = location.hash.slice(1);
-    if (hash === 'markets') {
+    if (location.hash === '#markets') {
         document.body.dataset.view = 'markets';
         document.title = 'Markets · Kline';
         $('markets-link').setAttribute('aria-current', 'page');
         return;
     }
-    const [named, asked] = hash.split('/');
-    const symbol = SYMBOL.test(named) ? named : '';
-    const interval = settings.intervals.includes(asked) ? asked : (shown.interval ?? firstInterval());
-    const target = symbol || markets.first;
+    const named = read(location.hash);
+    const interval = settings.intervals.includes(named.interval) ? named.interval : (shown.interval ?? firstInterval());
+    const target = named.symbol ?? markets.first;
     document.body.dataset.view = 'chart';
     $('markets-link').removeAttribute('aria-current');
     if (!target) {
         showEmpty('No candles yet. They appear with the first trade.');
         return;
     }
-    if (hash !== `${target}/${interval}`) {
-        history.replaceState(null, '', `#${target}/${interval}`);
+    const hash = hashOf(target, interval);
+    if (location.hash !== hash) {
+        history.replaceState(null, '', hash);
     }
     if (target !== shown.symbol || interval !== shown.interval) {
         open(target, interval);
@@ -98,7 +96,7 @@ function open(symbol, interval) {
     showTrouble(null);
     markets.choose(symbol, interval);
     for (const link of $('intervals').children) {
-        link.href = `#${symbol}/${link.textContent}`;
+        link.href = hashOf(symbol, link.textContent);
         link.textContent === interval ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current');
     }
     const { base, quote } = market();

@@ -1,3 +1,4 @@
+import { hashOf } from './address.js';
 import * as api from './api.js';
 import { lengthOf } from './clock.js';
 import { change, compact, direction, exact, scaleOf } from './decimals.js';
@@ -75,7 +76,7 @@ export class Markets extends EventTarget {
     choose(symbol, interval) {
         this.#interval = interval;
         for (const row of this.#rows.values()) {
-            row.link.href = `#${row.symbol}/${interval}`;
+            row.link.href = hashOf(row.symbol, interval);
             row.symbol === symbol ? row.link.setAttribute('aria-current', 'page') : row.link.removeAttribute('aria-current');
         }
     }
@@ -125,7 +126,7 @@ export class Markets extends EventTarget {
     #row(symbol, base, quote) {
         const cells = Object.fromEntries(COLUMNS.map(({ key }) => [key, element('span', { className: `cell ${key}` })]));
         cells.name.append(element('b', {}, base), element('i', {}, quote ? `/${quote}` : ''));
-        const link = element('a', { className: 'row', href: `#${symbol}/${this.#interval}` }, ...Object.values(cells));
+        const link = element('a', { className: 'row', href: hashOf(symbol, this.#interval) }, ...Object.values(cells));
         link.dataset.symbol = symbol;
         this.#sight.observe(link);
         return { symbol, base, quote, link, cells, scale: 0, kline: null, trend: null };

@@ -31,7 +31,7 @@ export class Search {
     }
 
     #find() {
-        const text = this.#input.value.trim().toUpperCase().replace('/', '');
+        const text = this.#input.value.trim().normalize('NFC').toUpperCase().replace('/', '');
         const found = this.#markets.symbols
             .map((symbol) => this.#markets.of(symbol))
             .filter(({ symbol }) => symbol.includes(text))
@@ -65,6 +65,10 @@ export class Search {
     }
 
     #pressed(event) {
+        // The keys choose among the characters that an input method offers.
+        if (event.isComposing) {
+            return;
+        }
         const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
         if (event.key in steps) {
             event.preventDefault();

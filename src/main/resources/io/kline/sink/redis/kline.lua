@@ -27,8 +27,13 @@ local function read(text)
   local _, before_lt = string.find(text, ',"lt":', before_n or 1, true)
   if not (t and before_n and before_lt) then return nil end
   local n, x = string.match(text, '^(%d+),"x":(%a+),', before_n + 1)
-  local lt, li = string.match(text, '^(%-?%d+),"li":(%-?%d+)}$', before_lt + 1)
-  return n and li and { t = t, n = n, lt = lt, li = li, closed = x == 'true' }
+  local lt, li, r = string.match(text, '^(%-?%d+),"li":(%-?%d+),"r":(%d+)}$', before_lt + 1)
+  if not li then
+    -- A kline of the first version of Kline, which knew no revisions.
+    lt, li = string.match(text, '^(%-?%d+),"li":(%-?%d+)}$', before_lt + 1)
+    r = '0'
+  end
+  return n and li and { t = t, r = r, n = n, lt = lt, li = li, closed = x == 'true' }
 end
 
 -- Orders integers given as text: ids have up to 19 digits, a Lua number is exact up to 15.
@@ -41,6 +46,7 @@ local function less(a, b)
 end
 
 local function lower(a, b)
+  if a.r ~= b.r then return less(a.r, b.r) end
   if a.n ~= b.n then return less(a.n, b.n) end
   if a.lt ~= b.lt then return less(a.lt, b.lt) end
   if a.li ~= b.li then return less(a.li, b.li) end
@@ -48,7 +54,7 @@ local function lower(a, b)
 end
 
 local function same(a, b)
-  return a.n == b.n and a.lt == b.lt and a.li == b.li and a.closed == b.closed
+  return a.r == b.r and a.n == b.n and a.lt == b.lt and a.li == b.li and a.closed == b.closed
 end
 
 -- Puts a kline into the history unless it is older than what is there.

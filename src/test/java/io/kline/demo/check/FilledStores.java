@@ -1,5 +1,7 @@
 package io.kline.demo.check;
 
+import io.kline.config.KlineOptions;
+import io.kline.config.OptionsReader;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
@@ -16,11 +18,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.ZRangeParams;
@@ -35,8 +39,8 @@ final class FilledStores implements AutoCloseable {
             "INSERT INTO kline (symbol, interval_code, open_time, close_time, open, high, low,"
                     + " close, volume, quote_volume, taker_buy_volume, taker_buy_quote_volume,"
                     + " trade_count, first_trade_id, last_trade_id, last_trade_time,"
-                    + " version_trade_id, closed)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " version_trade_id, closed, revision)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     final Jedis redis = new Jedis("localhost", Servers.redis().port());
     final Database database;
@@ -57,8 +61,23 @@ final class FilledStores implements AutoCloseable {
 
     /** Writes all candles of a symbol's trades up to {@code end}, ms. */
     void fill(List<Trade> trades, long end) throws SQLException {
+        fill(trades, end, Long.MAX_VALUE);
+    }
+
+    /**
+     * Writes the candles of a symbol's trades up to {@code end}, ms.
+     *
+     * @param carryFor how long after a trade flat candles open, ms
+     */
+    void fill(List<Trade> trades, long end, long carryFor) throws SQLException {
         for (String code : INTERVALS) {
-            List<Candle> candles = candles(trades, code, end);
+            List<Candle> candles =
+                    candles(trades, code, end).stream()
+                            .filter(
+                                    one ->
+                                            !one.isFlat()
+                                                    || one.openTime() - one.lastTime() < carryFor)
+                            .toList();
             String symbol = trades.get(0).symbol();
             for (Candle candle : candles) {
                 if (candle.closed()) {
@@ -123,6 +142,7 @@ final class FilledStores implements AutoCloseable {
             insert.setLong(++i, candle.lastTime());
             insert.setLong(++i, candle.lastId());
             insert.setBoolean(++i, candle.closed());
+            insert.setLong(++i, candle.revision());
             insert.executeUpdate();
         }
     }
@@ -147,7 +167,39 @@ final class FilledStores implements AutoCloseable {
                 .formatted(symbol, code, open);
     }
 
-    /** Runs the checker, and returns its exit code. */
+    /** Runs the checker while trades come in, and returns what it found. */
+    Summary checkMeanwhile(TradeSource source, Duration settle) throws Exception {
+        KlineOptions options =
+                new OptionsReader(Map.of("KLINE_MYSQL_PASSWORD", database.password()))
+                        .read(
+                                "test",
+                                "--redis.nodes=" + Servers.redis().address(),
+                                "--mysql.url=" + database.url(),
+                                "--mysql.user=" + database.user())
+                        .orElseThrow();
+        List<OpenTimes> intervals =
+                INTERVALS.stream().map(code -> OpenTimes.of(code, ZoneOffset.UTC)).toList();
+        try (RedisCandles inRedis = RedisCandles.connect(options.redis.settings());
+                MysqlCandles inMysql = MysqlCandles.connect(options.mysql);
+                TradeSpool spool = new TradeSpool(Set.of())) {
+            KnownTrades trades = new KnownTrades(source, spool);
+            SymbolCheck one =
+                    new SymbolCheck(
+                            inRedis,
+                            inMysql,
+                            trades,
+                            intervals,
+                            options.kline.carryFor.toMillis(),
+                            HISTORY);
+            Summary summary =
+                    new Check(inRedis, inMysql, trades, Set.of(), one, 50)
+                            .run(settle, intervals.size());
+            lines = summary.findings().first().stream().map(Violation::line).toList();
+            return summary;
+        }
+    }
+
+    /** Runs the checker without reading again, and returns its exit code. */
     int check(String... more) {
         return checkAt(Servers.redis().address(), database.url(), more);
     }
@@ -163,6 +215,9 @@ final class FilledStores implements AutoCloseable {
                                 "--mysql.user", database.user(),
                                 "--intervals", String.join(",", INTERVALS)));
         args.addAll(Arrays.asList(more));
+        if (!args.contains("--settle")) {
+            args.addAll(List.of("--settle", "0s"));
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         int code =

@@ -75,6 +75,31 @@ class CsvTradesTest {
     }
 
     @Test
+    void symbolsAreOfAnyScript() throws IOException {
+        FeedRecord record =
+                read("t.csv", "币安人生USDT,1,2,3,1741046404349,true\n12345,1,2,3,1741046404349,true")
+                        .get(0);
+
+        assertThat(record.key()).isEqualTo("币安人生USDT");
+        assertThat(text(record)).contains("\"s\":\"币安人生USDT\"");
+        assertThat(
+                        read(
+                                        "币安人生USDT-trades-2025-03-04.csv",
+                                        "7,0.231,10,2.31,1741046404349123,True,True\n")
+                                .get(0)
+                                .key())
+                .isEqualTo("币安人生USDT");
+        assertThatThrownBy(() -> read("btc-trades-1.csv", "7,0.231,10,2.31,1741046404349,True"))
+                .hasMessageContaining("give --symbol");
+    }
+
+    @Test
+    void errorsDoNotSteerTheTerminal() {
+        assertBad(
+                "\u001b[31m\u202eA\u0085,1,2,3,1741046404349,true", "(symbol): '?[31m?A?' is not");
+    }
+
+    @Test
     void errorsNameFileLineAndColumn() {
         String good = "A,1,2,3,1741046404349,true\n";
 

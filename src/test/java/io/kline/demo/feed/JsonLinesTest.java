@@ -44,6 +44,7 @@ class JsonLinesTest {
     @Test
     void onlyAWholeObjectWithAStringGivesAKey() {
         assertThat(symbol("{\"x\":{\"s\":\"B\"},\"s\":\"A\"}")).isEqualTo("A");
+        assertThat(symbol("{\"s\":\"币安人生USDT\"}")).isEqualTo("币安人生USDT");
         assertThat(symbol("{\"s\":7}")).isNull();
         assertThat(symbol("{\"s\":\"A\"")).isNull();
         assertThat(symbol("{\"s\":\"A\"} x")).isNull();

@@ -32,6 +32,16 @@ class CorrectionSqlTest {
     }
 
     @Test
+    void executionsByCandle() {
+        TreeSet<CandleKey> keys = new TreeSet<>(List.of(A, A.at(60_000)));
+        assertThat(CorrectionLedger.sum(keys))
+                .endsWith(
+                        " FROM kline_correction WHERE"
+                                + " (symbol = ? AND interval_code = ? AND open_time IN (?, ?))"
+                                + " GROUP BY symbol, interval_code, open_time");
+    }
+
+    @Test
     void ledgerEntriesByCandle() {
         TreeSet<Entry> entries =
                 new TreeSet<>(List.of(new Entry(A.at(1), 1), new Entry(A, 7), new Entry(A, 3)));

@@ -3,6 +3,7 @@ package io.kline.sink.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
 import java.math.BigDecimal;
@@ -55,6 +56,60 @@ class KlineSelectITCase {
         }
     }
 
+    /** The driver's text of values below one millionth has an exponent. */
+    @Test
+    void decimalsAreReadExactlyAndWithoutTheZerosOfTheColumn() throws Exception {
+        List<String> values =
+                List.of("0", "0.0000000001", "0.00000000025", "0.000000000000000001", "100", "0.5");
+        try (CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
+                Connection mysql = stores.database.connect();
+                PreparedStatement select = mysql.prepareStatement(KlineSelect.AFTER)) {
+            for (int i = 0; i < values.size(); i++) {
+                stores.toMysql(
+                        List.of(
+                                CandleBuilder.candle("A", "1m", i * 60_000L)
+                                        .price(values.get(i))
+                                        .build()));
+            }
+            select.setString(1, "A");
+            select.setString(2, "1m");
+            select.setLong(3, -1);
+            select.setInt(4, values.size());
+            List<BigDecimal> closes = new ArrayList<>();
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                closes.add(KlineSelect.read(rows).close());
+            }
+            assertThat(closes).isEqualTo(values.stream().map(BigDecimal::new).toList());
+        }
+    }
+
+    @Test
+    void symbolsOfAnyScriptAreFoundOneByOne() throws Exception {
+        List<String> symbols = List.of("ÄUSDT", "AUSDT", "币安人生USDT", "ЖUSDT", "ZUSDT", "𐐀USDT");
+        try (CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
+                Connection mysql = stores.database.connect();
+                PreparedStatement next = mysql.prepareStatement(KlineSelect.NEXT_SYMBOL)) {
+            for (String symbol : symbols) {
+                stores.toMysql(candles(symbol, "1m").subList(0, 2));
+            }
+            List<String> found = new ArrayList<>();
+            for (String last = ""; last != null; ) {
+                next.setString(1, last);
+                ResultSet row = next.executeQuery();
+                last = row.next() ? row.getString(1) : null;
+                if (last != null) {
+                    found.add(last);
+                }
+            }
+            assertThat(found)
+                    .containsExactly("AUSDT", "ZUSDT", "ÄUSDT", "ЖUSDT", "币安人生USDT", "𐐀USDT");
+            assertThat(reads(mysql, KlineSelect.NEXT_SYMBOL, "ЖUSDT")).isLessThan(5);
+        }
+    }
+
     /** How many rows or index entries the server looks at. */
     private static long reads(Connection mysql, String sql, String... parameters)
             throws SQLException {
@@ -85,9 +140,9 @@ class KlineSelectITCase {
         return IntStream.range(0, CANDLES)
                 .mapToObj(
                         i ->
-                                new Candle(
-                                        symbol, interval, i, i, price, hundred, price, price,
-                                        hundred, hundred, hundred, hundred, 1, i, i, i, i, true))
+                                CandleBuilder.candle(symbol, interval, i)
+                                        .prices(price, hundred, price, price)
+                                        .build())
                 .toList();
     }
 }

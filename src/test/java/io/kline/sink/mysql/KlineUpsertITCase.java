@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import io.kline.model.Version;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.Database;
 import io.kline.testing.Servers;
 import java.math.BigDecimal;
@@ -40,34 +41,39 @@ class KlineUpsertITCase {
      */
     @ParameterizedTest
     @CsvSource({
-        "5,100,7,false,  6,100,7,false, true",
-        "5,100,7,true,   6,100,7,false, true",
-        "5,100,7,false,  6,50,3,false,  true",
-        "5,100,7,false,  4,200,9,true,  false",
-        "5,100,7,false,  5,101,1,false, true",
-        "5,100,7,true,   5,101,1,false, true",
-        "5,100,7,false,  5,99,9,true,   false",
-        "5,100,7,false,  5,100,8,false, true",
-        "5,100,7,true,   5,100,8,false, true",
-        "5,100,7,false,  5,100,6,true,  false",
-        "5,100,7,false,  5,100,7,true,  true",
-        "5,100,7,true,   5,100,7,false, false",
-        "5,100,7,true,   5,100,7,true,  true",
-        "0,100,9007199254740993,true, 0,100,9007199254740992,true, false",
+        "0,5,100,7,false, 0,6,100,7,false, true",
+        "0,5,100,7,true, 0,6,100,7,false, true",
+        "0,5,100,7,false, 0,6,50,3,false, true",
+        "0,5,100,7,false, 0,4,200,9,true, false",
+        "0,5,100,7,false, 0,5,101,1,false, true",
+        "0,5,100,7,true, 0,5,101,1,false, true",
+        "0,5,100,7,false, 0,5,99,9,true, false",
+        "0,5,100,7,false, 0,5,100,8,false, true",
+        "0,5,100,7,true, 0,5,100,8,false, true",
+        "0,5,100,7,false, 0,5,100,6,true, false",
+        "0,5,100,7,false, 0,5,100,7,true, true",
+        "0,5,100,7,true, 0,5,100,7,false, false",
+        "0,5,100,7,true, 0,5,100,7,true, true",
+        "0,0,100,9007199254740993,true, 0,0,100,9007199254740992,true, false",
+        "0,5,100,7,true, 1,4,50,3,false, true",
+        "1,4,50,3,false, 0,5,100,7,true, false",
+        "1,4,50,3,false, 1,3,60,9,true, false",
     })
     void takesTheHigherVersionWhole(
+            long r,
             long n,
             long lt,
             long li,
             boolean x,
+            long r2,
             long n2,
             long lt2,
             long li2,
             boolean x2,
             boolean taken)
             throws SQLException {
-        Candle first = candle("CAS", new Version(n, lt, li, x), 1);
-        Candle second = candle("CAS", new Version(n2, lt2, li2, x2), 2);
+        Candle first = candle("CAS", new Version(r, n, lt, li, x), 1);
+        Candle second = candle("CAS", new Version(r2, n2, lt2, li2, x2), 2);
         delete("CAS");
         write(first);
         write(second);
@@ -84,6 +90,7 @@ class KlineUpsertITCase {
             for (int i = 0; i < 60; i++) {
                 Version version =
                         new Version(
+                                random.nextInt(2),
                                 random.nextInt(3),
                                 random.nextInt(3),
                                 random.nextInt(3),
@@ -104,25 +111,14 @@ class KlineUpsertITCase {
     void holdsTheLimitsOfTheDigits() throws SQLException {
         BigDecimal most = new BigDecimal("99999999999999999999.999999999999999999");
         Candle candle =
-                new Candle(
-                        "LIMIT",
-                        "1m",
-                        0,
-                        59_999,
-                        most,
-                        most,
-                        most,
-                        most,
-                        most,
-                        most.multiply(most),
-                        new BigDecimal("0.0000000000000000005"),
-                        BigDecimal.ZERO,
-                        1,
-                        1,
-                        1,
-                        1,
-                        Long.MAX_VALUE,
-                        true);
+                CandleBuilder.candle("LIMIT", "1m", 0)
+                        .price(most)
+                        .volume(most, most.multiply(most))
+                        .takerBuys(new BigDecimal("0.0000000000000000005"), BigDecimal.ZERO)
+                        .first(1)
+                        .last(1, Long.MAX_VALUE)
+                        .revision(Long.MAX_VALUE)
+                        .build();
         write(candle);
         assertThat(read("LIMIT"))
                 .isEqualTo(
@@ -138,30 +134,21 @@ class KlineUpsertITCase {
                                 + most
                                 + " "
                                 + most
-                                + " 1E-18 0E-18 1 1 1 1 9223372036854775807 true");
+                                + " 1E-18 0E-18 1 1 9223372036854775807 1 9223372036854775807 true 9223372036854775807");
     }
 
     private static Candle candle(String symbol, Version version, int content) {
         BigDecimal value = BigDecimal.valueOf(content & 0xFFFF);
-        return new Candle(
-                symbol,
-                "1m",
-                0,
-                59_999,
-                value,
-                value,
-                value,
-                value,
-                value,
-                value,
-                value,
-                value,
-                version.count(),
-                content,
-                content,
-                version.lastTime(),
-                version.lastId(),
-                version.closed());
+        return CandleBuilder.candle(symbol, "1m", 0)
+                .price(value)
+                .volume(value, value)
+                .takerBuys(value, value)
+                .count(version.count())
+                .first(content)
+                .last(version.lastTime(), version.lastId())
+                .closed(version.closed())
+                .revision(version.revision())
+                .build();
     }
 
     private static String row(Candle candle) {
@@ -179,7 +166,9 @@ class KlineUpsertITCase {
                 + " "
                 + candle.lastId()
                 + " "
-                + candle.closed();
+                + candle.closed()
+                + " "
+                + candle.revision();
     }
 
     private static void write(Candle candle) throws SQLException {
@@ -202,7 +191,7 @@ class KlineUpsertITCase {
                 connection.prepareStatement(
                         "SELECT close_time, open, high, low, close, volume, quote_volume, taker_buy_volume,"
                                 + " taker_buy_quote_volume, trade_count, first_trade_id, last_trade_id,"
-                                + " last_trade_time, version_trade_id, closed FROM kline WHERE symbol = ?")) {
+                                + " last_trade_time, version_trade_id, closed, revision FROM kline WHERE symbol = ?")) {
             select.setString(1, symbol);
             try (ResultSet result = select.executeQuery()) {
                 result.next();
@@ -210,7 +199,10 @@ class KlineUpsertITCase {
                 for (int i = 1; i <= 14; i++) {
                     row.append(result.getString(i)).append(' ');
                 }
-                return row.append(result.getBoolean(15)).toString();
+                return row.append(result.getBoolean(15))
+                        .append(' ')
+                        .append(result.getLong(16))
+                        .toString();
             }
         }
     }

@@ -4,6 +4,9 @@ import static io.kline.sink.redis.Candles.BTC;
 import static io.kline.sink.redis.Candles.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.model.Candle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +21,7 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 1), 0);
         acknowledged.remember(candle(BTC, "1h", 0, 1), 0);
 
-        assertThat(acknowledged.reassert(1_000_000 * SECOND))
+        assertThat(reasserted(1_000_000 * SECOND))
                 .containsExactlyInAnyOrder(candle(1, 1), candle(BTC, "1h", 0, 1));
     }
 
@@ -29,10 +32,9 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(3, 1), 20 * SECOND);
         acknowledged.remember(candle(1, 2), 25 * SECOND);
 
-        assertThat(acknowledged.reassert(60 * SECOND))
-                .containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
-        assertThat(acknowledged.reassert(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
-        assertThat(acknowledged.reassert(90 * SECOND)).containsOnly(candle(3, 1));
+        assertThat(reasserted(60 * SECOND)).containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
+        assertThat(reasserted(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
+        assertThat(reasserted(90 * SECOND)).containsOnly(candle(3, 1));
     }
 
     @Test
@@ -40,7 +42,7 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 2), 0);
         acknowledged.remember(candle(1, 1), 1);
 
-        assertThat(acknowledged.reassert(2)).containsOnly(candle(1, 2));
+        assertThat(reasserted(2)).containsOnly(candle(1, 2));
     }
 
     @Test
@@ -49,7 +51,7 @@ class AcknowledgedCandlesTest {
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
         assertThat(acknowledged.isConfirmed(candle(BTC, "1h", 9, 1))).isFalse();
 
-        acknowledged.reassert(0);
+        reasserted(0);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isFalse();
 
         acknowledged.remember(candle(1, 1), 0);
@@ -58,12 +60,19 @@ class AcknowledgedCandlesTest {
 
     @Test
     void numberOfOlderOnesIsBounded() {
-        for (int minute = 0; minute <= AcknowledgedCandles.MOST_RECENT; minute++) {
+        for (int minute = 0; minute <= AcknowledgedCandles.MOST_RECENT + 1; minute++) {
             acknowledged.remember(candle(minute, 1), 0);
         }
 
-        assertThat(acknowledged.reassert(0))
+        assertThat(reasserted(0))
                 .hasSize(AcknowledgedCandles.MOST_RECENT + 1)
                 .doesNotContain(candle(0, 1));
+    }
+
+    private List<Candle> reasserted(long now) {
+        List<Candle> candles = new ArrayList<>();
+        int count = acknowledged.reassert(now, candles::add);
+        assertThat(candles).hasSize(count).doesNotHaveDuplicates();
+        return candles;
     }
 }

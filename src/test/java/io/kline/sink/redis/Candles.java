@@ -1,6 +1,7 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
+import io.kline.testing.CandleBuilder;
 import java.math.BigDecimal;
 
 /** Candles to write: of minute 0, 1, 2 … and a version. */
@@ -30,24 +31,19 @@ final class Candles {
     private static Candle candle(
             String symbol, String interval, int minute, long n, long lt, long li, boolean x) {
         BigDecimal price = new BigDecimal("0.00012").add(BigDecimal.valueOf(n % 1000));
-        return new Candle(
-                symbol,
-                interval,
-                minute * MINUTE,
-                (minute + 1) * MINUTE - 1,
-                price,
-                price,
-                price,
-                price,
-                BigDecimal.ONE,
-                price,
-                BigDecimal.ZERO,
-                BigDecimal.ZERO,
-                n,
-                n == 0 ? -1 : 1,
-                n == 0 ? -1 : li,
-                lt,
-                li,
-                x);
+        CandleBuilder candle =
+                CandleBuilder.candle(symbol, interval, minute * MINUTE)
+                        .closeTime((minute + 1) * MINUTE - 1)
+                        .price(price)
+                        .last(lt, li)
+                        .closed(x);
+        if (n == 0) {
+            return candle.flat().build();
+        }
+        return candle.first(1)
+                .volume(BigDecimal.ONE, price)
+                .takerBuys(BigDecimal.ZERO, BigDecimal.ZERO)
+                .count(n)
+                .build();
     }
 }

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import redis.clients.jedis.Protocol.Command;
 
 /** Executes every call, unless told otherwise, when the test lets it. */
 final class FakeRedis implements RedisConnection {
 
-    private static final Reply ADDED = new Reply.Answer(1L);
+    static final Reply ADDED = new Reply.Answer(1L);
 
     /** Candles of each call of the script, in the order of arrival. */
     final List<List<Candle>> calls = new CopyOnWriteArrayList<>();
@@ -22,6 +23,11 @@ final class FakeRedis implements RedisConnection {
     final Semaphore permits;
 
     volatile Function<List<Candle>, Reply> behaviour = FakeRedis::accept;
+    volatile Reply symbolsReply = ADDED;
+
+    /** How often symbols were to be added to the known ones. */
+    final AtomicInteger symbolCalls = new AtomicInteger();
+
     volatile long epoch;
     volatile boolean closed;
 
@@ -52,7 +58,8 @@ final class FakeRedis implements RedisConnection {
         List<Reply> replies = new ArrayList<>();
         for (Call call : asked) {
             if (call.command() == Command.SADD) {
-                replies.add(ADDED);
+                symbolCalls.incrementAndGet();
+                replies.add(symbolsReply);
             } else {
                 List<Candle> candles = candles(call);
                 calls.add(candles);

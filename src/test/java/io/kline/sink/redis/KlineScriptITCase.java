@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.RedisKeys;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,6 +116,40 @@ class KlineScriptITCase {
             }
             assertThat(latest()).isEqualTo(ascending.get(i));
         }
+    }
+
+    @Test
+    void theRevisionDecidesBeforeAllOthers() {
+        Candle rebuilt = CandleBuilder.like(candle(1, 4, 40, 4, false)).revision(1).build();
+        Candle again = CandleBuilder.like(candle(1, 3, 30, 3, false)).revision(10).build();
+        write(candle(1, 5, 50, 5, true));
+
+        assertThat(write(rebuilt)).containsExactly(ACCEPTED);
+        assertThat(write(candle(1, 9, 90, 9, true))).containsExactly(STALE);
+        assertThat(write(rebuilt)).containsExactly(ACCEPTED + SAME);
+        assertThat(write(again)).containsExactly(ACCEPTED);
+        assertThat(write(CandleBuilder.like(rebuilt).revision(9).build())).containsExactly(STALE);
+        assertThat(latest()).isEqualTo(again);
+
+        write(candle(2, 1));
+        assertThat(write(candle(1, 9, 90, 9, true))).containsExactly(STALE);
+        assertThat(write(CandleBuilder.like(rebuilt).revision(11).build()))
+                .containsExactly(ACCEPTED);
+        assertThat(history()).containsExactly(CandleBuilder.like(rebuilt).revision(11).build());
+    }
+
+    /** The first version of Kline wrote no revisions. */
+    @Test
+    void withoutARevisionItIsZero() {
+        reader.set(LATEST, KlineJson.write(candle(2, 5)).replace(",\"r\":0", ""));
+        reader.zadd(PAST, MINUTE, KlineJson.write(candle(1, 5)).replace(",\"r\":0", ""));
+
+        assertThat(write(candle(1, 4), candle(2, 4))).containsExactly(STALE, STALE);
+        assertThat(write(candle(1, 5), candle(2, 5)))
+                .containsExactly(ACCEPTED + SAME, ACCEPTED + SAME);
+        assertThat(write(candle(1, 6), candle(2, 6))).containsExactly(ACCEPTED, ACCEPTED);
+        assertThat(latest()).isEqualTo(candle(2, 6));
+        assertThat(history()).containsExactly(candle(1, 6));
     }
 
     @Test

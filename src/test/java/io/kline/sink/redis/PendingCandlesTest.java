@@ -7,13 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import io.kline.sink.redis.PendingCandles.Added;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PendingCandlesTest {
 
-    private final PendingCandles pending = new PendingCandles(2);
+    private final PendingCandles pending = new PendingCandles(2, 1);
 
     @Test
     void highestVersionIsKeptInAnyOrder() {
@@ -21,8 +20,8 @@ class PendingCandlesTest {
         assertThat(pending.add(candle(1, 4))).isEqualTo(Added.COALESCED);
         assertThat(pending.add(candle(1, 6))).isEqualTo(Added.COALESCED);
 
-        assertThat(all()).containsExactly(candle(1, 6));
         assertThat(pending.size()).isEqualTo(1);
+        assertThat(all()).containsExactly(candle(1, 6));
     }
 
     @Test
@@ -33,8 +32,8 @@ class PendingCandlesTest {
         assertThat(pending.add(candle(1, 1))).isEqualTo(Added.TRIMMED);
         assertThat(pending.add(candle(4, 1))).isEqualTo(Added.TRIMMED);
 
-        assertThat(all()).containsExactlyInAnyOrder(candle(3, 1), candle(4, 1));
         assertThat(pending.size()).isEqualTo(2);
+        assertThat(all()).containsExactly(candle(3, 1), candle(4, 1));
     }
 
     @Test
@@ -66,15 +65,9 @@ class PendingCandlesTest {
         assertThat(pending.take(5, 1)).isEmpty();
     }
 
-    private List<Candle> all() {
-        List<Candle> candles = new ArrayList<>();
-        pending.forEach(candles::add);
-        return candles;
-    }
-
     @Test
     void theIntervalsOfASymbolGoTogether() {
-        PendingCandles pending = new PendingCandles(10);
+        PendingCandles pending = new PendingCandles(10, 7);
         for (int symbol = 0; symbol < 5; symbol++) {
             for (String interval : List.of("1m", "3m", "5m")) {
                 pending.add(Candles.candle("S" + symbol, interval, 0, 1));
@@ -83,5 +76,54 @@ class PendingCandlesTest {
         assertThat(pending.take(10, 256)).hasSize(3).allMatch(one -> one.candles().size() == 3);
         assertThat(pending.take(10, 256)).hasSize(2).allMatch(one -> one.candles().size() == 3);
         assertThat(pending.isEmpty()).isTrue();
+    }
+
+    @Test
+    void sumsAreThoseOfWhatIsThere() {
+        long empty = pending.bytes();
+        pending.add(candle(1, 1));
+        long one = pending.bytes();
+        pending.add(candle(2, 1));
+        long two = pending.bytes();
+        pending.add(candle(2, 2));
+
+        assertThat(empty).isZero();
+        assertThat(one).isGreaterThan(WaitingSeries.LOOSE_BYTES);
+        assertThat(two - one).isBetween(60L, 150L);
+        assertThat(pending.bytes()).isEqualTo(two);
+
+        pending.snapshot();
+        assertThat(pending.bytes()).isLessThan(one);
+        assertThat(all()).containsExactly(candle(1, 1), candle(2, 2));
+        assertThat(pending.bytes()).isZero();
+    }
+
+    @Test
+    void symbolIsTakenOverWithAllThatWaits() {
+        PendingCandles other = new PendingCandles(2, 0);
+        other.add(candle(1, 5));
+        other.add(candle(2, 1));
+        other.add(candle(BTC, "1h", 0, 7));
+        other.add(candle(ETH, "1m", 1, 1));
+        pending.add(candle(2, 2));
+        pending.add(candle(3, 1));
+
+        pending.addAll(BTC, other);
+
+        assertThat(pending.size()).isEqualTo(3);
+        assertThat(all())
+                .containsExactlyInAnyOrder(candle(2, 2), candle(3, 1), candle(BTC, "1h", 0, 7));
+        assertThat(pending.bytes()).isZero();
+        assertThat(other.size()).isEqualTo(1);
+        pending.addAll(other);
+        assertThat(all()).containsExactly(candle(ETH, "1m", 1, 1));
+        assertThat(other.isEmpty()).isTrue();
+        assertThat(other.bytes()).isZero();
+    }
+
+    private List<Candle> all() {
+        return pending.take(1_000, 1_000).stream()
+                .flatMap(changed -> changed.candles().stream())
+                .toList();
     }
 }

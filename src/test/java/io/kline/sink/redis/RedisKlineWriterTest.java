@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 @Timeout(60)
 class RedisKlineWriterTest {
 
-    private static final int CAPACITY = 100;
+    private static final long MOST_BYTES = 1_000_000;
 
     private static final Reply SILENCE =
             new Reply.Silence(new JedisConnectionException("connection refused"));
@@ -23,7 +23,7 @@ class RedisKlineWriterTest {
     @Test
     void candlesOfASymbolTravelInOneCallInOrderOfTime() throws Exception {
         FakeRedis redis = FakeRedis.willing();
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.writeAll(
                     candle(2, 1), candle(1, 2), candle(ETH, "1m", 1, 1), candle(BTC, "1h", 0, 3));
 
@@ -39,7 +39,7 @@ class RedisKlineWriterTest {
     @Test
     void oneBatchIsInFlightAndOnlyTheHighestVersionFollows() throws Exception {
         FakeRedis redis = new FakeRedis(0);
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.write(candle(1, 1));
             test.until("first batch is taken", () -> redis.permits.hasQueuedThreads());
             for (int n = 2; n <= 50; n++) {
@@ -57,7 +57,7 @@ class RedisKlineWriterTest {
     @Test
     void checkpointHoldsWhatIsNotAcknowledgedAndDoesNotWait() throws Exception {
         FakeRedis redis = new FakeRedis(0);
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.write(candle(1, 5), candle(2, 1));
             test.until("first batch is taken", () -> redis.permits.hasQueuedThreads());
             test.write(candle(2, 2), candle(ETH, "1m", 2, 1));
@@ -75,7 +75,7 @@ class RedisKlineWriterTest {
     void silenceKeepsEverythingUntilItIsOver() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         redis.behaviour = candles -> SILENCE;
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.write(candle(1, 1));
             test.until("attempts", () -> redis.calls.size() >= 2);
             test.write(candle(1, 2), candle(2, 1));
@@ -94,7 +94,7 @@ class RedisKlineWriterTest {
     @Test
     void unwrittenCandlesOfAnIntervalAreAtMostWhatRedisWouldKeep() throws Exception {
         FakeRedis redis = new FakeRedis(0);
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             for (int minute = 1; minute <= 50; minute++) {
                 test.write(candle(minute, 1));
             }
@@ -110,7 +110,7 @@ class RedisKlineWriterTest {
     void fullMemoryMakesWriteWaitForRoom() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         redis.behaviour = candles -> redis.calls.size() < 4 ? SILENCE : FakeRedis.accept(candles);
-        try (TestWriter test = TestWriter.on(redis, 2)) {
+        try (TestWriter test = TestWriter.on(redis, 300)) {
             test.write(candle(1, 1), candle(ETH, "1m", 1, 1));
             assertThat(test.metrics.accepted.getCount()).isZero();
 
@@ -130,7 +130,7 @@ class RedisKlineWriterTest {
                         candles.get(0).symbol().equals(BTC)
                                 ? new Reply.Refusal("ERR something unheard of")
                                 : FakeRedis.accept(candles);
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.write(candle(1, 1));
             for (int n = 1; n <= 5; n++) {
                 long accepted = n;
@@ -144,9 +144,50 @@ class RedisKlineWriterTest {
     }
 
     @Test
+    void symbolThatWasRefusedRestsUntilTheRetryAndIsWrittenAtOnceThen() throws Exception {
+        FakeRedis redis = FakeRedis.willing();
+        redis.behaviour =
+                candles ->
+                        candles.get(0).symbol().equals(BTC) ? SILENCE : FakeRedis.accept(candles);
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
+            test.write(candle(1, 1), candle(ETH, "1m", 1, 1));
+            test.until("first attempt", () -> test.metrics.retried.getCount() == 1);
+            test.write(candle(1, 2), candle(2, 1), candle(BTC, "1h", 0, 3));
+            redis.behaviour = FakeRedis::accept;
+            test.writer.flush(true);
+
+            assertThat(redis.calls).hasSize(3);
+            assertThat(redis.calls.get(2))
+                    .containsExactlyInAnyOrder(candle(1, 2), candle(2, 1), candle(BTC, "1h", 0, 3))
+                    .containsSubsequence(candle(1, 2), candle(2, 1));
+        }
+    }
+
+    @Test
+    void symbolsThatCannotBeAddedAreNotTriedWithoutAPause() throws Exception {
+        FakeRedis redis = FakeRedis.willing();
+        redis.symbolsReply = new Reply.Refusal("NOPERM no right to run 'sadd'");
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
+            test.write(candle(1, 1));
+            test.until("accepted", () -> test.metrics.accepted.getCount() == 1);
+            for (int n = 2; n <= 20; n++) {
+                long accepted = n;
+                test.write(candle(1, n));
+                test.until("accepted", () -> test.metrics.accepted.getCount() == accepted);
+            }
+            int calls = redis.symbolCalls.get();
+            assertThat(calls).isLessThan(10);
+
+            redis.symbolsReply = FakeRedis.ADDED;
+            test.writer.flush(true);
+            assertThat(redis.symbolCalls.get()).isGreaterThan(calls);
+        }
+    }
+
+    @Test
     void newEpochWritesEverythingKnownTogetherWithWhatIsNew() throws Exception {
         FakeRedis redis = FakeRedis.willing();
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.writeAll(candle(1, 9), candle(2, 1), candle(ETH, "1m", 2, 1));
             redis.calls.clear();
             redis.behaviour = candles -> new Reply.Unsent();
@@ -168,7 +209,7 @@ class RedisKlineWriterTest {
     void missingLatestOfAKnownIntervalWritesEverythingKnownOnce() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         redis.behaviour = candles -> FakeRedis.results(candles, 3);
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.writeAll(candle(1, 1), candle(ETH, "1m", 1, 1));
             assertThat(test.metrics.reasserted.getCount()).isZero();
 
@@ -186,7 +227,7 @@ class RedisKlineWriterTest {
     @Test
     void candlesOfTheStateOnlyAreNotClaimed() throws Exception {
         FakeRedis redis = FakeRedis.willing();
-        TestWriter restored = TestWriter.on(redis, CAPACITY, candle(ETH, "1m", 1, 1));
+        TestWriter restored = TestWriter.on(redis, MOST_BYTES, candle(ETH, "1m", 1, 1));
         try (restored) {
             restored.writeAll(candle(1, 1));
             redis.epoch = 1;
@@ -201,7 +242,7 @@ class RedisKlineWriterTest {
     void serverThatCannotRunTheScriptFailsTheJob() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         redis.behaviour = candles -> new Reply.Refusal("ERR unknown command `EVALSHA`");
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.write(candle(1, 1));
 
             assertThatThrownBy(() -> test.writer.flush(true))
@@ -217,7 +258,7 @@ class RedisKlineWriterTest {
                 candles -> {
                     throw new IllegalStateException("bug");
                 };
-        try (TestWriter test = TestWriter.on(redis, CAPACITY)) {
+        try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.write(candle(1, 1));
 
             assertThatThrownBy(() -> test.writer.flush(true)).rootCause().hasMessage("bug");
@@ -227,7 +268,7 @@ class RedisKlineWriterTest {
     @Test
     void closingInterruptsTheBatchAndReleasesTheConnection() throws Exception {
         FakeRedis redis = new FakeRedis(0);
-        TestWriter test = TestWriter.on(redis, CAPACITY);
+        TestWriter test = TestWriter.on(redis, MOST_BYTES);
         test.write(candle(1, 1));
         test.until("first batch is taken", () -> redis.permits.hasQueuedThreads());
 

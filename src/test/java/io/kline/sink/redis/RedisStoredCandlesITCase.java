@@ -2,6 +2,7 @@ package io.kline.sink.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.candle.TakeOver;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
@@ -56,7 +57,7 @@ class RedisStoredCandlesITCase {
     void theSameStartFindsTheSameForEver() throws Exception {
         try (RedisStoredCandles first = stored("a")) {
             assertThat(first.symbols()).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
-            assertThat(first.newest("ETHUSDT", MINUTE, 0)).isEmpty();
+            assertThat(first.newest("ETHUSDT", MINUTE, 0).candles()).isEmpty();
             assertThat(opens(first.newest("BTCUSDT", MINUTE, 50 * MILLIS)))
                     .as("from 15 minutes before the latest, which is at 60")
                     .containsExactlyElementsOf(minutes(45, 60));
@@ -69,7 +70,7 @@ class RedisStoredCandlesITCase {
         try (RedisStoredCandles again = stored("a");
                 RedisStoredCandles another = stored("b")) {
             assertThat(again.symbols()).containsExactlyInAnyOrder("BTCUSDT", "ETHUSDT");
-            assertThat(again.newest("ETHUSDT", MINUTE, 0)).isEmpty();
+            assertThat(again.newest("ETHUSDT", MINUTE, 0).candles()).isEmpty();
             assertThat(opens(again.newest("BTCUSDT", MINUTE, 0)))
                     .containsExactlyElementsOf(minutes(45, 60));
             assertThat(another.symbols()).contains("NEWUSDT");
@@ -116,7 +117,7 @@ class RedisStoredCandlesITCase {
             client.sadd(RedisKeys.latest("ETHUSDT", "1m"), "something else");
         }
         try (RedisStoredCandles stored = stored("e")) {
-            assertThat(stored.newest("ETHUSDT", MINUTE, 0)).isEmpty();
+            assertThat(stored.newest("ETHUSDT", MINUTE, 0).candles()).isEmpty();
         }
     }
 
@@ -128,8 +129,8 @@ class RedisStoredCandlesITCase {
         return Candles.candle(minute, 1, minute * MILLIS, minute, true);
     }
 
-    private static List<Long> opens(List<Candle> candles) {
-        return candles.stream().map(Candle::openTime).toList();
+    private static List<Long> opens(TakeOver found) {
+        return found.candles().stream().map(Candle::openTime).toList();
     }
 
     private static List<Long> minutes(int from, int to, int... more) {

@@ -2,7 +2,6 @@ package io.kline.sink.redis;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -25,26 +24,15 @@ final class TestWriter implements AutoCloseable {
                     0,
                     StreamTaskActionExecutor.IMMEDIATE);
 
-    private TestWriter(
-            KlineScript script,
-            RedisConnection connection,
-            Collection<Candle> unwritten,
-            int capacity) {
+    private TestWriter(KlineScript script, RedisConnection connection, Outbox outbox) {
         writer =
                 new RedisKlineWriter(
-                        HISTORY,
-                        script,
-                        connection,
-                        mailbox,
-                        metrics,
-                        System::nanoTime,
-                        unwritten,
-                        capacity);
+                        script, connection, mailbox, metrics, System::nanoTime, outbox);
     }
 
     /** On a connection of the test, restored with unwritten candles. */
-    static TestWriter on(RedisConnection connection, int capacity, Candle... unwritten) {
-        return new TestWriter(new KlineScript(HISTORY), connection, List.of(unwritten), capacity);
+    static TestWriter on(RedisConnection connection, long mostBytes, Candle... unwritten) {
+        return new TestWriter(new KlineScript(HISTORY), connection, outbox(mostBytes, unwritten));
     }
 
     /** On real servers, restored with unwritten candles. */
@@ -53,8 +41,15 @@ final class TestWriter implements AutoCloseable {
         return new TestWriter(
                 script,
                 RedisConnections.to(settings, new Pipeline(script.text())),
-                List.of(unwritten),
-                1_000);
+                outbox(Outbox.MOST_BYTES, unwritten));
+    }
+
+    private static Outbox outbox(long mostBytes, Candle... unwritten) {
+        Outbox earlier = new Outbox(HISTORY + 1, mostBytes);
+        List.of(unwritten).forEach(earlier::add);
+        Outbox restored = new Outbox(HISTORY + 1, mostBytes);
+        earlier.snapshot().forEach(restored::restore);
+        return restored;
     }
 
     void write(Candle... candles) throws InterruptedException {
@@ -69,10 +64,14 @@ final class TestWriter implements AutoCloseable {
         writer.flush(true);
     }
 
-    /** What a checkpoint holds. */
+    /** What a writer has to write that is restored from a checkpoint of now. */
     List<Candle> state() throws InterruptedException {
         writer.flush(false);
-        return writer.snapshotState(1);
+        PendingCandles all = new PendingCandles(HISTORY + 1, 0);
+        writer.snapshotState(1).forEach(each -> each.candles().forEach(all::add));
+        return all.take(Integer.MAX_VALUE, Integer.MAX_VALUE).stream()
+                .flatMap(changed -> changed.candles().stream())
+                .toList();
     }
 
     /** Runs the writer's mails until the condition holds. */

@@ -1,0 +1,101 @@
+package io.kline.candle;
+
+import java.util.Arrays;
+
+/**
+ * How many executions the last candles had when their series gave them up. With it the corrector
+ * notices that a stored candle is not the one that it is about to correct.
+ */
+public final class GivenUpCounts {
+
+    /** The value of a count that is not known. */
+    public static final long UNKNOWN = -1;
+
+    /** Most late trades come within so many traded candles; 16 bytes each. */
+    private static final int REMEMBERED = 16;
+
+    private long knownSince;
+    private long[] openTimes;
+    private long[] counts;
+    private int size;
+
+    /**
+     * No candle given up.
+     *
+     * @param knownSince a candle that opens before it may have had any count, ms
+     */
+    GivenUpCounts(long knownSince) {
+        this(knownSince, new long[0], new long[0]);
+    }
+
+    /**
+     * Counts as they were.
+     *
+     * @param knownSince a candle that opens before it may have had any count, ms
+     * @param openTimes of the traded candles, ascending, ms
+     * @param counts of the same candles
+     */
+    public GivenUpCounts(long knownSince, long[] openTimes, long[] counts) {
+        this.knownSince = knownSince;
+        this.openTimes = openTimes;
+        this.counts = counts;
+        this.size = openTimes.length;
+    }
+
+    /** A candle that opens before it may have had any count, ms. */
+    public long knownSince() {
+        return knownSince;
+    }
+
+    /** Number of candles whose counts are remembered. */
+    public int size() {
+        return size;
+    }
+
+    /** Open time of one of them, ms. */
+    public long openTime(int i) {
+        return openTimes[i];
+    }
+
+    /** Its count. */
+    public long count(int i) {
+        return counts[i];
+    }
+
+    /** From this open time on, ms, every candle with trades has been folded here. */
+    void knowSince(long openTime) {
+        knownSince = openTime;
+    }
+
+    /** Remembers a candle that is newer than all others. */
+    void add(long openTime, long count) {
+        if (size == REMEMBERED) {
+            knownSince = Math.max(knownSince, openTimes[0] + 1);
+            size--;
+            System.arraycopy(openTimes, 1, openTimes, 0, size);
+            System.arraycopy(counts, 1, counts, 0, size);
+        } else if (size == openTimes.length) {
+            int length = Math.min(REMEMBERED, 2 * size + 2);
+            openTimes = Arrays.copyOf(openTimes, length);
+            counts = Arrays.copyOf(counts, length);
+        }
+        openTimes[size] = openTime;
+        counts[size] = count;
+        size++;
+    }
+
+    /** The count of a given-up candle: 0 if it was flat, {@link #UNKNOWN} if nobody knows. */
+    long of(long openTime) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (openTimes[i] == openTime) {
+                return counts[i];
+            }
+        }
+        return openTime < knownSince ? UNKNOWN : 0;
+    }
+
+    GivenUpCounts copy() {
+        return new GivenUpCounts(
+                knownSince, Arrays.copyOf(openTimes, size), Arrays.copyOf(counts, size));
+    }
+}

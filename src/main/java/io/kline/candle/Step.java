@@ -1,0 +1,35 @@
+package io.kline.candle;
+
+import java.util.TreeSet;
+
+/** What one step of a symbol has to do in each of its series. */
+final class Step {
+
+    final String symbol;
+    final Rules rules;
+    final CandleOutput out;
+
+    /** Candles that end at or before it were closed before the step, ms. */
+    final long from;
+
+    /** Candles that end at or before it are closed now, ms. */
+    final long clock;
+
+    /** Candles that end at or before it take no more trades after the step, ms. */
+    final long givenUp;
+
+    /** Open times of the traded candles that the series at hand has to issue. */
+    final TreeSet<Long> changed = new TreeSet<>();
+
+    /** Whether a long row of flat candles carries another trade than before the step. */
+    boolean isLongTailChanged;
+
+    Step(String symbol, Rules rules, CandleOutput out, long from, long clock, long givenUp) {
+        this.symbol = symbol;
+        this.rules = rules;
+        this.out = out;
+        this.from = from;
+        this.clock = clock;
+        this.givenUp = givenUp;
+    }
+}

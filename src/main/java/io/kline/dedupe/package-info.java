@@ -1,2 +1,0 @@
-/** Every trade counts once, however often it is delivered. */
-package io.kline.dedupe;

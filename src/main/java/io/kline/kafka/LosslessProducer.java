@@ -1,0 +1,27 @@
+package io.kline.kafka;
+
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.record.CompressionType;
+
+/**
+ * Properties of producers whose records must not be lost. A configuration of the client may set
+ * addresses, security and batches; it cannot lower what has to be acknowledged.
+ */
+final class LosslessProducer {
+
+    private LosslessProducer() {}
+
+    /**
+     * @param kafka connection properties
+     */
+    static Properties properties(Properties kafka) {
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, CompressionType.LZ4.name);
+        properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.putAll(kafka);
+        properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+        properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        return properties;
+    }
+}

@@ -1,0 +1,37 @@
+package io.kline.live;
+
+import io.kline.candle.Rules;
+import io.kline.candle.SymbolCandles;
+
+/** What has to be known of a symbol between two looks into its state. */
+final class LiveSymbol {
+
+    final String symbol;
+
+    /** When one of its candles has to be closed, ms of event time. */
+    long nextClose;
+
+    /** When it has flat candles to issue, ms of processing time. */
+    long nextFill;
+
+    /** Whether only a trade brings another candle. */
+    boolean isResting;
+
+    /** Whether trades wait for the next merge. */
+    boolean isPending;
+
+    LiveSymbol(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** Reads what a change of the state has made of it. */
+    void update(SymbolCandles candles) {
+        nextClose = candles.nextClose();
+        nextFill = candles.nextFill();
+    }
+
+    /** The same after a tick or a restore. */
+    void updateResting(SymbolCandles candles, Rules rules) {
+        isResting = candles.isResting(rules);
+    }
+}

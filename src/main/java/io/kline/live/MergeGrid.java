@@ -1,0 +1,140 @@
+package io.kline.live;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+
+/**
+ * Merges trades into candles on one grid of processing time for all symbols: their candles then
+ * share round trips to the store. Between two merges flat candles that had to wait are issued, so
+ * many at a time that trades never wait long behind them.
+ */
+final class MergeGrid {
+
+    /** Some 30 ms of work. */
+    private static final int FLATS_AT_ONCE = 16_384;
+
+    /** One symbol does not keep the others waiting. */
+    private static final int FLATS_OF_A_SYMBOL = 4_096;
+
+    private final long interval;
+    private final LiveSymbols symbols;
+    private final ProcessingTimeService time;
+    private final List<LiveSymbol> pending = new ArrayList<>();
+    private final Set<LiveSymbol> filling = new LinkedHashSet<>();
+    private long eventTime;
+    private boolean isScheduled;
+
+    /**
+     * @param interval the merge interval, ms
+     */
+    MergeGrid(long interval, LiveSymbols symbols, ProcessingTimeService time) {
+        this.interval = interval;
+        this.symbols = symbols;
+        this.time = time;
+        for (LiveSymbol symbol : symbols.all()) {
+            if (symbol.isPending) {
+                pending.add(symbol);
+            }
+            noteFilling(symbol);
+        }
+    }
+
+    /** How far event time has come: candles that end at or before it are closed, ms. */
+    long eventTime() {
+        return eventTime;
+    }
+
+    /** Number of symbols with flat candles that wait. */
+    int filling() {
+        return filling.size();
+    }
+
+    /** Trades of a symbol wait for the next merge. */
+    void add(LiveSymbol symbol) {
+        if (!symbol.isPending) {
+            symbol.isPending = true;
+            pending.add(symbol);
+            schedule();
+        }
+    }
+
+    /** Merges a symbol before its time. */
+    void merge(LiveSymbol symbol) throws IOException {
+        symbols.merge(symbol, eventTime, time.getCurrentProcessingTime());
+        noteFilling(symbol);
+    }
+
+    /** Closes the candles whose time is over. */
+    void advanceTo(long eventTimeNow) throws IOException {
+        eventTime = eventTimeNow;
+        for (LiveSymbol symbol : symbols.all()) {
+            if (symbol.nextClose <= eventTime) {
+                merge(symbol);
+            }
+        }
+    }
+
+    /** A symbol has changed by something else than a merge. */
+    void noteFilling(LiveSymbol symbol) {
+        if (symbol.nextFill != Long.MAX_VALUE) {
+            filling.add(symbol);
+            schedule();
+        }
+    }
+
+    /** Merges and issues everything: nothing comes any more. */
+    void finish() throws IOException {
+        mergePending();
+        for (LiveSymbol symbol : filling) {
+            while (symbol.nextFill != Long.MAX_VALUE) {
+                symbols.fill(symbol, FLATS_AT_ONCE, Long.MAX_VALUE);
+            }
+        }
+        filling.clear();
+    }
+
+    /** Starts the grid if something waits for it. */
+    void schedule() {
+        if (!isScheduled && !(pending.isEmpty() && filling.isEmpty())) {
+            isScheduled = true;
+            long next = (time.getCurrentProcessingTime() / interval + 1) * interval;
+            time.registerTimer(next, timestamp -> fire());
+        }
+    }
+
+    private void fire() throws IOException {
+        isScheduled = false;
+        mergePending();
+        fill(time.getCurrentProcessingTime());
+        schedule();
+    }
+
+    private void mergePending() throws IOException {
+        for (LiveSymbol symbol : pending) {
+            if (symbol.isPending) {
+                merge(symbol);
+            }
+        }
+        pending.clear();
+    }
+
+    /** Those that are not through wait behind the others. */
+    private void fill(long now) throws IOException {
+        int left = FLATS_AT_ONCE;
+        Collection<LiveSymbol> due = List.copyOf(filling);
+        for (LiveSymbol symbol : due) {
+            if (symbol.nextFill <= now && left > 0) {
+                filling.remove(symbol);
+                left -= symbols.fill(symbol, Math.min(left, FLATS_OF_A_SYMBOL), now);
+                noteFilling(symbol);
+            } else if (symbol.nextFill == Long.MAX_VALUE) {
+                filling.remove(symbol);
+            }
+        }
+    }
+}

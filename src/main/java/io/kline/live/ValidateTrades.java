@@ -1,0 +1,95 @@
+package io.kline.live;
+
+import io.kline.kafka.DeadLetter;
+import io.kline.kafka.Inbound;
+import io.kline.kafka.Inbound.Accepted;
+import io.kline.kafka.Inbound.Rejected;
+import io.kline.kafka.TopicId;
+import io.kline.state.KeptCounters;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Counts every record once, passes trades on and lets dead letters leave by a side output. The
+ * counts survive restarts, and so does the id of the topic: a job must not go on at the offsets of
+ * a topic that is no longer there.
+ */
+public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
+        implements CheckpointedFunction {
+
+    private final TopicId topicId;
+    private final OutputTag<DeadLetter> deadLetters;
+
+    private transient ListState<String> readTopic;
+    private transient KeptCounters counters;
+    private transient Counter recordsIn;
+    private transient Counter ignored;
+    private transient DeadLetterCounters rejected;
+
+    /**
+     * @param topicId of the topic that is read
+     * @param deadLetters the side output of dead letters
+     */
+    public ValidateTrades(TopicId topicId, OutputTag<DeadLetter> deadLetters) {
+        this.topicId = topicId;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        counters = new KeptCounters(context.getOperatorStateStore());
+        recordsIn =
+                counters.counter("recordsIn", getRuntimeContext().getMetricGroup(), "recordsIn");
+        ignored = counters.counter("ignored", getRuntimeContext().getMetricGroup(), "ignored");
+        rejected = new DeadLetterCounters(counters, getRuntimeContext().getMetricGroup());
+        readTopic =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>("topic-id", StringSerializer.INSTANCE));
+        requireSameTopic();
+    }
+
+    private void requireSameTopic() throws Exception {
+        String now = topicId.read();
+        for (String before : readTopic.get()) {
+            if (!before.equals(now)) {
+                throw new IllegalStateException(
+                        "The topic of trades was deleted and created anew since this state was"
+                                + " written (its id was "
+                                + before
+                                + ", now it is "
+                                + now
+                                + "): the offsets mean nothing in it. Start without the state; the"
+                                + " candles are taken over from Redis");
+            }
+        }
+        readTopic.update(List.of(now));
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        counters.snapshot();
+    }
+
+    @Override
+    public void processElement(Inbound inbound, Context context, Collector<Accepted> out) {
+        recordsIn.inc();
+        if (inbound instanceof Accepted accepted) {
+            out.collect(accepted);
+        } else if (inbound instanceof Rejected dead) {
+            rejected.count(dead.deadLetter());
+            context.output(deadLetters, dead.deadLetter());
+        } else {
+            ignored.inc();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/**
+ * The operators of the live job.
+ *
+ * <pre>
+ *   Inbound ── ValidateTrades ──► Accepted ══ by symbol ══ FormCandles ──► Candle: every version
+ *                    │                                       │    └──────► KlineEvent: closed, late
+ *                    └──► DeadLetter ◄───────────────────────┘
+ *
+ *   FormCandles ── LiveSymbols ── SymbolCandles (state)      what is decided about a trade
+ *       ├── MergeGrid                                        merges, closes, issues flat candles
+ *       ├── Ticker ── Ticks, Backlog, Present                moves all symbols over a boundary
+ *       ├── Reissue                                          candles that a store may have lost
+ *       └── EarlierRun ── StoredCandles                      a start without state
+ * </pre>
+ *
+ * <p>Each of these has one timer for all symbols of the subtask. There are no keyed timers.
+ */
+package io.kline.live;

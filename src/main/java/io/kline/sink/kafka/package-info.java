@@ -1,2 +1,0 @@
-/** The topics that the live job writes. */
-package io.kline.sink.kafka;

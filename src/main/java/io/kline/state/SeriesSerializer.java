@@ -1,0 +1,133 @@
+package io.kline.state;
+
+import io.kline.candle.FlatRanges;
+import io.kline.candle.Gap;
+import io.kline.candle.GivenUpCounts;
+import io.kline.candle.Series;
+import io.kline.model.Interval;
+import io.kline.model.Ohlcv;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes the candles of one symbol and interval. */
+final class SeriesSerializer extends ValueSerializer<Series> {
+
+    private static final Interval.Unit[] UNITS = Interval.Unit.values();
+
+    static final SeriesSerializer INSTANCE = new SeriesSerializer();
+
+    private SeriesSerializer() {
+        super(1);
+    }
+
+    @Override
+    void write(Series value, DataOutputView target) throws IOException {
+        Interval interval = value.interval();
+        target.writeInt(interval.count());
+        target.writeByte(interval.unit().ordinal());
+        target.writeInt(interval.offset().getTotalSeconds());
+        target.writeLong(value.current());
+        target.writeLong(value.mark());
+        target.writeBoolean(value.opensBefore());
+        target.writeBoolean(value.before() != null);
+        if (value.before() != null) {
+            OhlcvSerializer.INSTANCE.write(value.before(), target);
+        }
+        target.writeInt(value.traded().size());
+        for (Map.Entry<Long, Ohlcv> candle : value.traded().entrySet()) {
+            target.writeLong(candle.getKey());
+            OhlcvSerializer.INSTANCE.write(candle.getValue(), target);
+        }
+        target.writeInt(value.due().ranges().size());
+        for (Map.Entry<Long, Long> range : value.due().ranges().entrySet()) {
+            target.writeLong(range.getKey());
+            target.writeLong(range.getValue());
+        }
+        target.writeInt(value.gaps().size());
+        for (Gap gap : value.gaps()) {
+            target.writeLong(gap.from());
+            target.writeLong(gap.to());
+            OhlcvSerializer.INSTANCE.write(gap.basis(), target);
+        }
+        write(value.counts(), target);
+    }
+
+    @Override
+    Series read(int from, DataInputView source) throws IOException {
+        Interval interval =
+                new Interval(
+                        source.readInt(),
+                        UNITS[source.readByte()],
+                        ZoneOffset.ofTotalSeconds(source.readInt()));
+        long current = source.readLong();
+        long mark = source.readLong();
+        boolean opensBefore = source.readBoolean();
+        Ohlcv before = source.readBoolean() ? OhlcvSerializer.INSTANCE.readNewest(source) : null;
+        TreeMap<Long, Ohlcv> traded = new TreeMap<>();
+        for (int left = source.readInt(); left > 0; left--) {
+            traded.put(source.readLong(), OhlcvSerializer.INSTANCE.readNewest(source));
+        }
+        TreeMap<Long, Long> due = new TreeMap<>();
+        for (int left = source.readInt(); left > 0; left--) {
+            due.put(source.readLong(), source.readLong());
+        }
+        ArrayDeque<Gap> gaps = new ArrayDeque<>();
+        for (int left = source.readInt(); left > 0; left--) {
+            gaps.add(
+                    new Gap(
+                            source.readLong(),
+                            source.readLong(),
+                            OhlcvSerializer.INSTANCE.readNewest(source)));
+        }
+        return new Series(
+                interval,
+                traded,
+                before,
+                current,
+                mark,
+                opensBefore,
+                new FlatRanges(due),
+                gaps,
+                readCounts(source));
+    }
+
+    private static void write(GivenUpCounts counts, DataOutputView target) throws IOException {
+        target.writeLong(counts.knownSince());
+        target.writeInt(counts.size());
+        for (int i = 0; i < counts.size(); i++) {
+            target.writeLong(counts.openTime(i));
+            target.writeLong(counts.count(i));
+        }
+    }
+
+    private static GivenUpCounts readCounts(DataInputView source) throws IOException {
+        long knownSince = source.readLong();
+        int size = source.readInt();
+        long[] openTimes = new long[size];
+        long[] counts = new long[size];
+        for (int i = 0; i < size; i++) {
+            openTimes[i] = source.readLong();
+            counts[i] = source.readLong();
+        }
+        return new GivenUpCounts(knownSince, openTimes, counts);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<Series> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** What a savepoint remembers of this serializer. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Series> {
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.kline.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.KlineEvent;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
+import io.kline.store.KlineJson;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.UserCodeClassLoader;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A foreign record on the klines topic is set aside and counted; history goes on. */
+class KlineEventDeserializerTest {
+
+    private static final String GOOD =
+            KlineJson.writeEvent(
+                    new Candle(
+                            new CandleKey("BTCUSDT", "1m", 0),
+                            59_999,
+                            Ohlcv.flat(new BigDecimal("1.5"), new TradeRef(5, 7)),
+                            true),
+                    9);
+
+    private final SimpleCounter foreign = new SimpleCounter();
+    private final KlineEventDeserializer deserializer = new KlineEventDeserializer();
+    private final List<KlineEvent> events = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        deserializer.open(
+                new DeserializationSchema.InitializationContext() {
+                    @Override
+                    public MetricGroup getMetricGroup() {
+                        return new UnregisteredMetricsGroup() {
+                            @Override
+                            public Counter counter(String name) {
+                                return foreign;
+                            }
+                        };
+                    }
+
+                    @Override
+                    public UserCodeClassLoader getUserCodeClassLoader() {
+                        throw new UnsupportedOperationException();
+                    }
+                });
+    }
+
+    @Test
+    void passesAnEventOn() {
+        read(GOOD);
+        assertThat(events).hasSize(1);
+        assertThat(foreign.getCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"i\":\"1m\"|\"i\":\"7x\"",
+                "\"s\":\"BTCUSDT\"|\"s\":\"ANAMEOFMORETHANTHIRTYTWOCHARACTERS\"",
+                "\"s\":\"BTCUSDT\"|\"s\":\"btc usdt\"",
+                "\"c\":\"1.5\"|\"c\":\"123456789012345678901234\"",
+                "\"o\":\"1.5\"|\"o\":\"0.0000000000000000001\"",
+                "\"h\":\"1.5\"|\"h\":\"-1.5\"",
+                "\"v\":\"0\"|\"v\":\"-1\"",
+                "\"T\":59999|\"T\":-1",
+                "\"e\":\"kline\"|\"e\":\"depth\"",
+                "{|[",
+            })
+    void setsAsideAndCounts(String part, String foreignPart) {
+        assertThat(GOOD).contains(part);
+        read(GOOD.replace(part, foreignPart));
+        read(GOOD);
+        assertThat(foreign.getCount()).isEqualTo(1);
+        assertThat(events).hasSize(1);
+    }
+
+    private void read(String json) {
+        deserializer.deserialize(
+                new ConsumerRecord<>("klines", 0, 0, null, json.getBytes(UTF_8)),
+                new ListCollector<>(events));
+    }
+}

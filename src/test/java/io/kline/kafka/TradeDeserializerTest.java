@@ -1,0 +1,89 @@
+package io.kline.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.store.TradeJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.util.clock.ManualClock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which trades are from the future: decided by when Kafka appended the record, not when read. */
+class TradeDeserializerTest {
+
+    private static final long APPENDED = 1_764_288_000_000L;
+    private static final long MAX_FUTURE = 5_000;
+
+    /** What says nothing of the present must not hold ticks. */
+    @ParameterizedTest
+    @CsvSource({
+        // timestamp type, read after the append, the present at most after it, all in ms
+        "LOG_APPEND_TIME, 100, 5000",
+        "LOG_APPEND_TIME, 600000, 600000",
+        "LOG_APPEND_TIME, 86400000, 5000",
+        "CREATE_TIME, 100, 60000",
+        "CREATE_TIME, 600000, 600000",
+    })
+    void theLatestThatItCanBe(TimestampType type, long readAfter, long present) {
+        assertThat(read(type, 0, readAfter))
+                .singleElement()
+                .extracting(one -> ((Inbound.Accepted) one).present())
+                .isEqualTo(APPENDED + present);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // timestamp type, trade time after the append, read after it, whether it counts
+        "LOG_APPEND_TIME, 5000, 0, true",
+        "LOG_APPEND_TIME, 5001, 0, false",
+        "LOG_APPEND_TIME, 5001, 86400000, false",
+        "LOG_APPEND_TIME, 5000, -60000, true",
+        "CREATE_TIME, 5001, 86400000, false",
+        "CREATE_TIME, 5000, 86400000, true",
+        "CREATE_TIME, 5000, -1, false",
+    })
+    void isDecidedByTheTimeOfTheAppend(
+            TimestampType type, long ahead, long readAfter, boolean counts) {
+        assertThat(read(type, ahead, readAfter))
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            if (counts) {
+                                assertThat(one).isInstanceOf(Inbound.Accepted.class);
+                            } else {
+                                assertThat(((Inbound.Rejected) one).deadLetter().reason())
+                                        .isEqualTo(Reason.FUTURE_TIME);
+                            }
+                        });
+    }
+
+    private static List<Inbound> read(TimestampType type, long ahead, long readAfter) {
+        ManualClock clock = new ManualClock((APPENDED + readAfter) * 1_000_000);
+        TradeDeserializer deserializer = new TradeDeserializer(MAX_FUTURE, Long.MAX_VALUE / 2);
+        deserializer.open(clock);
+        byte[] value = TradeJson.write("A", 1, "1", "1", APPENDED + ahead, true, APPENDED);
+        List<Inbound> inbound = new ArrayList<>();
+        deserializer.deserialize(
+                new ConsumerRecord<>(
+                        "trades",
+                        0,
+                        0,
+                        APPENDED,
+                        type,
+                        1,
+                        value.length,
+                        "A".getBytes(UTF_8),
+                        value,
+                        new RecordHeaders(),
+                        Optional.empty()),
+                new ListCollector<>(inbound));
+        return inbound;
+    }
+}

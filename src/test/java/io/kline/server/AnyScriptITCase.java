@@ -1,0 +1,207 @@
+package io.kline.server;
+
+import static io.kline.server.TestStores.FIRST;
+import static io.kline.server.TestStores.MINUTE;
+import static io.kline.server.TestStores.candle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kline.store.KlineJson;
+import io.kline.store.RedisKeys;
+import io.kline.testing.Await;
+import io.kline.testing.CandleStores;
+import io.kline.testing.Servers;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Symbols that are not ASCII, from Redis to every interface and the page. */
+@Timeout(60)
+class AnyScriptITCase {
+
+    private static final String SYMBOL = "币安人生USDT";
+    private static final String ENCODED = encoded(SYMBOL);
+    private static final String STREAM = "币安人生usdt@kline_1m";
+    private static final int CANDLES = 20;
+
+    private static CandleStores stores;
+    private static KlineServer server;
+    private static TestClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stores = new CandleStores(Servers.redis().address(), Servers.newDatabase());
+        stores.redis.flushAll();
+        for (String symbol : List.of(SYMBOL, "ΟΔΟΣ", "12345")) {
+            stores.toHistory(
+                    IntStream.range(0, CANDLES - 1)
+                            .mapToObj(n -> candle(symbol, n, 2, true))
+                            .toList());
+            stores.toLatest(candle(symbol, CANDLES - 1, 2, false));
+            // The page lists what has a day.
+            String day = KlineJson.write(candle(symbol, 0, 2, false)).replace("1m", "1d");
+            stores.toLatest(KlineJson.read(day));
+        }
+        server = KlineServer.start(TestServer.settings(stores.settings()));
+        client = new TestClient(server.port());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+        stores.close();
+    }
+
+    @Test
+    void binancesInterfaceTellsIt() throws Exception {
+        JsonNode rows = json("/api/v3/klines?interval=1m&limit=5&symbol=" + ENCODED);
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(4).get(0).asLong()).isEqualTo(FIRST + (CANDLES - 1) * MINUTE);
+        for (String parameter : List.of("symbol=" + ENCODED, "symbols=" + list(SYMBOL))) {
+            JsonNode symbols = json("/api/v3/exchangeInfo?" + parameter).get("symbols");
+            assertThat(symbols).hasSize(1);
+            assertThat(symbols.get(0).get("symbol").asText()).isEqualTo(SYMBOL);
+            assertThat(symbols.get(0).get("baseAsset").asText()).isEqualTo("币安人生");
+            assertThat(symbols.get(0).get("quoteAsset").asText()).isEqualTo("USDT");
+        }
+        assertThat(json("/api/v3/exchangeInfo?symbols=" + list(SYMBOL, "12345")).get("symbols"))
+                .hasSize(2);
+    }
+
+    @Test
+    void ownInterfaceTellsItInUtf8() throws Exception {
+        HttpResponse<String> klines =
+                client.get("/api/v1/klines?interval=1m&limit=1&symbol=" + ENCODED);
+        assertThat(klines.headers().firstValue("Content-Type"))
+                .contains("application/json;charset=utf-8");
+        assertThat(klines.body())
+                .startsWith("{\"symbol\":\"" + SYMBOL + "\"")
+                .contains(KlineJson.write(candle(SYMBOL, CANDLES - 1, 2, false)));
+        assertThat(client.get("/api/v1/klines/latest?interval=1m").body())
+                .contains("\"s\":\"" + SYMBOL + "\"", "\"s\":\"12345\"", "\"s\":\"ΟΔΟΣ\"");
+    }
+
+    @Test
+    void tradingViewFindsIt() throws Exception {
+        assertThat(json("/udf/symbols?symbol=" + ENCODED).get("ticker").asText()).isEqualTo(SYMBOL);
+        JsonNode found = json("/udf/search?limit=9&type=&exchange=&query=" + encoded("安人生u"));
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).get("symbol").asText()).isEqualTo(SYMBOL);
+        long from = FIRST / 1_000;
+        JsonNode history =
+                json(
+                        "/udf/history?resolution=1&from=%d&to=%d&symbol=%s"
+                                .formatted(from, from + 60 * 60, ENCODED));
+        assertThat(history.get("t")).hasSize(CANDLES);
+    }
+
+    @Test
+    void streamsAreNamedByItsLowerCase() throws Exception {
+        for (String path :
+                List.of(
+                        "/ws/" + encoded(STREAM),
+                        "/stream?streams=" + encoded(STREAM),
+                        "/stream?streams=12345@kline_5m/" + encoded(STREAM))) {
+            try (TestSocket socket = TestSocket.open(server.port(), path)) {
+                socket.await(1);
+                assertThat(socket.messages.get(0)).as(path).contains("\"s\":\"" + SYMBOL + "\"");
+            }
+        }
+        try (TestSocket socket = TestSocket.open(server.port(), "/stream")) {
+            String subscribe = "{\"method\":\"SUBSCRIBE\",\"params\":[\"%s\"],\"id\":1}";
+            assertThat(socket.ask(subscribe.formatted(SYMBOL + "@kline_1m")).toString())
+                    .contains("Invalid request: invalid stream");
+            assertThat(socket.ask(subscribe.formatted(STREAM)).get("result").isNull()).isTrue();
+            socket.await(3);
+            assertThat(socket.json(2).get("stream").asText()).isEqualTo(STREAM);
+            publish(SYMBOL, 7);
+            socket.await(4);
+            assertThat(socket.json(3).at("/data/k/n").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void pageFindsShowsAndFollowsIt() throws Exception {
+        try (Chromium chromium = Chromium.start();
+                ChartPage page = chromium.open(address("#12345/1m"), 1400, 800)) {
+            awaitSymbol(page, "12345");
+            page.page.keyboard().press("/");
+            page.page.keyboard().insertText("安人生u");
+            page.page.keyboard().press("Enter");
+            awaitSymbol(page, SYMBOL);
+            assertThat(page.hash()).isEqualTo("#" + ENCODED + "/1m");
+            assertThat(page.count()).isEqualTo(CANDLES);
+            assertThat(page.text("#symbol b")).isEqualTo("币安人生");
+
+            publish(SYMBOL, 9);
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.last().get("n").asInt()).isEqualTo(9));
+
+            page.page.navigate(address("#markets"));
+            page.page.click("a.row[data-symbol=ΟΔΟΣ]");
+            awaitSymbol(page, "ΟΔΟΣ");
+            publish("ΟΔΟΣ", 8);
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.last().get("n").asInt()).isEqualTo(8));
+            page.page.reload();
+            awaitSymbol(page, "ΟΔΟΣ");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    /** What is no symbol is not asked for; the page shows the most active one. */
+    @Test
+    void pageShowsAnotherForWhatIsNoSymbol() throws Exception {
+        try (Chromium chromium = Chromium.start()) {
+            for (String name : List.of("币安人生usdt", "%E5%B8", "E\u0301", "BTC\u202eUSDT", "%")) {
+                try (ChartPage page = chromium.open(address("#" + name + "/1m"), 1400, 800)) {
+                    Await.until(ChartPage.PATIENCE, "candles", () -> page.count() > 0);
+                    assertThat(page.hash()).matches("#[A-Z0-9%]+/1m");
+                    assertThat(page.complaints).as(name).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static void awaitSymbol(ChartPage page, String symbol) throws Exception {
+        Await.until(
+                ChartPage.PATIENCE,
+                () -> assertThat(page.last().path("s").asText()).isEqualTo(symbol));
+    }
+
+    private static void publish(String symbol, int trades) throws Exception {
+        String channel = RedisKeys.latest(symbol, "1m");
+        Await.until(
+                ChartPage.PATIENCE,
+                "subscription",
+                () -> stores.redis.pubsubNumSub(channel).get(channel) == 1);
+        stores.redis.publish(channel, KlineJson.write(candle(symbol, CANDLES - 1, trades, false)));
+    }
+
+    private static String address(String hash) {
+        return "http://127.0.0.1:" + server.port() + "/" + hash;
+    }
+
+    private static JsonNode json(String path) throws Exception {
+        HttpResponse<String> response = client.get(path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+
+    private static String list(String... symbols) {
+        return encoded("[\"" + String.join("\",\"", symbols) + "\"]");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

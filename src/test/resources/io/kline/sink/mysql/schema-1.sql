@@ -1,0 +1,37 @@
+-- The tables as the first version made them.
+
+CREATE TABLE IF NOT EXISTS kline (
+  symbol                 VARCHAR(32)    CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  interval_code          VARCHAR(8)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT '1m, 4h, 1M: case matters',
+  open_time              BIGINT         NOT NULL COMMENT 'ms since the epoch, first that belongs to the candle',
+  close_time             BIGINT         NOT NULL COMMENT 'ms since the epoch, last that belongs to the candle',
+  open                   DECIMAL(38,18) NOT NULL,
+  high                   DECIMAL(38,18) NOT NULL,
+  low                    DECIMAL(38,18) NOT NULL,
+  close                  DECIMAL(38,18) NOT NULL,
+  volume                 DECIMAL(38,18) NOT NULL COMMENT 'base asset',
+  quote_volume           DECIMAL(38,18) NOT NULL COMMENT 'quote asset',
+  taker_buy_volume       DECIMAL(38,18) NOT NULL,
+  taker_buy_quote_volume DECIMAL(38,18) NOT NULL,
+  trade_count            BIGINT         NOT NULL COMMENT 'version, 1st part; 0: no trade, prices carried',
+  first_trade_id         BIGINT         NOT NULL COMMENT '-1 without trades',
+  last_trade_id          BIGINT         NOT NULL COMMENT '-1 without trades',
+  last_trade_time        BIGINT         NOT NULL COMMENT 'version, 2nd part: ms of the last trade at or before the end',
+  version_trade_id       BIGINT         NOT NULL COMMENT 'version, 3rd part: id of that trade',
+  closed                 BOOLEAN        NOT NULL COMMENT 'version, 4th part',
+  updated_at             TIMESTAMP(3)   NOT NULL DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (symbol, interval_code, open_time)
+);
+
+CREATE TABLE IF NOT EXISTS kline_correction (
+  symbol         VARCHAR(32)    CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  interval_code  VARCHAR(8)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  open_time      BIGINT         NOT NULL COMMENT 'of the corrected candle',
+  trade_id       BIGINT         NOT NULL,
+  price          DECIMAL(38,18) NOT NULL,
+  quantity       DECIMAL(38,18) NOT NULL,
+  trade_time     BIGINT         NOT NULL COMMENT 'ms since the epoch',
+  is_buyer_maker BOOLEAN        NOT NULL,
+  applied_at     TIMESTAMP(3)   NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (symbol, interval_code, open_time, trade_id)
+);
