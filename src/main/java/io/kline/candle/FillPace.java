@@ -49,7 +49,8 @@ final class FillPace {
 
     private void waitFrom(long now) {
         boolean isQuiet = lastRound == Long.MIN_VALUE || now - lastRound > LONGEST;
-        wait = isQuiet ? SHORTEST : Math.min(2 * wait, LONGEST);
+        // The first round is not waited for, so there may be no wait yet to be doubled.
+        wait = isQuiet ? SHORTEST : Math.max(SHORTEST, Math.min(2 * wait, LONGEST));
         dueAt = now + wait;
     }
 }

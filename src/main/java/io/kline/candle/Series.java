@@ -224,6 +224,13 @@ public final class Series {
         }
     }
 
+    /** The candle of these trades is not made here, but the first ones that are may carry them. */
+    void carryOver(Ohlcv trades, Step step) {
+        if (carries(trades.last())) {
+            carry(interval.openOf(trades.last().time()), trades.carried(), step);
+        }
+    }
+
     /** Whether a trade came after its candle was given up. */
     boolean isLate(PendingTrades.Single single) {
         return interval.nextOpen(interval.openOf(single.trade().time()))
@@ -316,7 +323,8 @@ public final class Series {
     void late(Trade trade, Step step) {
         long open = interval.openOf(trade.time());
         boolean opens = opensBefore || open >= mark;
-        boolean carried = !opens || before == null || trade.ref().isAfter(before.last());
+        boolean isCarriedHere = carries(trade.ref());
+        boolean carried = !opens || isCarriedHere;
         long carriedUntil =
                 carried
                         ? interval.nextOpen(open)
@@ -324,8 +332,8 @@ public final class Series {
                                 trade.time() + step.rules.carryFor(),
                                 interval.openOf(before.last().time()));
         long count = counts.of(open);
-        if (opens && carried) {
-            carry(open, trade, step);
+        if (isCarriedHere) {
+            carry(open, Ohlcv.flat(trade.price(), trade.ref()), step);
         }
         step.out.late(new LateTrade(code, open, trade, carried, carriedUntil, opens, count));
     }
@@ -414,12 +422,17 @@ public final class Series {
         step.isLongTailChanged |= to - from > FEW * (from - open);
     }
 
-    /** A price that came too late is carried from its place on. */
-    private void carry(long open, Trade trade, Step step) {
+    /** Whether the flat candles before the first one that still takes trades carry this trade. */
+    private boolean carries(TradeRef trade) {
+        return before == null || trade.isAfter(before.last());
+    }
+
+    /** A price whose own candle is not made here, or no longer, is carried from its place on. */
+    private void carry(long open, Ohlcv price, Step step) {
         long end = interval.nextOpen(open);
         due.remove(open, end);
         moveDueToGaps(open);
-        before = Ohlcv.flat(trade.price(), trade.ref());
+        before = price;
         if (current == NONE || open > current) {
             moveTo(open);
         } else {

@@ -346,7 +346,9 @@ public final class SymbolCandles {
 
     private static void fold(Series one, Ohlcv trades, boolean isRequired, Step step) {
         long time = trades.last().time();
-        if (time >= one.mark() && (isRequired || one.hasReached(time))) {
+        if (time < one.mark()) {
+            one.carryOver(trades, step);
+        } else if (isRequired || one.hasReached(time)) {
             one.fold(trades, step);
         }
     }

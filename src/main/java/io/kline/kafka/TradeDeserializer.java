@@ -62,7 +62,10 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
                     trade == null
                             ? Inbound.Ignored.INSTANCE
                             : new Inbound.Accepted(
-                                    trade, raw, present(record, now), isBehind(record, now)));
+                                    trade,
+                                    raw,
+                                    present(record, now),
+                                    isBehind(record, trade, now)));
         } catch (BadRecordException e) {
             out.collect(new Inbound.Rejected(new DeadLetter(e.reason(), e.getMessage(), raw)));
         }
@@ -96,11 +99,13 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
         };
     }
 
-    private boolean isBehind(ConsumerRecord<byte[], byte[]> record, long now) {
+    private boolean isBehind(ConsumerRecord<byte[], byte[]> record, Trade trade, long now) {
         boolean isAppendTime = record.timestampType() == TimestampType.LOG_APPEND_TIME;
-        return record.timestampType() != TimestampType.NO_TIMESTAMP_TYPE
-                && catchingUp.isBehind(
-                        record.partition(), now - record.timestamp(), isAppendTime, now);
+        return catchingUp.isBehind(
+                record.partition(),
+                isAppendTime ? now - record.timestamp() : 0,
+                now - trade.time(),
+                now);
     }
 
     @Override

@@ -6,38 +6,58 @@ import org.junit.jupiter.api.Test;
 
 class CatchingUpTest {
 
+    private static final long START = 1_764_288_000_000L;
+
     private final CatchingUp reader = new CatchingUp();
 
     @Test
     void theBrokersTimeSaysHowLongARecordHasWaited() {
-        assertThat(reader.isBehind(0, 10_000, true, 0)).isFalse();
-        assertThat(reader.isBehind(0, 10_001, true, 1)).isTrue();
+        assertThat(reader.isBehind(0, 10_000, 0, START)).isFalse();
+        assertThat(reader.isBehind(0, 10_001, 0, START + 1)).isTrue();
     }
 
     @Test
     void aFeedThatAlwaysComesLateIsNotBehind() {
         for (int now = 0; now < 5_000; now += 100) {
-            boolean behind = reader.isBehind(0, 30_000 + now % 200, false, now);
-            assertThat(behind).as("at %d ms", now).isEqualTo(now < 2_000);
+            boolean behind = reader.isBehind(0, 50, 30_000 + now % 200, START + now);
+            assertThat(behind).as("at %d ms", now).isEqualTo(now < 1_000);
+        }
+    }
+
+    /** The past is sent anew: the broker gets it this moment, and trades of today are to come. */
+    @Test
+    void thePastIsBehindWhileItComesNearer() {
+        for (int now = 0; now < 20_000; now += 100) {
+            long lag = 60_000 - 3L * now;
+            assertThat(reader.isBehind(0, 0, lag, START + now))
+                    .as("at %d ms", now)
+                    .isEqualTo(lag > 10_000);
+        }
+    }
+
+    /** Some trades that come late say nothing of the others. */
+    @Test
+    void aLateTradeAmongOthersIsForgottenWithTheNext() {
+        for (int now = 0; now < 5_000; now += 100) {
+            reader.isBehind(0, 0, 7_200_000, START + now);
+            assertThat(reader.isBehind(0, 0, 40, START + now)).isFalse();
         }
     }
 
     @Test
-    void aProducersTimeCountsWhileTheWaitBecomesShorter() {
-        for (int now = 0; now < 20_000; now += 100) {
-            long wait = 60_000 - 3L * now;
-            assertThat(reader.isBehind(0, wait, false, now))
-                    .as("at %d ms", now)
-                    .isEqualTo(wait > 10_000);
+    void aLateTradeAfterASilenceIsNoBacklog() {
+        for (int now = 0; now < 900; now += 100) {
+            assertThat(reader.isBehind(0, 0, 7_200_000 - 5_000L * now, START + now)).isTrue();
         }
+        assertThat(reader.isBehind(0, 0, 5_000_000, START + 9_000)).isFalse();
     }
 
     @Test
     void partitionsDoNotMix() {
         for (int now = 0; now < 5_000; now += 100) {
-            assertThat(reader.isBehind(1, 60_000 - 3L * now, false, now)).isTrue();
-            reader.isBehind(2, 30_000, false, now);
+            assertThat(reader.isBehind(1, 0, 60_000 - 3L * now, START + now)).isTrue();
+            reader.isBehind(2, 0, 30_000, START + now);
         }
-        assertThat(reader.isBehind(2, 30_000, false, 5_000)).isFalse();
+        assertThat(reader.isBehind(2, 0, 30_000, START + 5_000)).isFalse();
     }
 }
