@@ -30,6 +30,7 @@ public final class SymbolCandles {
     private final PendingTrades pending;
     private final FillPace pace;
     private List<Series> series;
+    private long takenOverUntil;
     private long givenUp;
     private long clock;
     private Rules alignedTo;
@@ -73,7 +74,7 @@ public final class SymbolCandles {
         this.symbol = symbol;
         this.seen = seen;
         this.pending = pending;
-        this.series = List.copyOf(series);
+        have(series);
         this.givenUp = givenUp;
         this.clock = clock;
         this.pace = pace;
@@ -186,7 +187,7 @@ public final class SymbolCandles {
                 seen.see(trade.firstId(), trade.lastId(), trade.time(), rules.allowedLateness());
         if (answer == SeenExecutions.Answer.NEW) {
             givenUp = Math.max(givenUp, seen.newest() - rules.allowedLateness());
-            if (trade.time() > givenUp && trade.time() >= takenOverUntil()) {
+            if (trade.time() > givenUp && trade.time() >= takenOverUntil) {
                 pending.add(trade);
             } else {
                 pending.addSingle(new PendingTrades.Single(trade, givenUp));
@@ -365,15 +366,15 @@ public final class SymbolCandles {
         late.forEach(trade -> one.late(trade, step));
     }
 
-    /** Trades of candles that an earlier run has made go to the corrector one by one, ms. */
-    private long takenOverUntil() {
-        long until = Series.NONE;
+    /** Trades of candles that an earlier run has made go to the corrector one by one. */
+    private void have(List<Series> all) {
+        series = List.copyOf(all);
+        takenOverUntil = Series.NONE;
         for (Series one : series) {
             if (one.opensBefore()) {
-                until = Math.max(until, one.mark());
+                takenOverUntil = Math.max(takenOverUntil, one.mark());
             }
         }
-        return until;
     }
 
     /**
@@ -394,7 +395,7 @@ public final class SymbolCandles {
             aligned.add(seriesOf(interval));
         }
         series.stream().filter(one -> !aligned.contains(one)).forEach(aligned::add);
-        series = List.copyOf(aligned);
+        have(aligned);
         dropRetired();
     }
 
@@ -437,7 +438,7 @@ public final class SymbolCandles {
                     .skip(required)
                     .filter(one -> one.nextClose() != Long.MAX_VALUE)
                     .forEach(left::add);
-            series = List.copyOf(left);
+            have(left);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.kline.live;
 import static org.apache.flink.runtime.state.KeyGroupRangeAssignment.assignKeyToParallelOperator;
 
 import io.kline.candle.CandleOutput;
-import io.kline.candle.SeenExecutions;
 import io.kline.candle.SymbolCandles;
 import io.kline.candle.TakeOver;
 import io.kline.kafka.DeadLetter;
@@ -136,16 +135,16 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         if (candles == null) {
             candles = firstSight(accepted.symbol());
         }
-        SeenExecutions.Answer answer = candles.offer(accepted.trade(), settings.rules());
-        state.update(candles);
-        switch (answer) {
+        boolean isFirstPending = candles.pending().isEmpty();
+        switch (candles.offer(accepted.trade(), settings.rules())) {
             case NEW -> {
                 counters.accepted.inc();
-                LiveSymbol symbol = symbols.get(accepted.symbol());
-                symbol.isResting = false;
-                grid.add(symbol);
+                state.update(candles);
+                if (isFirstPending) {
+                    grid.add(symbols.get(accepted.symbol()));
+                }
                 if (candles.pending().size() >= MANY_MINUTES) {
-                    grid.merge(symbol);
+                    grid.merge(symbols.get(accepted.symbol()));
                 }
             }
             case DUPLICATE -> counters.duplicates.inc();

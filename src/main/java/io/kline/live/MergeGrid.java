@@ -56,6 +56,7 @@ final class MergeGrid {
 
     /** Trades of a symbol wait for the next merge. */
     void add(LiveSymbol symbol) {
+        symbol.isResting = false;
         if (!symbol.isPending) {
             symbol.isPending = true;
             pending.add(symbol);
