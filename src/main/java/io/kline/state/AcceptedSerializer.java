@@ -18,7 +18,7 @@ final class AcceptedSerializer extends ValueSerializer<Accepted> {
 
     @Override
     void write(Accepted value, DataOutputView target) throws IOException {
-        TradeSerializer.INSTANCE.write(value.trade(), target);
+        TradeFields.write(value.trade(), target);
         RawRecords.write(value.raw(), target);
         target.writeLong(value.present());
         target.writeBoolean(value.behind());
@@ -27,7 +27,7 @@ final class AcceptedSerializer extends ValueSerializer<Accepted> {
     @Override
     Accepted read(int from, DataInputView source) throws IOException {
         return new Accepted(
-                TradeSerializer.INSTANCE.readNewest(source),
+                TradeFields.read(source),
                 RawRecords.read(source),
                 source.readLong(),
                 source.readBoolean());

@@ -23,7 +23,7 @@ final class CandleSerializer extends ValueSerializer<Candle> {
         target.writeUTF(value.interval());
         target.writeLong(value.openTime());
         target.writeLong(value.closeTime());
-        OhlcvSerializer.INSTANCE.write(value.ohlcv(), target);
+        OhlcvFields.write(value.ohlcv(), target);
         target.writeBoolean(value.closed());
         target.writeLong(value.revision());
     }
@@ -33,7 +33,7 @@ final class CandleSerializer extends ValueSerializer<Candle> {
         return new Candle(
                 new CandleKey(source.readUTF(), source.readUTF(), source.readLong()),
                 source.readLong(),
-                OhlcvSerializer.INSTANCE.readNewest(source),
+                OhlcvFields.read(source),
                 source.readBoolean(),
                 source.readLong());
     }

@@ -20,7 +20,7 @@ final class LateTradeSerializer extends ValueSerializer<LateTrade> {
     void write(LateTrade value, DataOutputView target) throws IOException {
         target.writeUTF(value.interval());
         target.writeLong(value.openTime());
-        TradeSerializer.INSTANCE.write(value.trade(), target);
+        TradeFields.write(value.trade(), target);
         target.writeBoolean(value.carried());
         target.writeLong(value.carriedUntil());
         target.writeBoolean(value.opens());
@@ -32,7 +32,7 @@ final class LateTradeSerializer extends ValueSerializer<LateTrade> {
         return new LateTrade(
                 source.readUTF(),
                 source.readLong(),
-                TradeSerializer.INSTANCE.readNewest(source),
+                TradeFields.read(source),
                 source.readBoolean(),
                 source.readLong(),
                 source.readBoolean(),

@@ -24,27 +24,27 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     @Override
     void write(SymbolCandles value, DataOutputView target) throws IOException {
         target.writeUTF(value.symbol());
-        SeenExecutionsSerializer.INSTANCE.write(value.seen(), target);
+        SeenExecutionsFields.write(value.seen(), target);
         write(value.pending(), target);
         target.writeLong(value.givenUp());
         target.writeLong(value.clock());
         target.writeInt(value.series().size());
         for (Series series : value.series()) {
-            SeriesSerializer.INSTANCE.write(series, target);
+            SeriesFields.write(series, target);
         }
     }
 
     @Override
     SymbolCandles read(int from, DataInputView source) throws IOException {
         String symbol = source.readUTF();
-        SeenExecutions seen = SeenExecutionsSerializer.INSTANCE.readNewest(source);
+        SeenExecutions seen = SeenExecutionsFields.read(source);
         PendingTrades pending = readPending(source);
         long givenUp = source.readLong();
         long clock = source.readLong();
         int size = source.readInt();
         List<Series> series = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            series.add(SeriesSerializer.INSTANCE.readNewest(source));
+            series.add(SeriesFields.read(source));
         }
         return new SymbolCandles(symbol, seen, pending, series, givenUp, clock);
     }
@@ -52,11 +52,11 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     private static void write(PendingTrades pending, DataOutputView target) throws IOException {
         target.writeInt(pending.size());
         for (int i = 0; i < pending.size(); i++) {
-            OhlcvSerializer.INSTANCE.write(pending.content(i), target);
+            OhlcvFields.write(pending.content(i), target);
         }
         target.writeInt(pending.singles().size());
         for (PendingTrades.Single single : pending.singles()) {
-            TradeSerializer.INSTANCE.write(single.trade(), target);
+            TradeFields.write(single.trade(), target);
             target.writeLong(single.givenUp());
         }
     }
@@ -64,12 +64,11 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     private static PendingTrades readPending(DataInputView source) throws IOException {
         PendingTrades pending = new PendingTrades();
         for (int left = source.readInt(); left > 0; left--) {
-            pending.add(OhlcvSerializer.INSTANCE.readNewest(source));
+            pending.add(OhlcvFields.read(source));
         }
         for (int left = source.readInt(); left > 0; left--) {
             pending.addSingle(
-                    new PendingTrades.Single(
-                            TradeSerializer.INSTANCE.readNewest(source), source.readLong()));
+                    new PendingTrades.Single(TradeFields.read(source), source.readLong()));
         }
         return pending;
     }

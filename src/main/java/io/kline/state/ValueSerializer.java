@@ -7,7 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer of a value of variable length. The first byte names the layout of the others, so that
- * a later build reads what an earlier one wrote.
+ * a later build reads what an earlier one wrote. A part of a value has no such byte: whoever
+ * changes one raises the layout of every value that holds it.
  *
  * @param <T> the value's type
  */

@@ -46,7 +46,7 @@ class SeenExecutionsSizeTest {
             seen.see(next, next, i, 0);
         }
         DataOutputSerializer bytes = new DataOutputSerializer(64);
-        SeenExecutionsSerializer.INSTANCE.serialize(seen, bytes);
+        SeenExecutionsFields.write(seen, bytes);
         return bytes.length();
     }
 }

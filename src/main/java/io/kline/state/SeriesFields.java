@@ -11,24 +11,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes the candles of one symbol and interval. */
-final class SeriesSerializer extends ValueSerializer<Series> {
+/** Writes the candles of one symbol and interval, as a part of other values. */
+final class SeriesFields {
 
     private static final Interval.Unit[] UNITS = Interval.Unit.values();
 
-    static final SeriesSerializer INSTANCE = new SeriesSerializer();
+    private SeriesFields() {}
 
-    private SeriesSerializer() {
-        super(1);
-    }
-
-    @Override
-    void write(Series value, DataOutputView target) throws IOException {
+    static void write(Series value, DataOutputView target) throws IOException {
         Interval interval = value.interval();
         target.writeInt(interval.count());
         target.writeByte(interval.unit().ordinal());
@@ -38,12 +31,12 @@ final class SeriesSerializer extends ValueSerializer<Series> {
         target.writeBoolean(value.opensBefore());
         target.writeBoolean(value.before() != null);
         if (value.before() != null) {
-            OhlcvSerializer.INSTANCE.write(value.before(), target);
+            OhlcvFields.write(value.before(), target);
         }
         target.writeInt(value.traded().size());
         for (Map.Entry<Long, Ohlcv> candle : value.traded().entrySet()) {
             target.writeLong(candle.getKey());
-            OhlcvSerializer.INSTANCE.write(candle.getValue(), target);
+            OhlcvFields.write(candle.getValue(), target);
         }
         target.writeInt(value.due().ranges().size());
         for (Map.Entry<Long, Long> range : value.due().ranges().entrySet()) {
@@ -54,13 +47,12 @@ final class SeriesSerializer extends ValueSerializer<Series> {
         for (Gap gap : value.gaps()) {
             target.writeLong(gap.from());
             target.writeLong(gap.to());
-            OhlcvSerializer.INSTANCE.write(gap.basis(), target);
+            OhlcvFields.write(gap.basis(), target);
         }
         write(value.counts(), target);
     }
 
-    @Override
-    Series read(int from, DataInputView source) throws IOException {
+    static Series read(DataInputView source) throws IOException {
         Interval interval =
                 new Interval(
                         source.readInt(),
@@ -69,10 +61,10 @@ final class SeriesSerializer extends ValueSerializer<Series> {
         long current = source.readLong();
         long mark = source.readLong();
         boolean opensBefore = source.readBoolean();
-        Ohlcv before = source.readBoolean() ? OhlcvSerializer.INSTANCE.readNewest(source) : null;
+        Ohlcv before = source.readBoolean() ? OhlcvFields.read(source) : null;
         TreeMap<Long, Ohlcv> traded = new TreeMap<>();
         for (int left = source.readInt(); left > 0; left--) {
-            traded.put(source.readLong(), OhlcvSerializer.INSTANCE.readNewest(source));
+            traded.put(source.readLong(), OhlcvFields.read(source));
         }
         TreeMap<Long, Long> due = new TreeMap<>();
         for (int left = source.readInt(); left > 0; left--) {
@@ -80,11 +72,7 @@ final class SeriesSerializer extends ValueSerializer<Series> {
         }
         ArrayDeque<Gap> gaps = new ArrayDeque<>();
         for (int left = source.readInt(); left > 0; left--) {
-            gaps.add(
-                    new Gap(
-                            source.readLong(),
-                            source.readLong(),
-                            OhlcvSerializer.INSTANCE.readNewest(source)));
+            gaps.add(new Gap(source.readLong(), source.readLong(), OhlcvFields.read(source)));
         }
         return new Series(
                 interval,
@@ -117,17 +105,5 @@ final class SeriesSerializer extends ValueSerializer<Series> {
             counts[i] = source.readLong();
         }
         return new GivenUpCounts(knownSince, openTimes, counts);
-    }
-
-    @Override
-    public TypeSerializerSnapshot<Series> snapshotConfiguration() {
-        return new Snapshot();
-    }
-
-    /** What a savepoint remembers of this serializer. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Series> {
-        public Snapshot() {
-            super(() -> INSTANCE);
-        }
     }
 }

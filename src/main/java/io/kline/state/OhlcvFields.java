@@ -4,22 +4,15 @@ import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
 import java.io.IOException;
 import java.math.BigDecimal;
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes contents of candles. */
-final class OhlcvSerializer extends ValueSerializer<Ohlcv> {
+/** Writes contents of candles, as a part of other values. */
+final class OhlcvFields {
 
-    static final OhlcvSerializer INSTANCE = new OhlcvSerializer();
+    private OhlcvFields() {}
 
-    private OhlcvSerializer() {
-        super(1);
-    }
-
-    @Override
-    void write(Ohlcv value, DataOutputView target) throws IOException {
+    static void write(Ohlcv value, DataOutputView target) throws IOException {
         target.writeLong(value.first().time());
         target.writeLong(value.first().id());
         target.writeLong(value.last().time());
@@ -37,8 +30,7 @@ final class OhlcvSerializer extends ValueSerializer<Ohlcv> {
         }
     }
 
-    @Override
-    Ohlcv read(int from, DataInputView source) throws IOException {
+    static Ohlcv read(DataInputView source) throws IOException {
         TradeRef first = new TradeRef(source.readLong(), source.readLong());
         TradeRef last = new TradeRef(source.readLong(), source.readLong());
         long count = source.readLong();
@@ -58,17 +50,5 @@ final class OhlcvSerializer extends ValueSerializer<Ohlcv> {
                 Decimals.read(source),
                 Decimals.read(source),
                 count);
-    }
-
-    @Override
-    public TypeSerializerSnapshot<Ohlcv> snapshotConfiguration() {
-        return new Snapshot();
-    }
-
-    /** What a savepoint remembers of this serializer. */
-    public static final class Snapshot extends SimpleTypeSerializerSnapshot<Ohlcv> {
-        public Snapshot() {
-            super(() -> INSTANCE);
-        }
     }
 }
