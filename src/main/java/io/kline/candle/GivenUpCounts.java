@@ -1,5 +1,6 @@
 package io.kline.candle;
 
+import io.kline.model.LateTrade;
 import java.util.Arrays;
 
 /**
@@ -7,9 +8,6 @@ import java.util.Arrays;
  * notices that a stored candle is not the one that it is about to correct.
  */
 public final class GivenUpCounts {
-
-    /** The value of a count that is not known. */
-    public static final long UNKNOWN = -1;
 
     /** Most late trades come within so many traded candles; 16 bytes each. */
     private static final int REMEMBERED = 16;
@@ -84,14 +82,16 @@ public final class GivenUpCounts {
         size++;
     }
 
-    /** The count of a given-up candle: 0 if it was flat, {@link #UNKNOWN} if nobody knows. */
+    /**
+     * The count of a given-up candle: 0 if it was flat, {@link LateTrade#UNKNOWN} if nobody knows.
+     */
     long of(long openTime) {
         for (int i = size - 1; i >= 0; i--) {
             if (openTimes[i] == openTime) {
                 return counts[i];
             }
         }
-        return openTime < knownSince ? UNKNOWN : 0;
+        return openTime < knownSince ? LateTrade.UNKNOWN : 0;
     }
 
     GivenUpCounts copy() {

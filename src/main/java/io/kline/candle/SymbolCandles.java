@@ -225,8 +225,7 @@ public final class SymbolCandles {
      * @return how many were issued
      */
     public int fill(long now, int most, Rules rules, CandleOutput out) {
-        align(rules);
-        Step step = new Step(symbol, rules, out, clock, clock, givenUp);
+        Step step = standing(rules, out);
         boolean all = pace.isDue(now);
         int issued = 0;
         for (Series one : series) {
@@ -277,15 +276,13 @@ public final class SymbolCandles {
 
     /** Issues the latest candle of each interval again. */
     public void reissueLatest(Rules rules, CandleOutput out) {
-        align(rules);
-        Step step = new Step(symbol, rules, out, clock, clock, givenUp);
+        Step step = standing(rules, out);
         series.forEach(one -> one.reissueCurrent(step));
     }
 
     /** Issues all remembered candles again. */
     public void reissue(Rules rules, CandleOutput out) {
-        align(rules);
-        Step step = new Step(symbol, rules, out, clock, clock, givenUp);
+        Step step = standing(rules, out);
         series.forEach(one -> one.reissue(Math.max(0, clock - RECENT), step));
     }
 
@@ -299,6 +296,12 @@ public final class SymbolCandles {
                 givenUp,
                 clock,
                 pace.copy());
+    }
+
+    /** A step in which no time passes. */
+    private Step standing(Rules rules, CandleOutput out) {
+        align(rules);
+        return new Step(symbol, rules, out, clock, clock, givenUp);
     }
 
     private void step(long time, boolean opens, long now, Rules rules, CandleOutput out) {

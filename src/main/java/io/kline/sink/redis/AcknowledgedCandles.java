@@ -44,10 +44,8 @@ final class AcknowledgedCandles {
         } else {
             if (candle.openTime() > last.candle.openTime()) {
                 rememberRecent(pair, last.candle, last.since);
-                last.candle = candle;
-            } else if (isHigher(candle, last.candle)) {
-                last.candle = candle;
             }
+            last.candle = Candle.newer(last.candle, candle);
             last.since = now;
         }
         forget(now);
@@ -80,11 +78,8 @@ final class AcknowledgedCandles {
     private void rememberRecent(Pair pair, Candle candle, long since) {
         Key key = new Key(pair, candle.openTime());
         Recent before = recent.remove(key);
-        byte[] compact =
-                before == null || isHigher(candle, before.candle(key))
-                        ? CompactCandle.write(candle)
-                        : before.compact;
-        recent.put(key, new Recent(compact, since));
+        boolean isBefore = before != null && Candle.newer(before.candle(key), candle) != candle;
+        recent.put(key, new Recent(isBefore ? before.compact : CompactCandle.write(candle), since));
     }
 
     private void forget(long now) {
@@ -96,10 +91,6 @@ final class AcknowledgedCandles {
             }
             each.remove();
         }
-    }
-
-    private static boolean isHigher(Candle candle, Candle other) {
-        return candle.version().compareTo(other.version()) >= 0;
     }
 
     private record Pair(String symbol, String interval) {}
