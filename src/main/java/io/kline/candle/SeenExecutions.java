@@ -175,20 +175,26 @@ public final class SeenExecutions {
 
     private void insert(long first, long last, long time, int at, long old) {
         int place = at;
+        if (isTimeToForget(old)) {
+            forgottenUpTo = lasts[FORGOTTEN_AT_ONCE - 1];
+            remove(0, FORGOTTEN_AT_ONCE);
+            place = Math.max(0, at - FORGOTTEN_AT_ONCE);
+        }
         if (ranges == firsts.length) {
-            if (ranges == MOST_RANGES || ranges >= FEW_RANGES && areLowestOlderThan(old)) {
-                forgottenUpTo = lasts[FORGOTTEN_AT_ONCE - 1];
-                remove(0, FORGOTTEN_AT_ONCE);
-                place = Math.max(0, at - FORGOTTEN_AT_ONCE);
-            } else {
-                grow();
-            }
+            grow();
         }
         move(place, place + 1, ranges - place);
         firsts[place] = first;
         lasts[place] = last;
         times[place] = time;
         ranges++;
+    }
+
+    /** Depends on the ranges alone: the room for more of them is another one after a restore. */
+    private boolean isTimeToForget(long old) {
+        return ranges >= FEW_RANGES
+                && ranges % FORGOTTEN_AT_ONCE == 0
+                && (ranges == MOST_RANGES || areLowestOlderThan(old));
     }
 
     private boolean areLowestOlderThan(long old) {
