@@ -33,7 +33,9 @@ final class KlineFields {
     private long lastId;
     private boolean closed;
     private long revision;
-    private int found;
+
+    /** A bit for each field that was read. */
+    private long found;
 
     /**
      * Reads the object that the parser is at the start of, up to its end.
@@ -50,14 +52,13 @@ final class KlineFields {
             parser.nextToken();
             fields.read(name, parser);
         }
-        if (fields.found != NUMBER_OF_FIELDS) {
+        if (Long.bitCount(fields.found) != NUMBER_OF_FIELDS) {
             throw new IllegalArgumentException("expected each field of a kline once");
         }
         return fields;
     }
 
     private void read(String name, JsonParser parser) throws IOException {
-        found++;
         switch (name) {
             case "t" -> openTime = parser.getLongValue();
             case "T" -> closeTime = parser.getLongValue();
@@ -81,13 +82,19 @@ final class KlineFields {
             case "li" -> lastId = parser.getLongValue();
             case "r" -> {
                 revision = parser.getLongValue();
-                found--;
+                return;
             }
             default -> {
-                found--;
                 parser.skipChildren();
+                return;
             }
         }
+        // Letters leave the bits from 59 on free.
+        long bit = 1L << (name.length() == 1 ? name.charAt(0) : name.equals("li") ? 59 : 60);
+        if ((found & bit) != 0) {
+            throw new IllegalArgumentException("expected each field of a kline once");
+        }
+        found |= bit;
     }
 
     private static BigDecimal decimal(JsonParser parser) throws IOException {
