@@ -221,6 +221,11 @@ public final class Series {
             moveTo(open);
         } else if (old == null || content.last() != old.last()) {
             changeTail(open, step);
+            long end = interval.nextOpen(open);
+            if (end > step.clock) {
+                // The first candle may open before the one that was the first.
+                nextClose = Math.min(nextClose, end);
+            }
         }
     }
 
@@ -323,8 +328,7 @@ public final class Series {
     void late(Trade trade, Step step) {
         long open = interval.openOf(trade.time());
         boolean opens = opensBefore || open >= mark;
-        boolean isCarriedHere = carries(trade.ref());
-        boolean carried = !opens || isCarriedHere;
+        boolean carried = !opens || carries(trade.ref());
         long carriedUntil =
                 carried
                         ? interval.nextOpen(open)
@@ -332,7 +336,7 @@ public final class Series {
                                 trade.time() + step.rules.carryFor(),
                                 interval.openOf(before.last().time()));
         long count = counts.of(open);
-        if (isCarriedHere) {
+        if (opens && carried) {
             carry(open, Ohlcv.flat(trade.price(), trade.ref()), step);
         }
         step.out.late(new LateTrade(code, open, trade, carried, carriedUntil, opens, count));

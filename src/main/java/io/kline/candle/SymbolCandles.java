@@ -92,6 +92,7 @@ public final class SymbolCandles {
         List<Candle> candles = earlier.candles();
         List<Series> series = new ArrayList<>(rules.intervals().size());
         List<Candle> latestCandles = new ArrayList<>(series.size());
+        long newest = candles.stream().mapToLong(Candle::lastTime).max().orElse(0);
         long reached = 0;
         for (Interval interval : rules.intervals()) {
             List<Candle> own =
@@ -104,10 +105,16 @@ public final class SymbolCandles {
             }
             own.forEach(candle -> requireAligned(candle, interval));
             Candle latest = own.get(own.size() - 1);
+            own.subList(0, own.size() - 1).forEach(candle -> out.candle(candle.asClosed()));
+            if (latest.closeTime() < newest) {
+                // It was not an interval of the earlier run, or not to its end: flat candles would
+                // fill what others have traded.
+                series.add(null);
+                continue;
+            }
             latestCandles.add(latest);
             reached =
                     Math.max(reached, latest.closed() ? latest.closeTime() + 1 : latest.openTime());
-            own.subList(0, own.size() - 1).forEach(candle -> out.candle(candle.asClosed()));
             series.add(Series.after(interval, latest));
         }
         for (Candle latest : latestCandles) {
@@ -115,7 +122,6 @@ public final class SymbolCandles {
                 out.candle(latest.asClosed());
             }
         }
-        long newest = candles.stream().mapToLong(Candle::lastTime).max().orElse(0);
         long lastId = candles.stream().mapToLong(Candle::lastId).max().orElse(-1);
         Ohlcv last = lastOf(series);
         for (int i = 0; i < series.size(); i++) {
@@ -327,7 +333,8 @@ public final class SymbolCandles {
             fold(one, pending.content(i), isRequired, step);
         }
         for (PendingTrades.Single single : pending.singles()) {
-            if (!one.isLate(single)) {
+            boolean isBeforeAdded = !one.opensBefore() && single.trade().time() < one.mark();
+            if (isBeforeAdded || !one.isLate(single)) {
                 fold(one, Ohlcv.of(single.trade()), isRequired, step);
             }
         }

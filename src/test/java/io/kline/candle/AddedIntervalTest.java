@@ -88,6 +88,26 @@ class AddedIntervalTest {
         assertThat(first().lastId()).isEqualTo(2);
     }
 
+    /**
+     * It is late for the added interval alone, and its first candle is given up in the same merge.
+     */
+    @Test
+    void alsoOneThatComesWithTheEndOfTheFirstCandle() {
+        SymbolCandles candles = new SymbolCandles("A", BEFORE);
+        candles.offer(trade("A", 1, NOON + 1_000, "10"), BEFORE);
+        candles.merge(0, 0, BEFORE, out);
+        candles.merge(0, 0, AFTER, out);
+        candles.offer(trade("A", 2, NOON + 2 * MINUTE, "11"), AFTER);
+        candles.offer(trade("A", 3, NOON + 10 * MINUTE, "12"), AFTER);
+        candles.offer(trade("A", 4, NOON + 30 * MINUTE, "13"), AFTER);
+        candles.offer(trade("A", 5, NOON + 3 * MINUTE, "14"), AFTER);
+        candles.merge(0, 0, AFTER, out);
+        while (candles.nextFill() != Long.MAX_VALUE) {
+            candles.fill(candles.nextFill(), 100, AFTER, out);
+        }
+        assertThat(first().lastId()).isEqualTo(5);
+    }
+
     private Candle first() {
         return store.get(new CandleKey("A", "5m", NOON + 5 * MINUTE));
     }
