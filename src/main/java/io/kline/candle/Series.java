@@ -356,6 +356,11 @@ public final class Series {
         return all && issued < most ? issued + issueDue(most - issued, step) : issued;
     }
 
+    /** Whether flat candles wait. */
+    boolean isWaiting() {
+        return !due.isEmpty() || !gaps.isEmpty();
+    }
+
     /** Whether flat candles wait that can no longer change. */
     boolean hasGaps() {
         return !gaps.isEmpty();

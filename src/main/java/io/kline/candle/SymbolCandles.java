@@ -251,7 +251,7 @@ public final class SymbolCandles {
             if (one.hasGaps()) {
                 return Long.MIN_VALUE;
             }
-            waits |= !one.due().isEmpty();
+            waits |= one.isWaiting();
         }
         return waits ? pace.dueAt() : Long.MAX_VALUE;
     }
@@ -347,7 +347,7 @@ public final class SymbolCandles {
         one.issue(step);
         one.giveUp(step);
         if (!pending.singles().isEmpty()) {
-            late(one, step);
+            late(one, isRequired, step);
             one.issue(step);
         }
         if (step.clock > step.from || one.current() != current) {
@@ -365,10 +365,11 @@ public final class SymbolCandles {
     }
 
     /** The newest first: what an older one changes ends there. */
-    private void late(Series one, Step step) {
+    private void late(Series one, boolean isRequired, Step step) {
         List<Trade> late = new ArrayList<>(pending.singles().size());
         for (PendingTrades.Single single : pending.singles()) {
-            if (one.isLate(single)) {
+            boolean isOwn = isRequired || one.hasReached(single.trade().time());
+            if (isOwn && one.isLate(single)) {
                 late.add(single.trade());
             }
         }
@@ -390,7 +391,7 @@ public final class SymbolCandles {
     /**
      * Makes these the intervals of the symbol. An added one begins with its next whole candle; a
      * removed one goes on until its current candle is closed, so that taking it back until then
-     * changes nothing.
+     * changes nothing. If a trade after that candle comes first, it is as one that is added.
      *
      * @throws IllegalStateException if the zone offset is not the one that the candles were made
      *     with
@@ -410,6 +411,7 @@ public final class SymbolCandles {
     }
 
     private Series seriesOf(Interval interval) {
+        Ohlcv last = lastOf(series);
         for (Series one : series) {
             if (!one.interval().offset().equals(interval.offset())) {
                 throw new IllegalStateException(
@@ -421,11 +423,12 @@ public final class SymbolCandles {
                                 + one.interval().offset()
                                 + "; to change it, start without the old state and on empty stores");
             }
-            if (one.interval().equals(interval)) {
+            // One that was removed for longer than its current candle has missed trades.
+            if (one.interval().equals(interval)
+                    && (last == null || one.hasReached(last.last().time()))) {
                 return one;
             }
         }
-        Ohlcv last = lastOf(series);
         return last == null
                 ? new Series(interval)
                 : Series.addedTo(interval, last, Math.max(clock, seen.newest()));
@@ -446,7 +449,7 @@ public final class SymbolCandles {
             List<Series> left = new ArrayList<>(series.subList(0, required));
             series.stream()
                     .skip(required)
-                    .filter(one -> one.nextClose() != Long.MAX_VALUE)
+                    .filter(one -> one.nextClose() != Long.MAX_VALUE || one.isWaiting())
                     .forEach(left::add);
             have(left);
         }
