@@ -35,7 +35,7 @@ class RestoreAnywhereTest {
     private static final int PARTITIONS = 3;
 
     static LongStream seeds() {
-        return new Random(20250304).longs(200);
+        return new Random(20250304).longs(1_000);
     }
 
     @ParameterizedTest
