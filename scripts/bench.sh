@@ -4,4 +4,4 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 ensure_built
 cd -- "$KLINE_ROOT"
-run_java io.kline.demo.bench.BenchMain "$@"
+run_java io.kline.tools.bench.BenchMain "$@"

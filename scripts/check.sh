@@ -4,4 +4,4 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 ensure_built
 # Still in the caller's directory: a relative --file is relative to it.
-run_java io.kline.demo.check.CheckMain "$@"
+run_java io.kline.tools.check.CheckMain "$@"

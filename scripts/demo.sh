@@ -42,7 +42,7 @@ echo "Starting Kafka, Redis and MariaDB (the first time they are unpacked: half 
 trap stop EXIT
 trap 'exit 130' INT TERM
 "$KLINE_ROOT/scripts/stack.sh" start || die "the servers did not start; is another stack running on these ports? (scripts/stack.sh stop)"
-(run_java io.kline.demo.DemoMain 2>>"$log") &
+(run_java io.kline.tools.demo.DemoMain 2>>"$log") &
 # A signal ends the first wait; the second one waits until the program has stopped by itself.
 program=$!
 trap 'kill -TERM "$program" 2>/dev/null || true' INT TERM

@@ -3,4 +3,4 @@
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 ensure_built
-run_java io.kline.demo.LocalMain "$@"
+run_java io.kline.tools.local.LocalMain "$@"

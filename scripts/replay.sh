@@ -4,4 +4,4 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 ensure_built
 # Still in the caller's directory: a relative --file is relative to it.
-run_java io.kline.demo.feed.ReplayMain "$@"
+run_java io.kline.tools.replay.ReplayMain "$@"

@@ -5,4 +5,4 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 ensure_built
 # Ends after seconds: what the optimizing compiler does would never pay off.
 KLINE_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${KLINE_JAVA_OPTS:-}"
-run_java io.kline.demo.stack.StackMain "$@"
+run_java io.kline.tools.stack.StackMain "$@"

@@ -5,6 +5,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -36,75 +38,120 @@ class ArchitectureTest {
                                             "java.sql..")
                                     .and(not(type(Serializable.class))));
 
+    // The rooms in the order of the data flow: no arrow runs back up.
     @ArchTest
-    static final ArchRule STORE_KNOWS_NO_FLINK =
+    static final ArchRule ARROWS_POINT_ONE_WAY =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInAnyPackage("io.kline..")
+                    .layer("model")
+                    .definedBy("io.kline.model")
+                    .layer("candle")
+                    .definedBy("io.kline.candle")
+                    .layer("state")
+                    .definedBy("io.kline.state")
+                    .layer("config")
+                    .definedBy("io.kline.config")
+                    .layer("store")
+                    .definedBy("io.kline.store..")
+                    .layer("kafka")
+                    .definedBy("io.kline.kafka")
+                    .layer("sink")
+                    .definedBy("io.kline.sink..")
+                    .layer("live")
+                    .definedBy("io.kline.live")
+                    .layer("history")
+                    .definedBy("io.kline.history")
+                    .layer("job")
+                    .definedBy("io.kline.job")
+                    .layer("query")
+                    .definedBy("io.kline.query")
+                    .layer("server")
+                    .definedBy("io.kline.server..")
+                    .layer("tools")
+                    .definedBy("io.kline.tools..")
+                    .whereLayer("model")
+                    .mayNotAccessAnyLayer()
+                    .whereLayer("candle")
+                    .mayOnlyAccessLayers("model")
+                    .whereLayer("state")
+                    .mayOnlyAccessLayers("model", "candle")
+                    .whereLayer("config")
+                    .mayOnlyAccessLayers("model")
+                    .whereLayer("store")
+                    .mayOnlyAccessLayers("model", "config")
+                    .whereLayer("kafka")
+                    .mayOnlyAccessLayers("model", "state", "store")
+                    .whereLayer("sink")
+                    .mayOnlyAccessLayers("model", "config", "store")
+                    .whereLayer("live")
+                    .mayOnlyAccessLayers("model", "candle", "state", "config", "store", "kafka")
+                    .whereLayer("history")
+                    .mayOnlyAccessLayers("model", "store", "kafka")
+                    .whereLayer("job")
+                    .mayOnlyAccessLayers(
+                            "model", "candle", "state", "config", "store", "kafka", "sink", "live",
+                            "history")
+                    .whereLayer("query")
+                    .mayOnlyAccessLayers("model", "config", "store")
+                    .whereLayer("server")
+                    .mayOnlyAccessLayers("model", "config", "store", "query")
+                    .whereLayer("tools")
+                    .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CIRCLES =
+            slices().matching("io.kline.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule STORES_AND_READERS_KNOW_NO_FLINK_AND_NO_KAFKA =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "io.kline.config..",
+                            "io.kline.store..",
+                            "io.kline.query..",
+                            "io.kline.server..")
+                    .should()
+                    .transitivelyDependOnClassesThat()
+                    .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule WHAT_BOTH_STORES_SHARE_KNOWS_NEITHER =
             noClasses()
                     .that()
                     .resideInAPackage("io.kline.store")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink..", "redis..", "java.sql..");
-
-    @ArchTest
-    static final ArchRule NOTHING_DEPENDS_ON_THE_DEMO =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackage("io.kline.demo..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.kline.demo..");
+                    .resideInAnyPackage("redis..", "java.sql..", "io.kline.store.*");
 
     @ArchTest
     static final ArchRule THE_CHECKER_SHARES_NO_ARITHMETIC_WITH_THE_JOBS =
             noClasses()
                     .that()
-                    .resideInAPackage("io.kline.demo.check")
+                    .resideInAPackage("io.kline.tools.check")
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
                                             "io.kline.candle..",
                                             "io.kline.kafka..",
                                             "io.kline.live..",
-                                            "io.kline.live..",
                                             "io.kline.history..",
                                             "io.kline.state..",
                                             "io.kline.sink..",
-                                            "io.kline.job..")
+                                            "io.kline.job..",
+                                            "io.kline.store.mysql..",
+                                            "io.kline.query..")
                                     .or(type(Interval.class)));
 
     @ArchTest
-    static final ArchRule ONLY_JOBS_AND_DEMO_EXECUTE =
+    static final ArchRule ONLY_JOBS_AND_TOOLS_EXECUTE =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages("io.kline.job..", "io.kline.demo..")
+                    .resideOutsideOfPackages("io.kline.job..", "io.kline.tools..")
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName(
                             "org.apache.flink.streaming.api.environment.StreamExecutionEnvironment");
-
-    @ArchTest
-    static final ArchRule THE_SERVER_KNOWS_NO_FLINK_NO_KAFKA_AND_NO_JOB =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(
-                            "io.kline.server..", "io.kline.config..", "io.kline.query..")
-                    .should()
-                    .transitivelyDependOnClassesThat()
-                    .resideInAnyPackage(
-                            "org.apache.flink..",
-                            "org.apache.kafka..",
-                            "io.kline.job..",
-                            "io.kline.live..",
-                            "io.kline.kafka..");
-
-    @ArchTest
-    static final ArchRule NOTHING_BUT_THE_DEMO_DEPENDS_ON_THE_SERVER =
-            noClasses()
-                    .that()
-                    .resideOutsideOfPackages("io.kline.server..", "io.kline.demo..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAPackage("io.kline.server..");
 
     @ArchTest
     static final ArchRule ENDPOINTS_KNOW_NO_JAVALIN =
@@ -127,7 +174,7 @@ class ArchitectureTest {
     static void wallClockOnlyWhereItIsMeant(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.kline.demo..", "io.kline.kafka..")
+                .resideOutsideOfPackages("io.kline.tools..", "io.kline.kafka..")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .because(

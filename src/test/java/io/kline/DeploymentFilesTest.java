@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.ServerOptions;
-import io.kline.kafka.Reason;
+import io.kline.model.Reason;
 import java.io.Reader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

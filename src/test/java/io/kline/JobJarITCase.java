@@ -26,13 +26,13 @@ class JobJarITCase {
                 .contains(
                         "io/kline/job/LiveJob.class",
                         "io/kline/job/HistoryJob.class",
-                        "io/kline/sink/redis/kline.lua",
+                        "io/kline/store/redis/kline.lua",
                         "com/mysql/cj/jdbc/Driver.class",
                         "META-INF/services/java.sql.Driver",
                         "org/apache/flink/connector/kafka/source/KafkaSource.class",
                         "redis/clients/jedis/Connection.class",
                         "picocli/CommandLine.class")
-                .noneMatch(entry -> entry.startsWith("io/kline/demo/"))
+                .noneMatch(entry -> entry.startsWith("io/kline/tools/"))
                 .noneMatch(entry -> entry.startsWith("io/kline/server/"))
                 .noneMatch(entry -> entry.startsWith("io/javalin/"))
                 .noneMatch(entry -> entry.startsWith("org/eclipse/jetty/"))

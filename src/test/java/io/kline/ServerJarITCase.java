@@ -50,7 +50,7 @@ class ServerJarITCase {
                         "org/apache/logging/slf4j/SLF4JServiceProvider.class")
                 .noneMatch(entry -> entry.startsWith("org/apache/flink/"))
                 .noneMatch(entry -> entry.startsWith("org/apache/kafka/"))
-                .noneMatch(entry -> entry.startsWith("io/kline/demo/"))
+                .noneMatch(entry -> entry.startsWith("io/kline/tools/"))
                 .noneMatch(entry -> entry.startsWith("io/kline/job/"));
     }
 

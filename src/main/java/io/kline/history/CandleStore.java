@@ -3,7 +3,7 @@ package io.kline.history;
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
-import io.kline.sink.mysql.CorrectionLedger.Entry;
+import io.kline.store.mysql.CorrectionLedger.Entry;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
-import io.kline.sink.mysql.CorrectionLedger.Entry;
+import io.kline.store.mysql.CorrectionLedger.Entry;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

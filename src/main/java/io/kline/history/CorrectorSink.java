@@ -2,7 +2,7 @@ package io.kline.history;
 
 import io.kline.kafka.StoredCandlesTopic;
 import io.kline.model.LateTrade;
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.MysqlLogin;
 import java.time.ZoneOffset;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Committer;

@@ -1,6 +1,6 @@
 package io.kline.history;
 
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.MysqlLogin;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,7 +79,7 @@ final class Transactions implements AutoCloseable {
             // The gap of a missing candle is locked, too: two writers cannot both insert it.
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         }
-        T result = work.in(new MysqlCandles(connection));
+        T result = work.in(new MysqlCandleStore(connection));
         connection.commit();
         return result;
     }

@@ -10,9 +10,9 @@ import io.kline.model.Candle;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.sink.mysql.KlineTable;
-import io.kline.sink.mysql.MysqlLogin;
 import io.kline.sink.redis.RedisKlineSink;
-import io.kline.state.Types;
+import io.kline.state.KlineTypes;
+import io.kline.store.mysql.MysqlLogin;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -36,8 +36,8 @@ public final class HistoryJob {
     /** Shown in the Flink UI. */
     public static final String NAME = "Kline history";
 
-    private static final OutputTag<LateTrade> LATE = new OutputTag<>("late", Types.LATE_TRADE);
-    private static final OutputTag<Candle> STORED = new OutputTag<>("stored", Types.CANDLE);
+    private static final OutputTag<LateTrade> LATE = new OutputTag<>("late", KlineTypes.LATE_TRADE);
+    private static final OutputTag<Candle> STORED = new OutputTag<>("stored", KlineTypes.CANDLE);
 
     private HistoryJob() {}
 
@@ -69,12 +69,12 @@ public final class HistoryJob {
                                 source,
                                 WatermarkStrategy.noWatermarks(),
                                 Stage.HISTORY.title(),
-                                Types.KLINE_EVENT)
+                                KlineTypes.KLINE_EVENT)
                         .uid(Stage.HISTORY.uid());
 
         // 2. Candles to the table.
         SingleOutputStreamOperator<Candle> candles =
-                events.process(new RouteEvents(LATE, STORED), Types.CANDLE)
+                events.process(new RouteEvents(LATE, STORED), KlineTypes.CANDLE)
                         .name(Stage.ROUTE.title())
                         .uid(Stage.ROUTE.uid());
         candles.sinkTo(sinks.table()).name(Stage.MYSQL.title()).uid(Stage.MYSQL.uid());

@@ -6,10 +6,7 @@ import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.RedisSettings;
 import io.kline.kafka.CommittedOffsets;
-import io.kline.kafka.DeadLetter;
 import io.kline.kafka.DeadLetterTopic;
-import io.kline.kafka.Inbound;
-import io.kline.kafka.Inbound.Accepted;
 import io.kline.kafka.KlinesTopic;
 import io.kline.kafka.TopicId;
 import io.kline.kafka.TradeDeserializer;
@@ -17,14 +14,17 @@ import io.kline.kafka.TradeWatermarks;
 import io.kline.live.CandleSettings;
 import io.kline.live.FormCandles;
 import io.kline.live.MonotonicClock;
+import io.kline.live.RedisStoredCandles;
 import io.kline.live.StoredCandles;
 import io.kline.live.Ticks;
 import io.kline.live.ValidateTrades;
 import io.kline.model.Candle;
+import io.kline.model.DeadLetter;
+import io.kline.model.Inbound;
+import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
 import io.kline.sink.redis.RedisKlineSink;
-import io.kline.sink.redis.RedisStoredCandles;
-import io.kline.state.Types;
+import io.kline.state.KlineTypes;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -47,9 +47,9 @@ public final class LiveJob {
     public static final String NAME = "Kline live";
 
     private static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", Types.DEAD_LETTER);
+            new OutputTag<>("dead-letters", KlineTypes.DEAD_LETTER);
     private static final OutputTag<KlineEvent> EVENTS =
-            new OutputTag<>("events", Types.KLINE_EVENT);
+            new OutputTag<>("events", KlineTypes.KLINE_EVENT);
     private static final TypeInformation<String> SYMBOL =
             org.apache.flink.api.common.typeinfo.Types.STRING;
 
@@ -115,12 +115,12 @@ public final class LiveJob {
                                 TradeWatermarks.strategy(
                                         outOfOrderness, Duration.ofMillis(settings.idleTimeout())),
                                 Stage.TRADES.title(),
-                                Types.INBOUND)
+                                KlineTypes.INBOUND)
                         .uid(Stage.TRADES.uid());
 
         // 2. What is not a trade leaves here.
         SingleOutputStreamOperator<Accepted> trades =
-                records.process(new ValidateTrades(topicId, DEAD_LETTERS), Types.ACCEPTED)
+                records.process(new ValidateTrades(topicId, DEAD_LETTERS), KlineTypes.ACCEPTED)
                         .name(Stage.VALIDATE.title())
                         .uid(Stage.VALIDATE.uid());
 
@@ -129,7 +129,7 @@ public final class LiveJob {
                 trades.keyBy(Accepted::symbol, SYMBOL)
                         .transform(
                                 Stage.CANDLES.title(),
-                                Types.CANDLE,
+                                KlineTypes.CANDLE,
                                 new FormCandles(settings, earlierCandles, EVENTS, DEAD_LETTERS))
                         .uid(Stage.CANDLES.uid());
 

@@ -1,5 +1,7 @@
 package io.kline.kafka;
 
+import io.kline.model.Reason;
+
 /** A record that is not a valid trade event. */
 public final class BadRecordException extends Exception {
 

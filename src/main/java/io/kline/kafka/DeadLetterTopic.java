@@ -2,6 +2,8 @@ package io.kline.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kline.model.DeadLetter;
+import io.kline.model.RawRecord;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;

@@ -1,7 +1,7 @@
 package io.kline.kafka;
 
 import io.kline.model.KlineEvent;
-import io.kline.state.Types;
+import io.kline.state.KlineTypes;
 import io.kline.store.KlineJson;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -50,6 +50,6 @@ public final class KlineEventDeserializer implements KafkaRecordDeserializationS
 
     @Override
     public TypeInformation<KlineEvent> getProducedType() {
-        return Types.KLINE_EVENT;
+        return KlineTypes.KLINE_EVENT;
     }
 }

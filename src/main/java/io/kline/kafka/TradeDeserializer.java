@@ -1,7 +1,10 @@
 package io.kline.kafka;
 
+import io.kline.model.DeadLetter;
+import io.kline.model.Inbound;
+import io.kline.model.RawRecord;
 import io.kline.model.Trade;
-import io.kline.state.Types;
+import io.kline.state.KlineTypes;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -110,6 +113,6 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
 
     @Override
     public TypeInformation<Inbound> getProducedType() {
-        return Types.INBOUND;
+        return KlineTypes.INBOUND;
     }
 }

@@ -1,5 +1,6 @@
 package io.kline.kafka;
 
+import io.kline.model.Inbound;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;

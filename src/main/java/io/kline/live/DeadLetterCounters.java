@@ -1,7 +1,7 @@
 package io.kline.live;
 
-import io.kline.kafka.DeadLetter;
-import io.kline.kafka.Reason;
+import io.kline.model.DeadLetter;
+import io.kline.model.Reason;
 import io.kline.state.KeptCounters;
 import java.util.EnumMap;
 import java.util.Map;

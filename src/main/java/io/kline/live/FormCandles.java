@@ -5,13 +5,13 @@ import static org.apache.flink.runtime.state.KeyGroupRangeAssignment.assignKeyTo
 import io.kline.candle.CandleOutput;
 import io.kline.candle.SymbolCandles;
 import io.kline.candle.TakeOver;
-import io.kline.kafka.DeadLetter;
-import io.kline.kafka.Inbound.Accepted;
-import io.kline.kafka.Reason;
 import io.kline.model.Candle;
+import io.kline.model.DeadLetter;
+import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
-import io.kline.state.Types;
+import io.kline.model.Reason;
+import io.kline.state.KlineTypes;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -96,7 +96,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
     public void open() throws Exception {
         super.open();
         ValueStateDescriptor<SymbolCandles> descriptor =
-                new ValueStateDescriptor<>("candles", Types.SYMBOL_CANDLES);
+                new ValueStateDescriptor<>("candles", KlineTypes.SYMBOL_CANDLES);
         state = getRuntimeContext().getState(descriptor);
         out = new Emitter();
         symbols = new LiveSymbols(settings.rules(), state, this::setCurrentKey, out);

@@ -1,10 +1,10 @@
 package io.kline.live;
 
-import io.kline.kafka.DeadLetter;
-import io.kline.kafka.Inbound;
-import io.kline.kafka.Inbound.Accepted;
-import io.kline.kafka.Inbound.Rejected;
 import io.kline.kafka.TopicId;
+import io.kline.model.DeadLetter;
+import io.kline.model.Inbound;
+import io.kline.model.Inbound.Accepted;
+import io.kline.model.Inbound.Rejected;
 import io.kline.state.KeptCounters;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;

@@ -50,9 +50,9 @@ public final class CandleQuery implements AutoCloseable {
     }
 
     /** The newest candle of a symbol. */
-    public Answer<Optional<Candle>> latest(String symbol, Interval interval) {
-        Answer<List<Candle>> newest = range(symbol, interval, Range.newest(1));
-        return new Answer<>(newest.value().stream().findFirst(), newest.missing());
+    public QueryResult<Optional<Candle>> latest(String symbol, Interval interval) {
+        QueryResult<List<Candle>> newest = range(symbol, interval, Range.newest(1));
+        return new QueryResult<>(newest.value().stream().findFirst(), newest.missing());
     }
 
     /**
@@ -60,11 +60,11 @@ public final class CandleQuery implements AutoCloseable {
      *
      * @param interval one that is stored
      */
-    public Answer<List<Candle>> latestOfAll(Interval interval) {
+    public QueryResult<List<Candle>> latestOfAll(Interval interval) {
         if (!isStored(interval)) {
             throw new IllegalArgumentException("not a stored interval: " + interval);
         }
-        Question question = new Question();
+        StoreReads question = new StoreReads();
         List<String> known = symbols.ask(question);
         RedisReads.LatestCandles inRedis = redis.latest(known, interval.code());
         if (inRedis.problem() != null) {
@@ -73,7 +73,9 @@ public final class CandleQuery implements AutoCloseable {
         Map<String, Candle> latest = new TreeMap<>(inRedis.found());
         long now = clock.millis();
         List<String> unproven =
-                known.stream().filter(symbol -> !Seam.isCurrent(latest.get(symbol), now)).toList();
+                known.stream()
+                        .filter(symbol -> !RedisCoverage.isCurrent(latest.get(symbol), now))
+                        .toList();
         if (!unproven.isEmpty()) {
             Optional<List<Candle>> inMysql =
                     question.ask(Store.MYSQL, () -> mysql.latest(unproven, interval.code()));
@@ -88,15 +90,15 @@ public final class CandleQuery implements AutoCloseable {
     }
 
     /** The known symbols, sorted. */
-    public Answer<List<String>> symbols() {
-        Question question = new Question();
+    public QueryResult<List<String>> symbols() {
+        StoreReads question = new StoreReads();
         return question.answer(symbols.ask(question));
     }
 
     /** Candles of a symbol, oldest first. */
-    public Answer<List<Candle>> range(String symbol, Interval interval, Range range) {
+    public QueryResult<List<Candle>> range(String symbol, Interval interval, Range range) {
         checkSymbol(symbol);
-        Question question = new Question();
+        StoreReads question = new StoreReads();
         if (isStored(interval)) {
             return question.answer(stored(question, symbol, interval, range));
         }
@@ -111,10 +113,10 @@ public final class CandleQuery implements AutoCloseable {
      * @param interval whose candles; null for all intervals
      * @param range the open times of the candles
      */
-    public Answer<List<AppliedCorrection>> corrections(
+    public QueryResult<List<AppliedCorrection>> corrections(
             String symbol, Interval interval, Range range) {
         checkSymbol(symbol);
-        Question question = new Question();
+        StoreReads question = new StoreReads();
         String code = interval == null ? null : interval.code();
         return question.answer(
                 question.ask(Store.MYSQL, () -> mysql.corrections(symbol, code, range))
@@ -136,10 +138,13 @@ public final class CandleQuery implements AutoCloseable {
         }
     }
 
-    private List<Candle> stored(Question question, String symbol, Interval interval, Range range) {
+    private List<Candle> stored(
+            StoreReads question, String symbol, Interval interval, Range range) {
         Optional<RedisSeries> inRedis =
                 question.ask(Store.REDIS, () -> redis.series(symbol, interval.code(), range));
-        Seam seam = new Seam(interval, range, inRedis.orElse(RedisSeries.NOTHING), clock.millis());
+        RedisCoverage seam =
+                new RedisCoverage(
+                        interval, range, inRedis.orElse(RedisSeries.NOTHING), clock.millis());
         Optional<Range> unknown = seam.unknown();
         if (unknown.isEmpty()) {
             return seam.join(List.of());

@@ -36,7 +36,7 @@ final class KnownSymbols {
      *
      * @throws QueryException if no store is there
      */
-    List<String> ask(Question question) {
+    List<String> ask(StoreReads question) {
         Optional<List<String>> inRedis = question.ask(Store.REDIS, redis::symbols);
         inRedis.ifPresent(seen::addAll);
         if (inRedis.isEmpty()) {
@@ -45,12 +45,12 @@ final class KnownSymbols {
             }
         } else if (told == null) {
             // A set that is there is the answer; whether MySQL is away matters to an empty one.
-            askMysql(inRedis.get().isEmpty() ? question : new Question());
+            askMysql(inRedis.get().isEmpty() ? question : new StoreReads());
         }
         return new ArrayList<>(seen);
     }
 
-    private Optional<List<String>> askMysql(Question question) {
+    private Optional<List<String>> askMysql(StoreReads question) {
         Optional<List<String>> symbols = question.ask(Store.MYSQL, mysql::symbols);
         symbols.ifPresent(
                 all -> {

@@ -3,8 +3,9 @@ package io.kline.query;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kline.model.Candle;
-import io.kline.sink.mysql.CorrectionLedger;
-import io.kline.sink.mysql.KlineSelect;
+import io.kline.store.CircuitBreaker;
+import io.kline.store.mysql.CorrectionLedger;
+import io.kline.store.mysql.KlineSelect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,7 +26,7 @@ final class MysqlReads implements AutoCloseable {
     private static final int SYMBOLS_AT_ONCE = 250;
 
     private final HikariDataSource pool;
-    private final Gate gate = new Gate(System::nanoTime);
+    private final CircuitBreaker gate = new CircuitBreaker(System::nanoTime);
 
     private MysqlReads(HikariDataSource pool) {
         this.pool = pool;

@@ -2,7 +2,7 @@ package io.kline.query;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Interval;
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.MysqlLogin;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;

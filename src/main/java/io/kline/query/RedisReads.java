@@ -2,11 +2,14 @@ package io.kline.query;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
-import io.kline.sink.redis.Call;
-import io.kline.sink.redis.RedisProviders;
-import io.kline.sink.redis.Reply;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.Call;
+import io.kline.store.redis.ClusterRedis;
+import io.kline.store.redis.RedisKeys;
+import io.kline.store.redis.RedisNodes;
+import io.kline.store.redis.RedisProviders;
+import io.kline.store.redis.Reply;
+import io.kline.store.redis.SingleRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

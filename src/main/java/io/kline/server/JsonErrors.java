@@ -1,7 +1,7 @@
 package io.kline.server;
 
 import io.kline.server.api.ApiError;
-import io.kline.server.api.Reply;
+import io.kline.server.api.ApiResponse;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -25,7 +25,7 @@ final class JsonErrors extends ErrorHandler {
             Throwable cause,
             Callback callback) {
         ApiError error = code < SERVER_ERROR ? ApiError.http(code) : ApiError.unknown();
-        Reply reply = Reply.of(error);
+        ApiResponse reply = ApiResponse.of(error);
         response.setStatus(reply.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
         response.write(true, ByteBuffer.wrap(reply.body()), callback);

@@ -3,9 +3,9 @@ package io.kline.server;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.kline.query.CandleQuery;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.binance.ExchangeInfoApi;
 import io.kline.server.binance.GeneralApi;
 import io.kline.server.binance.KlinesApi;
@@ -47,9 +47,9 @@ public final class KlineServer implements AutoCloseable {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         Intervals intervals = new Intervals(settings.query().intervals());
-        Gate gate = new Gate(settings);
+        Admission gate = new Admission(settings);
         query = CandleQuery.open(settings.query());
-        KnownSymbols symbols = new KnownSymbols(query);
+        CachedSymbols symbols = new CachedSymbols(query);
         streams =
                 new StreamServer(
                         query,
@@ -109,7 +109,7 @@ public final class KlineServer implements AutoCloseable {
         metrics.close();
     }
 
-    private List<Endpoint> endpoints(KnownSymbols symbols, Clock clock) {
+    private List<Endpoint> endpoints(CachedSymbols symbols, Clock clock) {
         QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
         return Stream.of(
                         new GeneralApi(clock).endpoints(),
@@ -142,8 +142,8 @@ public final class KlineServer implements AutoCloseable {
         config.jetty.modifyServer(this::configure);
         config.jetty.modifyHttpConfiguration(KlineServer::configure);
         config.jetty.modifyServletContextHandler(this::configure);
-        Browsers.addTo(config, settings.corsOrigins());
-        Pages.addTo(config);
+        SecurityHeaders.addTo(config, settings.corsOrigins());
+        StaticFiles.addTo(config);
         routes.addTo(config);
     }
 

@@ -5,11 +5,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.kline.query.QueryException;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.QueryString;
-import io.kline.server.api.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -34,10 +34,10 @@ final class Routes {
 
     private final Map<String, Endpoint> endpoints;
     private final Intervals intervals;
-    private final Gate gate;
+    private final Admission gate;
     private final ServerMetrics metrics;
 
-    Routes(List<Endpoint> endpoints, Intervals intervals, Gate gate, ServerMetrics metrics) {
+    Routes(List<Endpoint> endpoints, Intervals intervals, Admission gate, ServerMetrics metrics) {
         this.endpoints =
                 endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));
         this.intervals = intervals;
@@ -51,10 +51,11 @@ final class Routes {
             config.routes.get(endpoint.path(), context -> answer(context, endpoint));
         }
         config.routes.exception(
-                Exception.class, (e, context) -> send(context, error(e), Reply::of));
+                Exception.class, (e, context) -> send(context, error(e), ApiResponse::of));
         // The most special handler wins, and Javalin has one for these.
         config.routes.exception(
-                HttpResponseException.class, (e, context) -> send(context, error(e), Reply::of));
+                HttpResponseException.class,
+                (e, context) -> send(context, error(e), ApiResponse::of));
         config.requestLogger.http(
                 (context, millis) -> metrics.count(context, path(context), millis));
     }
@@ -65,7 +66,7 @@ final class Routes {
         try {
             context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), weight)));
         } catch (ApiError e) {
-            send(context, e, endpoint == null ? Reply::of : endpoint.refusal());
+            send(context, e, endpoint == null ? ApiResponse::of : endpoint.refusal());
             context.skipRemainingHandlers();
         }
     }
@@ -102,14 +103,15 @@ final class Routes {
         return ApiError.unknown();
     }
 
-    private static void send(Context context, ApiError error, Function<ApiError, Reply> refusal) {
+    private static void send(
+            Context context, ApiError error, Function<ApiError, ApiResponse> refusal) {
         if (error.retryAfter() > 0) {
             context.header(RETRY_AFTER, Integer.toString(error.retryAfter()));
         }
         send(context, refusal.apply(error));
     }
 
-    private static void send(Context context, Reply reply) {
+    private static void send(Context context, ApiResponse reply) {
         context.status(reply.status()).contentType(reply.type()).result(reply.body());
         if (!reply.missing().isEmpty()) {
             context.header(

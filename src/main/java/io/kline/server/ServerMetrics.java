@@ -1,8 +1,8 @@
 package io.kline.server;
 
 import io.javalin.http.Context;
+import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.Reply;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -47,7 +47,7 @@ final class ServerMetrics implements AutoCloseable {
                         1,
                         Set.of(),
                         none ->
-                                new Reply(
+                                new ApiResponse(
                                         OK,
                                         TEXT,
                                         registry.scrape().getBytes(StandardCharsets.UTF_8),

@@ -3,7 +3,7 @@ package io.kline.server;
 import io.kline.config.HttpOptions;
 import io.kline.config.ServerOptions;
 import io.kline.query.QuerySettings;
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.MysqlLogin;
 import java.util.List;
 
 /**

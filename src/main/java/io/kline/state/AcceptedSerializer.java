@@ -1,6 +1,6 @@
 package io.kline.state;
 
-import io.kline.kafka.Inbound.Accepted;
+import io.kline.model.Inbound.Accepted;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -1,7 +1,7 @@
 package io.kline.state;
 
-import io.kline.kafka.DeadLetter;
-import io.kline.kafka.Reason;
+import io.kline.model.DeadLetter;
+import io.kline.model.Reason;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

@@ -1,9 +1,9 @@
 package io.kline.state;
 
-import io.kline.kafka.Inbound;
-import io.kline.kafka.Inbound.Accepted;
-import io.kline.kafka.Inbound.Ignored;
-import io.kline.kafka.Inbound.Rejected;
+import io.kline.model.Inbound;
+import io.kline.model.Inbound.Accepted;
+import io.kline.model.Inbound.Ignored;
+import io.kline.model.Inbound.Rejected;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

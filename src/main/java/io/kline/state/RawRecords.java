@@ -1,6 +1,6 @@
 package io.kline.state;
 
-import io.kline.kafka.RawRecord;
+import io.kline.model.RawRecord;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

@@ -11,8 +11,8 @@ import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
 import io.kline.model.Trade;
-import io.kline.sink.mysql.KlineUpsert;
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.KlineUpsert;
+import io.kline.store.mysql.MysqlLogin;
 import io.kline.testing.Database;
 import io.kline.testing.KlinesTopicReader;
 import io.kline.testing.NaiveCandles;
@@ -446,7 +446,7 @@ class CorrectorITCase {
     private List<Candle> stored(String symbol, String code) throws Exception {
         try (Connection connection = database.connect()) {
             return new ArrayList<>(
-                    new MysqlCandles(connection)
+                    new MysqlCandleStore(connection)
                                     .after(
                                             new CandleKey(symbol, code, Long.MIN_VALUE),
                                             Integer.MAX_VALUE)

@@ -2,12 +2,12 @@ package io.kline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.demo.LocalCluster;
 import io.kline.model.Trade;
 import io.kline.testing.Await;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
 import io.kline.testing.Trades;
+import io.kline.tools.local.LocalCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

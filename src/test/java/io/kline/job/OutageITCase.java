@@ -2,9 +2,6 @@ package io.kline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.demo.stack.EmbeddedMariaDb;
-import io.kline.demo.stack.EmbeddedRedis;
-import io.kline.demo.stack.SqlFile;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
@@ -14,6 +11,9 @@ import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
 import io.kline.testing.Servers;
+import io.kline.tools.stack.EmbeddedMariaDb;
+import io.kline.tools.stack.EmbeddedRedis;
+import io.kline.tools.stack.SqlFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;

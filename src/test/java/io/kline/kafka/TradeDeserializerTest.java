@@ -3,6 +3,8 @@ package io.kline.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.model.Inbound;
+import io.kline.model.Reason;
 import io.kline.store.TradeJson;
 import java.util.ArrayList;
 import java.util.List;

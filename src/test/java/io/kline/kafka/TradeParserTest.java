@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kline.model.Reason;
 import io.kline.model.Trade;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;

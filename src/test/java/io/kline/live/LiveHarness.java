@@ -1,14 +1,14 @@
 package io.kline.live;
 
 import io.kline.candle.Rules;
-import io.kline.kafka.DeadLetter;
-import io.kline.kafka.Inbound.Accepted;
-import io.kline.kafka.RawRecord;
 import io.kline.model.Candle;
+import io.kline.model.DeadLetter;
+import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
+import io.kline.model.RawRecord;
 import io.kline.model.Trade;
-import io.kline.state.Types;
+import io.kline.state.KlineTypes;
 import io.kline.store.TradeJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,9 +45,9 @@ final class LiveHarness implements AutoCloseable {
     private static final IOManager DISK = new IOManagerAsync();
 
     private static final OutputTag<KlineEvent> EVENTS =
-            new OutputTag<>("events", Types.KLINE_EVENT);
+            new OutputTag<>("events", KlineTypes.KLINE_EVENT);
     private static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", Types.DEAD_LETTER);
+            new OutputTag<>("dead-letters", KlineTypes.DEAD_LETTER);
 
     final List<Candle> candles = new ArrayList<>();
     final List<KlineEvent> events = new ArrayList<>();
@@ -91,7 +91,7 @@ final class LiveHarness implements AutoCloseable {
                                 .setSubtaskIndex(subtask)
                                 .setIOManager(DISK)
                                 .build());
-        operator.setup(Types.CANDLE.createSerializer((SerializerConfig) null));
+        operator.setup(KlineTypes.CANDLE.createSerializer((SerializerConfig) null));
         operator.setProcessingTime(now);
         if (from != null) {
             operator.initializeState(from);

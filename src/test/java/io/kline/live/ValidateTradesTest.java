@@ -3,12 +3,12 @@ package io.kline.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kline.kafka.DeadLetter;
-import io.kline.kafka.Inbound;
-import io.kline.kafka.Inbound.Accepted;
-import io.kline.kafka.RawRecord;
-import io.kline.kafka.Reason;
-import io.kline.state.Types;
+import io.kline.model.DeadLetter;
+import io.kline.model.Inbound;
+import io.kline.model.Inbound.Accepted;
+import io.kline.model.RawRecord;
+import io.kline.model.Reason;
+import io.kline.state.KlineTypes;
 import io.kline.testing.Trades;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ValidateTradesTest {
 
-    private static final OutputTag<DeadLetter> DEAD = new OutputTag<>("dead", Types.DEAD_LETTER);
+    private static final OutputTag<DeadLetter> DEAD =
+            new OutputTag<>("dead", KlineTypes.DEAD_LETTER);
     private static final RawRecord RAW = new RawRecord(0, 7, new byte[] {1}, new byte[] {2});
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
@@ -52,7 +52,7 @@ class MovingCandlesITCase {
     }
 
     private static void check(CandleQuery query, Range range, long oldest, long newest) {
-        Answer<List<Candle>> answer = query.range(SYMBOL, MINUTE, range);
+        QueryResult<List<Candle>> answer = query.range(SYMBOL, MINUTE, range);
         List<Long> minutes =
                 answer.value().stream().map(candle -> candle.openTime() / 60_000).toList();
         assertThat(answer.isComplete()).isTrue();

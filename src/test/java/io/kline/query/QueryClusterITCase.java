@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
@@ -62,13 +62,13 @@ class QueryClusterITCase {
             Await.until(
                     PATIENCE,
                     () -> {
-                        Answer<List<Candle>> latest = query.latestOfAll(MINUTE);
+                        QueryResult<List<Candle>> latest = query.latestOfAll(MINUTE);
                         assertThat(latest.missing()).containsExactly(Store.REDIS);
                         assertThat(latest.value()).hasSize(3);
                         assertThat(latest.value().stream().map(Candle::openTime))
                                 .containsOnlyOnce(ofDead.get(4).openTime());
                     });
-            Answer<List<Candle>> range = query.range(symbolOf(dead), MINUTE, Range.newest(3));
+            QueryResult<List<Candle>> range = query.range(symbolOf(dead), MINUTE, Range.newest(3));
             assertThat(range.missing()).containsExactly(Store.REDIS);
             assertThat(range.value()).hasSize(3);
             assertThat(query.health().get(Store.REDIS).up()).isFalse();
@@ -76,13 +76,13 @@ class QueryClusterITCase {
     }
 
     private static void assertAllThere(CandleQuery query) {
-        Answer<List<Candle>> latest = query.latestOfAll(MINUTE);
+        QueryResult<List<Candle>> latest = query.latestOfAll(MINUTE);
         assertThat(latest.missing()).isEmpty();
         assertThat(latest.value().stream().map(Candle::symbol))
                 .containsExactlyInAnyOrder(symbolOf(0), symbolOf(1), symbolOf(2));
         for (int node = 0; node < 3; node++) {
             List<Candle> candles = candles(symbolOf(node));
-            Answer<List<Candle>> range =
+            QueryResult<List<Candle>> range =
                     query.range(symbolOf(node), MINUTE, new Range(null, null, 6));
             assertThat(range.missing()).isEqualTo(Set.of());
             assertThat(range.value().stream().map(NaiveCandles::plain)).isEqualTo(candles);

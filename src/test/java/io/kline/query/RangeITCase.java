@@ -70,7 +70,7 @@ class RangeITCase {
     void rangeIsTheUnionOfBothStores() {
         forEachRange(
                 (stored, range) -> {
-                    Answer<List<Candle>> answer = ask(both, stored, range);
+                    QueryResult<List<Candle>> answer = ask(both, stored, range);
 
                     List<Candle> expected = StoredCase.select(stored.truth(), range);
                     assertThat(openTimes(answer.value())).isEqualTo(openTimes(expected));
@@ -96,7 +96,7 @@ class RangeITCase {
     void mysqlAloneAnswersWhatItHas() {
         forEachRange(
                 (stored, range) -> {
-                    Answer<List<Candle>> answer = ask(withoutRedis, stored, range);
+                    QueryResult<List<Candle>> answer = ask(withoutRedis, stored, range);
 
                     assertThat(plain(answer.value()))
                             .isEqualTo(plain(StoredCase.select(stored.mysql, range)));
@@ -109,7 +109,7 @@ class RangeITCase {
         int[] complete = new int[1];
         forEachRange(
                 (stored, range) -> {
-                    Answer<List<Candle>> answer = ask(withoutMysql, stored, range);
+                    QueryResult<List<Candle>> answer = ask(withoutMysql, stored, range);
 
                     assertThat(openTimes(answer.value()))
                             .isEqualTo(openTimes(StoredCase.select(stored.inRedis(), range)));
@@ -128,7 +128,7 @@ class RangeITCase {
     /** Whether Redis shows by itself that it lacks nothing of a range. */
     private static boolean isCoveredByRedis(StoredCase stored, Range range) {
         List<Candle> held = StoredCase.select(stored.inRedis(), range);
-        boolean isNow = Seam.isCurrent(stored.latest, stored.now);
+        boolean isNow = RedisCoverage.isCurrent(stored.latest, stored.now);
         return isNow
                 && held.size() == range.limit()
                 && range.start() == null
@@ -136,7 +136,8 @@ class RangeITCase {
                 && isWithoutHole(stored, held);
     }
 
-    private static Answer<List<Candle>> ask(CandleQuery query, StoredCase stored, Range range) {
+    private static QueryResult<List<Candle>> ask(
+            CandleQuery query, StoredCase stored, Range range) {
         NOW.set(stored.now);
         return query.range(stored.symbol, stored.interval, range);
     }

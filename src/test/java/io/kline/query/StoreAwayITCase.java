@@ -3,18 +3,18 @@ package io.kline.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kline.demo.stack.EmbeddedMariaDb;
-import io.kline.demo.stack.EmbeddedRedis;
-import io.kline.demo.stack.ServerProcess;
-import io.kline.demo.stack.SqlFile;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.MysqlLogin;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Database;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Trades;
+import io.kline.tools.stack.EmbeddedMariaDb;
+import io.kline.tools.stack.EmbeddedRedis;
+import io.kline.tools.stack.ServerProcess;
+import io.kline.tools.stack.SqlFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,7 +98,7 @@ class StoreAwayITCase {
         assertThat(query.latest(SYMBOL, MINUTE).value().map(NaiveCandles::plain))
                 .contains(all.get(all.size() - 1));
         assertThat(query.latest("NOBODY", MINUTE).value()).isEmpty();
-        assertThat(query.symbols()).isEqualTo(new Answer<>(List.of(SYMBOL), Set.of()));
+        assertThat(query.symbols()).isEqualTo(new QueryResult<>(List.of(SYMBOL), Set.of()));
         assertThat(query.latestOfAll(MINUTE).value()).hasSize(1);
         assertThat(query.health().values()).allMatch(StoreHealth::up);
 
@@ -120,7 +120,7 @@ class StoreAwayITCase {
             List<Candle> closed = all.subList(0, all.size() - 1);
             assertRange(Range.newest(100), closed, Set.of(Store.REDIS));
             assertThat(query.symbols())
-                    .isEqualTo(new Answer<>(List.of(SYMBOL), Set.of(Store.REDIS)));
+                    .isEqualTo(new QueryResult<>(List.of(SYMBOL), Set.of(Store.REDIS)));
             assertThat(query.latestOfAll(MINUTE).value()).hasSize(1);
             assertThat(query.latestOfAll(MINUTE).missing()).containsExactly(Store.REDIS);
             assertThat(query.health().get(Store.REDIS).problem()).isNotBlank();
@@ -138,7 +138,7 @@ class StoreAwayITCase {
             assertRange(Range.newest(KEPT + 1), newest(KEPT + 1), Set.of());
             assertRange(Range.newest(100), newest(KEPT + 1), Set.of(Store.MYSQL));
             assertThat(query.latestOfAll(MINUTE).missing()).isEmpty();
-            assertThat(query.symbols()).isEqualTo(new Answer<>(List.of(SYMBOL), Set.of()));
+            assertThat(query.symbols()).isEqualTo(new QueryResult<>(List.of(SYMBOL), Set.of()));
             assertThatThrownBy(() -> query.corrections(SYMBOL, null, Range.newest(10)))
                     .isInstanceOf(QueryException.class)
                     .hasMessageContaining("MYSQL");
@@ -217,7 +217,7 @@ class StoreAwayITCase {
 
     private void assertRange(Range range, List<Candle> expected, Set<Store> missing) {
         long start = System.nanoTime();
-        Answer<List<Candle>> answer = query.range(SYMBOL, MINUTE, range);
+        QueryResult<List<Candle>> answer = query.range(SYMBOL, MINUTE, range);
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         assertThat(answer.value().stream().map(NaiveCandles::plain)).isEqualTo(expected);
         assertThat(answer.missing()).isEqualTo(missing);

@@ -9,7 +9,7 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;

@@ -8,7 +8,7 @@ import com.microsoft.playwright.JSHandle;
 import io.kline.config.KlineOptions;
 import io.kline.model.Trade;
 import io.kline.query.QuerySettings;
-import io.kline.sink.mysql.MysqlLogin;
+import io.kline.store.mysql.MysqlLogin;
 import io.kline.testing.Await;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
-import io.kline.demo.stack.EmbeddedRedis;
 import io.kline.model.Candle;
 import io.kline.query.QuerySettings;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.tools.stack.EmbeddedRedis;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

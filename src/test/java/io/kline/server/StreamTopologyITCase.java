@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
 import io.kline.testing.RedisCluster;

@@ -4,12 +4,12 @@ import static io.kline.server.TestStores.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kline.demo.stack.EmbeddedRedis;
 import io.kline.model.Candle;
 import io.kline.server.stream.StreamServer;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.tools.stack.EmbeddedRedis;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -2,14 +2,28 @@ package io.kline.testing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Waits for something to become true. */
 public final class Await {
 
     private static final long POLL_NANOS = 20_000_000;
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private Await() {}
+
+    /** Polls for 30 seconds until the condition holds. */
+    public static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + MOST_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not within 30 s: " + what);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
 
     /** Polls until the assertion holds; fails with its last error. */
     public static void until(Duration patience, Assertion assertion) throws Exception {

@@ -2,7 +2,7 @@ package io.kline.testing;
 
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

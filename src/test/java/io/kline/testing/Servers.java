@@ -1,10 +1,10 @@
 package io.kline.testing;
 
-import io.kline.demo.stack.EmbeddedKafka;
-import io.kline.demo.stack.EmbeddedMariaDb;
-import io.kline.demo.stack.EmbeddedRedis;
-import io.kline.demo.stack.SqlFile;
-import io.kline.demo.stack.Topics;
+import io.kline.tools.stack.EmbeddedKafka;
+import io.kline.tools.stack.EmbeddedMariaDb;
+import io.kline.tools.stack.EmbeddedRedis;
+import io.kline.tools.stack.SqlFile;
+import io.kline.tools.stack.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -16,7 +16,7 @@ public record Endpoint(
         String path,
         int weight,
         Set<String> parameters,
-        Function<ApiError, Reply> refusal,
+        Function<ApiError, ApiResponse> refusal,
         Action action) {
 
     public Endpoint {
@@ -25,7 +25,7 @@ public record Endpoint(
 
     /** One that tells errors as Binance does. */
     public Endpoint(String path, int weight, Set<String> parameters, Action action) {
-        this(path, weight, parameters, Reply::of, action);
+        this(path, weight, parameters, ApiResponse::of, action);
     }
 
     /** Answers a request. */
@@ -34,6 +34,6 @@ public record Endpoint(
         /**
          * @throws ApiError if the request cannot be answered
          */
-        Reply answer(Parameters parameters);
+        ApiResponse answer(Parameters parameters);
     }
 }

@@ -2,12 +2,12 @@ package io.kline.server.binance;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Symbol;
-import io.kline.query.Answer;
+import io.kline.query.QueryResult;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.ApiResponse;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * @param clock the time
  */
 public record ExchangeInfoApi(
-        KnownSymbols symbols, QuoteAssets assets, int rateLimit, ZoneOffset zone, Clock clock) {
+        CachedSymbols symbols, QuoteAssets assets, int rateLimit, ZoneOffset zone, Clock clock) {
 
     // Possessive: long lists must not be tried again and again, nor take the stack.
     private static final Pattern LIST =
@@ -59,11 +59,11 @@ public record ExchangeInfoApi(
                         this::exchangeInfo));
     }
 
-    private Reply exchangeInfo(Parameters parameters) {
+    private ApiResponse exchangeInfo(Parameters parameters) {
         boolean sets = parameters.flag("showPermissionSets", true);
-        Answer<List<String>> known = symbols.all();
+        QueryResult<List<String>> known = symbols.all();
         List<String> wanted = wanted(parameters, known.value());
-        return Reply.json(
+        return ApiResponse.json(
                 known.missing(),
                 json -> {
                     json.writeStartObject();

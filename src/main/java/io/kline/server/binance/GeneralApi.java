@@ -1,7 +1,7 @@
 package io.kline.server.binance;
 
+import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.Reply;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ public record GeneralApi(Clock clock) {
                         1,
                         Set.of(),
                         none ->
-                                Reply.json(
+                                ApiResponse.json(
                                         json -> {
                                             json.writeStartObject();
                                             json.writeEndObject();
@@ -27,7 +27,7 @@ public record GeneralApi(Clock clock) {
                         1,
                         Set.of(),
                         none ->
-                                Reply.json(
+                                ApiResponse.json(
                                         json -> {
                                             json.writeStartObject();
                                             json.writeNumberField("serverTime", clock.millis());

@@ -3,14 +3,14 @@ package io.kline.server.binance;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.query.Answer;
 import io.kline.query.CandleQuery;
+import io.kline.query.QueryResult;
 import io.kline.query.Range;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.ApiResponse;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import io.kline.store.KlineJson;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Set;
  * @see <a
  *     href="https://github.com/binance/binance-spot-api-docs/blob/master/rest-api.md#klinecandlestick-data">klines</a>
  */
-public record KlinesApi(CandleQuery query, KnownSymbols symbols) {
+public record KlinesApi(CandleQuery query, CachedSymbols symbols) {
 
     private static final Set<String> PARAMETERS =
             Set.of("symbol", "interval", "startTime", "endTime", "timeZone", "limit");
@@ -37,15 +37,15 @@ public record KlinesApi(CandleQuery query, KnownSymbols symbols) {
                 new Endpoint("/api/v3/uiKlines", WEIGHT, PARAMETERS, this::klines));
     }
 
-    private Reply klines(Parameters parameters) {
+    private ApiResponse klines(Parameters parameters) {
         String symbol = parameters.symbol();
         Interval interval = parameters.intervalInTimeZone();
         Range range = parameters.range(USUAL, MOST);
-        Answer<List<Candle>> answer = ask(symbol, interval, range);
+        QueryResult<List<Candle>> answer = ask(symbol, interval, range);
         if (answer.value().isEmpty()) {
             symbols.require(symbol);
         }
-        return Reply.json(
+        return ApiResponse.json(
                 answer.missing(),
                 json -> {
                     json.writeStartArray();
@@ -56,7 +56,7 @@ public record KlinesApi(CandleQuery query, KnownSymbols symbols) {
                 });
     }
 
-    private Answer<List<Candle>> ask(String symbol, Interval interval, Range range) {
+    private QueryResult<List<Candle>> ask(String symbol, Interval interval, Range range) {
         try {
             return query.range(symbol, interval, range);
         } catch (IllegalArgumentException e) {

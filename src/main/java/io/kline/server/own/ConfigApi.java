@@ -2,9 +2,9 @@ package io.kline.server.own;
 
 import io.kline.model.Interval;
 import io.kline.query.QuerySettings;
+import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import java.util.List;
 import java.util.Set;
 
@@ -20,8 +20,8 @@ public record ConfigApi(QuerySettings stored) {
         return List.of(new Endpoint("/api/v1/config", 1, Set.of(), this::config));
     }
 
-    private Reply config(Parameters parameters) {
-        return Reply.json(
+    private ApiResponse config(Parameters parameters) {
+        return ApiResponse.json(
                 json -> {
                     json.writeStartObject();
                     json.writeArrayFieldStart("intervals");

@@ -3,10 +3,10 @@ package io.kline.server.own;
 import io.kline.query.CandleQuery;
 import io.kline.query.Store;
 import io.kline.query.StoreHealth;
+import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +30,7 @@ public record HealthApi(CandleQuery query, BooleanSupplier live) {
         return List.of(new Endpoint("/health", 1, Set.of(), this::health));
     }
 
-    private Reply health(Parameters none) {
+    private ApiResponse health(Parameters none) {
         Map<Store, StoreHealth> stores = new TreeMap<>(query.health());
         boolean one = stores.values().stream().anyMatch(StoreHealth::up);
         boolean all = stores.values().stream().allMatch(StoreHealth::up);
@@ -51,6 +51,6 @@ public record HealthApi(CandleQuery query, BooleanSupplier live) {
                             json.writeBooleanField("live", live.getAsBoolean());
                             json.writeEndObject();
                         });
-        return new Reply(one ? OK : UNAVAILABLE, Reply.JSON, body, Set.of());
+        return new ApiResponse(one ? OK : UNAVAILABLE, ApiResponse.JSON, body, Set.of());
     }
 }

@@ -1,7 +1,7 @@
 package io.kline.server.own;
 
+import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +30,9 @@ public final class OpenApi {
     public List<Endpoint> endpoints() {
         return List.of(
                 new Endpoint(
-                        "/openapi.yaml", 1, Set.of(), none -> new Reply(OK, YAML, text, Set.of())));
+                        "/openapi.yaml",
+                        1,
+                        Set.of(),
+                        none -> new ApiResponse(OK, YAML, text, Set.of())));
     }
 }

@@ -3,21 +3,21 @@ package io.kline.server.own;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.query.Answer;
 import io.kline.query.AppliedCorrection;
 import io.kline.query.CandleQuery;
+import io.kline.query.QueryResult;
 import io.kline.query.Store;
+import io.kline.server.api.ApiResponse;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import io.kline.store.KlineJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
 /** What Binance's interface has no word for: all symbols at once, whole klines, the ledger. */
-public record OwnApi(CandleQuery query, KnownSymbols symbols) {
+public record OwnApi(CandleQuery query, CachedSymbols symbols) {
 
     private static final int USUAL = 500;
     private static final int MOST = 1000;
@@ -38,10 +38,10 @@ public record OwnApi(CandleQuery query, KnownSymbols symbols) {
                         this::corrections));
     }
 
-    private Reply latest(Parameters parameters) {
+    private ApiResponse latest(Parameters parameters) {
         Interval interval = parameters.interval();
-        Answer<List<Candle>> answer = query.latestOfAll(interval);
-        return Reply.json(
+        QueryResult<List<Candle>> answer = query.latestOfAll(interval);
+        return ApiResponse.json(
                 answer.missing(),
                 json -> {
                     json.writeStartObject();
@@ -52,17 +52,18 @@ public record OwnApi(CandleQuery query, KnownSymbols symbols) {
                 });
     }
 
-    private Reply klines(Parameters parameters) {
+    private ApiResponse klines(Parameters parameters) {
         String symbol = parameters.symbol();
         Interval interval = parameters.interval();
         boolean empty = parameters.flag("empty", true);
-        Answer<List<Candle>> answer = query.range(symbol, interval, parameters.range(USUAL, MOST));
+        QueryResult<List<Candle>> answer =
+                query.range(symbol, interval, parameters.range(USUAL, MOST));
         if (answer.value().isEmpty()) {
             symbols.require(symbol);
         }
         List<Candle> candles =
                 answer.value().stream().filter(candle -> empty || !candle.isFlat()).toList();
-        return Reply.json(
+        return ApiResponse.json(
                 answer.missing(),
                 json -> {
                     json.writeStartObject();
@@ -74,15 +75,15 @@ public record OwnApi(CandleQuery query, KnownSymbols symbols) {
                 });
     }
 
-    private Reply corrections(Parameters parameters) {
+    private ApiResponse corrections(Parameters parameters) {
         String symbol = parameters.symbol();
         Interval interval = parameters.optionalInterval().orElse(null);
-        Answer<List<AppliedCorrection>> answer =
+        QueryResult<List<AppliedCorrection>> answer =
                 query.corrections(symbol, interval, parameters.range(USUAL, MOST));
         if (answer.value().isEmpty()) {
             symbols.require(symbol);
         }
-        return Reply.json(
+        return ApiResponse.json(
                 answer.missing(),
                 json -> {
                     json.writeStartObject();

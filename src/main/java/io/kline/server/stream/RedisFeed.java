@@ -1,7 +1,7 @@
 package io.kline.server.stream;
 
 import io.kline.config.RedisSettings;
-import io.kline.sink.redis.RedisProviders;
+import io.kline.store.redis.RedisProviders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -3,7 +3,7 @@ package io.kline.server.stream;
 import io.kline.model.Interval;
 import io.kline.model.Symbol;
 import io.kline.server.api.Intervals;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
 import java.text.Normalizer;
 import java.time.ZoneOffset;
 import java.util.Locale;

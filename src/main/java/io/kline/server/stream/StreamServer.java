@@ -3,8 +3,8 @@ package io.kline.server.stream;
 import io.kline.config.RedisSettings;
 import io.kline.query.CandleQuery;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Intervals;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.QueryString;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +70,7 @@ public final class StreamServer implements AutoCloseable {
      */
     public StreamServer(
             CandleQuery query,
-            KnownSymbols symbols,
+            CachedSymbols symbols,
             RedisSettings redis,
             Intervals intervals,
             Limits limits,

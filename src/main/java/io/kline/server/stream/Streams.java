@@ -2,12 +2,12 @@ package io.kline.server.stream;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.query.Answer;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
+import io.kline.query.QueryResult;
 import io.kline.query.Range;
 import io.kline.query.Store;
-import io.kline.server.api.KnownSymbols;
+import io.kline.server.api.CachedSymbols;
 import io.kline.store.KlineJson;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     private static final long RETRY_MILLIS = 500;
 
     private final CandleQuery query;
-    private final KnownSymbols symbols;
+    private final CachedSymbols symbols;
     private final InstantSource clock;
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final ScheduledExecutorService reader =
@@ -50,7 +50,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
      * @param symbols what the stores know
      * @param feed where the channels are subscribed to
      */
-    Streams(CandleQuery query, KnownSymbols symbols, RedisFeed feed, InstantSource clock) {
+    Streams(CandleQuery query, CachedSymbols symbols, RedisFeed feed, InstantSource clock) {
         this.query = query;
         this.symbols = symbols;
         this.feed = feed;
@@ -162,7 +162,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     /** Passes stored candles on, and tells whether Redis was asked for them. */
     private boolean pass(Channel channel, Range range) {
-        Answer<List<Candle>> answer = query.range(channel.symbol, channel.interval, range);
+        QueryResult<List<Candle>> answer = query.range(channel.symbol, channel.interval, range);
         answer.value().forEach(channel.series::accept);
         return !answer.missing().contains(Store.REDIS);
     }

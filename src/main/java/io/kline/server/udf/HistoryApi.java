@@ -5,10 +5,10 @@ import io.kline.model.Candle;
 import io.kline.query.CandleQuery;
 import io.kline.query.Store;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.ApiResponse;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import io.kline.store.KlineJson;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param symbols the known symbols
  * @param resolutions the intervals by their names here
  */
-record HistoryApi(CandleQuery query, KnownSymbols symbols, Resolutions resolutions) {
+record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resolutions) {
 
     private static final Pattern SECONDS = Pattern.compile("^-?[0-9]{1,11}$");
     private static final int WEIGHT = 2;
@@ -41,7 +41,7 @@ record HistoryApi(CandleQuery query, KnownSymbols symbols, Resolutions resolutio
                 this::history);
     }
 
-    private Reply history(Parameters parameters) {
+    private ApiResponse history(Parameters parameters) {
         String symbol = parameters.symbol();
         TradedCandles candles =
                 new TradedCandles(
@@ -58,7 +58,7 @@ record HistoryApi(CandleQuery query, KnownSymbols symbols, Resolutions resolutio
                         ? candles.read(Long.MIN_VALUE, to, (int) Math.min(countback, MOST_BARS))
                         : candles.read(from, to, MOST_BARS);
         if (!bars.isEmpty()) {
-            return Reply.json(candles.missing(), json -> write(json, bars));
+            return ApiResponse.json(candles.missing(), json -> write(json, bars));
         }
         symbols.require(symbol);
         Long next = candles.openBefore(countback > 0 ? to : Math.min(from, to));
@@ -66,7 +66,7 @@ record HistoryApi(CandleQuery query, KnownSymbols symbols, Resolutions resolutio
             // "no_data" would mean that there is none, for ever.
             throw ApiError.unavailable(candles.missing());
         }
-        return Reply.json(candles.missing(), json -> writeNothing(json, next));
+        return ApiResponse.json(candles.missing(), json -> writeNothing(json, next));
     }
 
     private static long time(Parameters parameters, String name) {

@@ -2,8 +2,8 @@ package io.kline.server.udf;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.query.Answer;
 import io.kline.query.CandleQuery;
+import io.kline.query.QueryResult;
 import io.kline.query.Range;
 import io.kline.query.Store;
 import java.util.ArrayDeque;
@@ -86,7 +86,8 @@ final class TradedCandles {
     }
 
     private List<Candle> ask(long end, int limit) {
-        Answer<List<Candle>> answer = query.range(symbol, interval, new Range(null, end, limit));
+        QueryResult<List<Candle>> answer =
+                query.range(symbol, interval, new Range(null, end, limit));
         missing.addAll(answer.missing());
         return answer.value();
     }

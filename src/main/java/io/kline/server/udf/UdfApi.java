@@ -3,14 +3,14 @@ package io.kline.server.udf;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Interval;
 import io.kline.model.Interval.Unit;
-import io.kline.query.Answer;
 import io.kline.query.CandleQuery;
+import io.kline.query.QueryResult;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.ApiResponse;
+import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Json;
-import io.kline.server.api.KnownSymbols;
 import io.kline.server.api.Parameters;
-import io.kline.server.api.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,7 +36,7 @@ public final class UdfApi {
     private static final int OK = 200;
     private static final long MILLIS = 1_000;
 
-    private final KnownSymbols symbols;
+    private final CachedSymbols symbols;
     private final Resolutions resolutions;
     private final PriceScale scale;
     private final HistoryApi history;
@@ -48,7 +48,7 @@ public final class UdfApi {
      * @param intervals what can be asked for
      * @param clock the time
      */
-    public UdfApi(CandleQuery query, KnownSymbols symbols, List<Interval> intervals, Clock clock) {
+    public UdfApi(CandleQuery query, CachedSymbols symbols, List<Interval> intervals, Clock clock) {
         this.symbols = symbols;
         this.resolutions = new Resolutions(intervals);
         this.scale = new PriceScale(query, intervals);
@@ -59,7 +59,7 @@ public final class UdfApi {
     /** Its endpoints. */
     public List<Endpoint> endpoints() {
         return List.of(
-                endpoint("/config", Set.of(), none -> Reply.json(this::writeConfig)),
+                endpoint("/config", Set.of(), none -> ApiResponse.json(this::writeConfig)),
                 endpoint("/time", Set.of(), this::time),
                 endpoint("/symbols", Set.of("symbol", "currencyCode", "unitId"), this::symbol),
                 endpoint("/search", Set.of("query", "type", "exchange", "limit"), this::search),
@@ -67,7 +67,7 @@ public final class UdfApi {
     }
 
     /** A refusal as the library expects it. */
-    static Reply refusal(ApiError error) {
+    static ApiResponse refusal(ApiError error) {
         byte[] body =
                 Json.bytes(
                         json -> {
@@ -76,7 +76,7 @@ public final class UdfApi {
                             json.writeStringField("errmsg", error.getMessage());
                             json.writeEndObject();
                         });
-        return new Reply(error.status(), Reply.JSON, body, Set.of());
+        return new ApiResponse(error.status(), ApiResponse.JSON, body, Set.of());
     }
 
     private static Endpoint endpoint(String path, Set<String> parameters, Endpoint.Action action) {
@@ -102,16 +102,16 @@ public final class UdfApi {
         json.writeEndObject();
     }
 
-    private Reply time(Parameters none) {
+    private ApiResponse time(Parameters none) {
         String seconds = Long.toString(clock.millis() / MILLIS);
-        return new Reply(OK, TEXT, seconds.getBytes(StandardCharsets.UTF_8), Set.of());
+        return new ApiResponse(OK, TEXT, seconds.getBytes(StandardCharsets.UTF_8), Set.of());
     }
 
-    private Reply symbol(Parameters parameters) {
+    private ApiResponse symbol(Parameters parameters) {
         String symbol = parameters.symbol();
         symbols.require(symbol);
         int digits = scale.digits(symbol);
-        return Reply.json(
+        return ApiResponse.json(
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("name", symbol);
@@ -141,15 +141,15 @@ public final class UdfApi {
                 });
     }
 
-    private Reply search(Parameters parameters) {
+    private ApiResponse search(Parameters parameters) {
         String part = parameters.textOrEmpty("query").toUpperCase(Locale.ROOT);
         long limit = parameters.number("limit").orElse((long) USUAL_MATCHES);
         boolean isHere =
                 Set.of("", EXCHANGE).contains(parameters.textOrEmpty("exchange"))
                         && Set.of("", TYPE).contains(parameters.textOrEmpty("type"));
-        Answer<List<String>> known = symbols.all();
+        QueryResult<List<String>> known = symbols.all();
         List<String> matches = isHere ? matches(known.value(), part) : List.of();
-        return Reply.json(
+        return ApiResponse.json(
                 known.missing(),
                 json -> {
                     json.writeStartArray();

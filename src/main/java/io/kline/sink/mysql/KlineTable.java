@@ -2,6 +2,8 @@ package io.kline.sink.mysql;
 
 import io.kline.config.MysqlOptions;
 import io.kline.model.Candle;
+import io.kline.store.mysql.KlineUpsert;
+import io.kline.store.mysql.MysqlLogin;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions.JdbcConnectionOptionsBuilder;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;

@@ -1,5 +1,2 @@
-/**
- * The statements of the tables of all history: upserts guarded by version, reads, the ledger of
- * corrections. Running a write again changes nothing.
- */
+/** Candles into MySQL, by Flink's JDBC sink. */
 package io.kline.sink.mysql;

@@ -1,6 +1,9 @@
 package io.kline.sink.redis;
 
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.Call;
+import io.kline.store.redis.ChangedCandles;
+import io.kline.store.redis.KlineScript;
+import io.kline.store.redis.RedisKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,13 @@
 package io.kline.sink.redis;
 
+import io.kline.store.redis.Reply;
 import java.util.Set;
 
 /**
  * What to do about a reply. Nothing that Redis can recover from, or an operator can repair, is ever
  * given up.
  */
-final class FailurePolicy {
+public final class FailurePolicy {
 
     /** What to do. */
     enum Verdict {
@@ -45,30 +46,20 @@ final class FailurePolicy {
             return Verdict.REPEAT;
         }
         if (reply instanceof Reply.Refusal refusal) {
-            return judge(refusal.error());
+            return judge(refusal);
         }
         return Verdict.RETRY;
     }
 
-    /** Whether the server has become a replica. */
-    static boolean isDemoted(Reply reply) {
-        return reply instanceof Reply.Refusal refusal && code(refusal.error()).equals("READONLY");
-    }
-
-    private static Verdict judge(String error) {
-        if (PASSING.contains(code(error))) {
+    private static Verdict judge(Reply.Refusal refusal) {
+        if (PASSING.contains(refusal.code())) {
             return Verdict.RETRY;
         }
-        if (code(error).equals("CROSSSLOT")
-                || error.startsWith("ERR unknown command")
-                || error.startsWith("ERR Error compiling script")) {
+        if (refusal.code().equals("CROSSSLOT")
+                || refusal.error().startsWith("ERR unknown command")
+                || refusal.error().startsWith("ERR Error compiling script")) {
             return Verdict.FATAL;
         }
         return Verdict.BLOCKED;
-    }
-
-    private static String code(String error) {
-        int end = error.indexOf(' ');
-        return end < 0 ? error : error.substring(0, end);
     }
 }

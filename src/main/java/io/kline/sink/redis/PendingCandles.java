@@ -1,6 +1,7 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
+import io.kline.store.redis.ChangedCandles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,9 @@ package io.kline.sink.redis;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
+import io.kline.store.redis.KlineScript;
+import io.kline.store.redis.Pipeline;
+import io.kline.store.redis.RedisConnections;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;

@@ -2,6 +2,11 @@ package io.kline.sink.redis;
 
 import io.kline.model.Candle;
 import io.kline.sink.redis.FailurePolicy.Verdict;
+import io.kline.store.redis.Backoff;
+import io.kline.store.redis.ChangedCandles;
+import io.kline.store.redis.KlineScript;
+import io.kline.store.redis.RedisConnection;
+import io.kline.store.redis.Reply;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -52,7 +57,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     private final MailboxExecutor mailbox;
     private final RedisSinkMetrics metrics;
     private final LongSupplier clock;
-    private final Trouble trouble;
+    private final OutageLog trouble;
     private final Stall stall;
     private final Outbox outbox;
     private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
@@ -89,7 +94,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         this.mailbox = mailbox;
         this.metrics = metrics;
         this.clock = clock;
-        this.trouble = new Trouble(clock);
+        this.trouble = new OutageLog(clock);
         this.stall = new Stall(clock);
         this.outbox = outbox;
         dispatchSoon();

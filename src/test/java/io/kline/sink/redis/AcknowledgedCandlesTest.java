@@ -1,7 +1,7 @@
 package io.kline.sink.redis;
 
-import static io.kline.sink.redis.Candles.BTC;
-import static io.kline.sink.redis.Candles.candle;
+import static io.kline.testing.Candles.BTC;
+import static io.kline.testing.Candles.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;

@@ -3,6 +3,7 @@ package io.kline.sink.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.sink.redis.FailurePolicy.Verdict;
+import io.kline.store.redis.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

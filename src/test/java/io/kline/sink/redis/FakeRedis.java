@@ -2,6 +2,9 @@ package io.kline.sink.redis;
 
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
+import io.kline.store.redis.Call;
+import io.kline.store.redis.RedisConnection;
+import io.kline.store.redis.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

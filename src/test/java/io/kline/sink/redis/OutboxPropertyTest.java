@@ -1,9 +1,10 @@
 package io.kline.sink.redis;
 
-import static io.kline.sink.redis.Candles.candle;
+import static io.kline.testing.Candles.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
+import io.kline.store.redis.ChangedCandles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.kline.sink.redis;
 
-import static io.kline.sink.redis.Candles.candle;
+import static io.kline.testing.Candles.candle;
 import static io.kline.testing.RedisCluster.slot;
 import static io.kline.testing.RedisCluster.symbolOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
+import io.kline.testing.Await;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.TestRedis;
 import java.util.List;

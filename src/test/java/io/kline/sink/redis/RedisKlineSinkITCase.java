@@ -1,15 +1,16 @@
 package io.kline.sink.redis;
 
-import static io.kline.sink.redis.Candles.BTC;
-import static io.kline.sink.redis.Candles.ETH;
-import static io.kline.sink.redis.Candles.MINUTE;
-import static io.kline.sink.redis.Candles.candle;
+import static io.kline.testing.Candles.BTC;
+import static io.kline.testing.Candles.ETH;
+import static io.kline.testing.Candles.MINUTE;
+import static io.kline.testing.Candles.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
-import io.kline.store.RedisKeys;
+import io.kline.store.redis.RedisKeys;
+import io.kline.testing.Await;
 import io.kline.testing.TestRedis;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.kline.sink.redis;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
+import io.kline.store.redis.KlineScript;
+import io.kline.store.redis.Pipeline;
+import io.kline.store.redis.RedisConnection;
+import io.kline.store.redis.RedisConnections;
+import io.kline.testing.Await;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;

@@ -1,8 +1,8 @@
 package io.kline.sink.redis;
 
-import static io.kline.sink.redis.Candles.BTC;
-import static io.kline.sink.redis.Candles.ETH;
-import static io.kline.sink.redis.Candles.candle;
+import static io.kline.testing.Candles.BTC;
+import static io.kline.testing.Candles.ETH;
+import static io.kline.testing.Candles.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,2 +1,0 @@
-/** Benchmarks on one machine: each checks its own answers while it measures. */
-package io.kline.demo.bench;

@@ -1,0 +1,33 @@
+package io.kline.model;
+
+/** What became of a record of the topic of trades. */
+public sealed interface Inbound {
+
+    /**
+     * It is a trade.
+     *
+     * @param trade the trade
+     * @param raw the record it came in
+     * @param present the latest that it can have been when Kafka got the record, ms since the epoch
+     * @param behind whether it has waited unread, because the reader is catching up
+     */
+    record Accepted(Trade trade, RawRecord raw, long present, boolean behind) implements Inbound {
+
+        /** The symbol of the trade. */
+        public String symbol() {
+            return trade.symbol();
+        }
+    }
+
+    /**
+     * It is none.
+     *
+     * @param deadLetter the record and the reason
+     */
+    record Rejected(DeadLetter deadLetter) implements Inbound {}
+
+    /** It is a trade of zero price or quantity, as exchanges publish them. */
+    enum Ignored implements Inbound {
+        INSTANCE
+    }
+}

@@ -1,0 +1,63 @@
+package io.kline.server;
+
+import io.kline.server.api.ApiError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Collections;
+import java.util.List;
+
+/** Who may ask, and how much. */
+final class Admission {
+
+    private static final int SOCKET_WEIGHT = 2;
+    private static final int FORBIDDEN = 403;
+
+    private final RateLimit rateLimit;
+    private final ClientAddress client;
+    private final List<String> origins;
+
+    Admission(ServerSettings settings) {
+        rateLimit = new RateLimit(settings.rateLimit());
+        client = new ClientAddress(settings.trustedProxies());
+        origins = settings.corsOrigins();
+    }
+
+    /**
+     * Takes the weight of a request.
+     *
+     * @return how much of the client's limit is used now
+     * @throws ApiError if the limit does not allow it
+     */
+    long admit(HttpServletRequest request, int weight) {
+        // A proxy may add a line of its own: the last one is its word.
+        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+        String last = forwarded.isEmpty() ? null : forwarded.get(forwarded.size() - 1);
+        return rateLimit.use(client.of(request.getRemoteAddr(), last), weight);
+    }
+
+    /**
+     * The same for a WebSocket. Browsers let any page open one, so it is the server that looks
+     * where the page is from.
+     *
+     * @throws ApiError if it must not be opened
+     */
+    void admitSocket(HttpServletRequest request) {
+        String origin = request.getHeader("Origin");
+        if (origin != null && !isAllowed(origin, request.getHeader("Host"))) {
+            throw ApiError.http(FORBIDDEN);
+        }
+        admit(request, SOCKET_WEIGHT);
+    }
+
+    private boolean isAllowed(String origin, String host) {
+        if (origins.contains("*") || origins.contains(origin)) {
+            return true;
+        }
+        try {
+            String authority = URI.create(origin).getAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.kline.store.redis;
+
+import java.util.List;
+
+/** The servers, whatever their topology. Used by one thread. */
+public interface RedisConnection extends AutoCloseable {
+
+    /**
+     * Sends the calls and waits for their replies, in one round trip per server. Connects where
+     * there is no connection yet; follows the redirections of a Cluster and loads the script where
+     * a server lacks it.
+     *
+     * <p>When a connection replaces another one, its calls are {@link Reply.Unsent}: the epoch has
+     * changed, and what was lost should travel together with what is new.
+     *
+     * @return a reply per call, in the order of the calls; no failure of a server is thrown
+     */
+    List<Reply> ask(List<Call> calls);
+
+    /**
+     * Counts the occasions on which a server may have lost what it had acknowledged: a connection
+     * had to be replaced, or another server has taken over.
+     */
+    long epoch();
+
+    /** Releases connections and threads. May be called by another thread, to interrupt the user. */
+    @Override
+    void close();
+}

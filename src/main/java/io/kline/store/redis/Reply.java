@@ -1,0 +1,41 @@
+package io.kline.store.redis;
+
+/** What came back for one {@link Call}. */
+public sealed interface Reply {
+
+    /**
+     * It was executed.
+     *
+     * @param value as Jedis decodes it: a {@code Long}, {@code byte[]} or {@code List} of them
+     */
+    record Answer(Object value) implements Reply {}
+
+    /**
+     * A server turned it down, wholly or after a part that can be repeated.
+     *
+     * @param error the server's text, beginning with the code of the error
+     */
+    record Refusal(String error) implements Reply {
+
+        /** The code of the error. */
+        public String code() {
+            int end = error.indexOf(' ');
+            return end < 0 ? error : error.substring(0, end);
+        }
+    }
+
+    /**
+     * No server could be asked, or the answer did not arrive: it may have been executed.
+     *
+     * @param cause why
+     */
+    record Silence(RuntimeException cause) implements Reply {}
+
+    /** It was held back, because the caller may want to send something else first. */
+    record Unsent() implements Reply {}
+
+    /** Whether the server has become a replica. */
+    default boolean isDemoted() {
+        return this instanceof Refusal refusal && refusal.code().equals("READONLY");
+    }
+}

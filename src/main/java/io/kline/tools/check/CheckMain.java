@@ -1,0 +1,155 @@
+package io.kline.tools.check;
+
+import io.kline.config.ConfigException;
+import io.kline.config.DurationText;
+import io.kline.config.KlineOptions;
+import io.kline.config.OptionsReader;
+import io.kline.tools.replay.FeedException;
+import io.kline.tools.stack.StackDefaults;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The command {@code check.sh}: do the stores hold the candles they promise? */
+public final class CheckMain {
+
+    private static final int ALL_AGREE = 0;
+    private static final int VIOLATIONS = 1;
+    private static final int WRONG_OPTIONS = 2;
+    private static final int UNREACHABLE = 3;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Takes secrets from an environment; prints findings to one stream, trouble to the other. */
+    public CheckMain(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CheckMain(System.getenv(), System.out, System.err).run(args));
+    }
+
+    /** Checks, prints, and returns the exit code. */
+    public int run(String... args) {
+        CheckOptions own = new CheckOptions();
+        CommandLine line =
+                new CommandLine(own)
+                        .setUnmatchedArgumentsAllowed(true)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .registerConverter(Duration.class, DurationText::parse);
+        try {
+            List<String> settings = line.parseArgs(args).unmatched();
+            if (own.help) {
+                line.usage(out);
+                return ALL_AGREE;
+            }
+            return check(own, options(own, settings));
+        } catch (CommandLine.ParameterException | ConfigException | FeedException e) {
+            return failed(WRONG_OPTIONS, e.getMessage());
+        } catch (JedisException e) {
+            return failed(UNREACHABLE, "Redis" + trouble(e));
+        } catch (SQLException e) {
+            return failed(UNREACHABLE, "MySQL" + trouble(e));
+        } catch (KafkaException e) {
+            return failed(UNREACHABLE, "Kafka" + trouble(e));
+        } catch (IOException e) {
+            return failed(WRONG_OPTIONS, "trades cannot be read: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(UNREACHABLE, "interrupted");
+        }
+    }
+
+    private KlineOptions options(CheckOptions own, List<String> settings) {
+        if (own.file != null && own.topic) {
+            throw new ConfigException("--file and --topic exclude each other");
+        }
+        if (own.format != null && own.file == null) {
+            throw new ConfigException("--format is for --file only");
+        }
+        if (own.maxPrint < 0 || own.settle.isNegative()) {
+            throw new ConfigException("--max-print and --settle must not be negative");
+        }
+        List<String> args = new ArrayList<>(settings);
+        if (own.intervals != null) {
+            args.addAll(List.of("--kline.intervals", own.intervals));
+        }
+        KlineOptions options =
+                new OptionsReader(environment)
+                        .read("check.sh", args.toArray(String[]::new))
+                        .orElseThrow();
+        StackDefaults.password(options.mysql);
+        return options;
+    }
+
+    private int check(CheckOptions own, KlineOptions options)
+            throws IOException, SQLException, InterruptedException {
+        List<OpenTimes> intervals =
+                options.kline.intervalCodes.stream()
+                        .map(code -> OpenTimes.of(code.trim(), options.kline.zoneOffset))
+                        .toList();
+        Set<String> symbols = new TreeSet<>(own.symbols);
+        try (RedisCandles redis = RedisCandles.connect(options.redis.settings());
+                MysqlRows mysql = MysqlRows.connect(options.mysql);
+                TradeSource source = source(own, options);
+                TradeSpool spool = source == null ? null : new TradeSpool(symbols)) {
+            KnownTrades trades = source == null ? null : new KnownTrades(source, spool);
+            SymbolCheck symbolCheck =
+                    new SymbolCheck(
+                            redis,
+                            mysql,
+                            trades,
+                            intervals,
+                            options.kline.carryFor.toMillis(),
+                            options.redis.historySize);
+            Check check = new Check(redis, mysql, trades, symbols, symbolCheck, own.maxPrint);
+            Summary summary;
+            try (CheckProgress progress = new CheckProgress(check::progress, err)) {
+                progress.start();
+                summary = check.run(own.settle, intervals.size());
+            }
+            new Report(out, own.counts).print(summary);
+            return summary.isClean() ? ALL_AGREE : VIOLATIONS;
+        }
+    }
+
+    private static TradeSource source(CheckOptions own, KlineOptions options) {
+        long maxFuture = options.kline.maxFuture.toMillis();
+        if (own.topic) {
+            return TopicTrades.open(options.kafka, maxFuture);
+        }
+        return own.file == null ? null : new FileTrades(own.file, own.format, maxFuture);
+    }
+
+    private int failed(int code, String message) {
+        err.println("check.sh: " + message);
+        return code;
+    }
+
+    /** The first lines of the error and of what is behind it. */
+    private static String trouble(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String first = firstLine(error);
+        return ": " + first + (root == error ? "" : " (" + firstLine(root) + ")");
+    }
+
+    private static String firstLine(Throwable error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    }
+}

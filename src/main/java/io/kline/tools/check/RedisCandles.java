@@ -1,0 +1,111 @@
+package io.kline.tools.check;
+
+import io.kline.config.RedisSettings;
+import io.kline.store.redis.RedisKeys;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
+
+/** The klines in Redis, single, Sentinel or Cluster. */
+final class RedisCandles implements AutoCloseable {
+
+    /** One script, so that no roll-over comes between the two reads. */
+    private static final String READ =
+            "return {redis.call('GET', KEYS[1]),"
+                    + " redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')}";
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    private final UnifiedJedis redis;
+
+    private RedisCandles(UnifiedJedis redis) {
+        this.redis = redis;
+    }
+
+    static RedisCandles connect(RedisSettings settings) {
+        Set<HostAndPort> nodes =
+                settings.nodes().stream().map(HostAndPort::from).collect(Collectors.toSet());
+        DefaultJedisClientConfig login =
+                client(settings).user(settings.user()).password(settings.password()).build();
+        return new RedisCandles(
+                switch (settings.mode()) {
+                    case SINGLE ->
+                            RedisClient.builder()
+                                    .hostAndPort(nodes.iterator().next())
+                                    .clientConfig(login)
+                                    .build();
+                    case SENTINEL ->
+                            RedisSentinelClient.builder()
+                                    .masterName(settings.master())
+                                    .sentinels(nodes)
+                                    .sentinelClientConfig(client(settings).build())
+                                    .clientConfig(login)
+                                    .build();
+                    case CLUSTER ->
+                            RedisClusterClient.builder().nodes(nodes).clientConfig(login).build();
+                });
+    }
+
+    private static DefaultJedisClientConfig.Builder client(RedisSettings settings) {
+        return DefaultJedisClientConfig.builder()
+                .protocol(RedisProtocol.RESP2)
+                .connectionTimeoutMillis(TIMEOUT_MILLIS)
+                .socketTimeoutMillis(TIMEOUT_MILLIS)
+                .clientName("kline-check")
+                .sslOptions(settings.tls() ? SslOptions.defaults() : null);
+    }
+
+    Set<String> symbols() {
+        return redis.smembers(RedisKeys.SYMBOLS);
+    }
+
+    /** The series of a symbol by interval. */
+    Map<String, RawSeries> of(String symbol, List<String> intervals) {
+        Map<String, Response<Object>> replies = new HashMap<>();
+        try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (String interval : intervals) {
+                List<String> keys =
+                        List.of(
+                                RedisKeys.latest(symbol, interval),
+                                RedisKeys.history(symbol, interval));
+                replies.put(interval, pipeline.eval(READ, keys, List.of()));
+            }
+            pipeline.sync();
+        }
+        return replies.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey, reply -> series(reply.getValue().get())));
+    }
+
+    private static RawSeries series(Object reply) {
+        List<?> parts = (List<?>) reply;
+        List<?> scored = (List<?>) parts.get(1);
+        List<RawSeries.Member> history = new ArrayList<>(scored.size() / 2);
+        for (int i = 0; i < scored.size(); i += 2) {
+            history.add(
+                    new RawSeries.Member(
+                            (String) scored.get(i), new BigDecimal((String) scored.get(i + 1))));
+        }
+        return new RawSeries((String) parts.get(0), history);
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+}

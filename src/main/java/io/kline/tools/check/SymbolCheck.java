@@ -1,0 +1,204 @@
+package io.kline.tools.check;
+
+import io.kline.model.Candle;
+import io.kline.model.Trade;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+
+/** Checks all candles of one symbol. */
+final class SymbolCheck {
+
+    private static final String MINUTE = "1m";
+
+    private final RedisCandles redis;
+    private final MysqlRows mysql;
+    private final KnownTrades known;
+    private final List<OpenTimes> intervals;
+    private final long carryFor;
+    private final int historySize;
+
+    /**
+     * @param known trades, or null
+     * @param carryFor how long after a trade flat candles open, ms
+     * @param historySize how many klines Redis keeps before the latest
+     */
+    SymbolCheck(
+            RedisCandles redis,
+            MysqlRows mysql,
+            KnownTrades known,
+            List<OpenTimes> intervals,
+            long carryFor,
+            int historySize) {
+        this.redis = redis;
+        this.mysql = mysql;
+        this.known = known;
+        // The minutes come first: the larger candles are folds of them.
+        this.intervals =
+                intervals.stream().sorted(Comparator.comparingLong(OpenTimes::length)).toList();
+        this.carryFor = carryFor;
+        this.historySize = historySize;
+    }
+
+    /**
+     * Reads both stores, then what trades came meanwhile, and compares. In this order no store can
+     * have a trade that is not known.
+     *
+     * @param isKnown whether the symbol is in the set of known symbols
+     * @param findings that get the violations
+     */
+    SymbolResult check(String symbol, boolean isKnown, Findings findings)
+            throws IOException, SQLException {
+        Map<String, RawSeries> raw =
+                redis.of(symbol, intervals.stream().map(OpenTimes::code).toList());
+        mysql.renew();
+        Map<String, MysqlRows.Range> ranges = mysql.ranges(symbol);
+        SymbolTrades trades = known == null ? null : known.of(symbol);
+        // One that traded only after the check began is the next check's.
+        boolean isDue = trades == null || !trades.sure().isEmpty() || trades.newer().isEmpty();
+        boolean anyKline =
+                raw.values().stream()
+                        .anyMatch(one -> one.latest() != null || !one.history().isEmpty());
+        if (isDue && !isKnown) {
+            report(findings, symbol, "not among the known symbols");
+        }
+        if (anyKline || !ranges.isEmpty()) {
+            return new Pass(symbol, raw, ranges, trades, findings).run();
+        }
+        if (isDue) {
+            report(findings, symbol, "no candles");
+        }
+        return new SymbolResult(findings, 0, 0, trades);
+    }
+
+    private static void report(Findings findings, String symbol, String what) {
+        findings.add(
+                new Violation(Invariant.COMPLETE, Place.symbol(symbol), what, null, null, null));
+    }
+
+    /** One reading of one symbol. */
+    private final class Pass {
+
+        private final String symbol;
+        private final Map<String, RawSeries> raw;
+        private final Map<String, MysqlRows.Range> ranges;
+        private final SymbolTrades trades;
+        private final Findings findings;
+        private final Map<String, NavigableMap<Long, Candle>> histories = new HashMap<>();
+        private final Map<String, Candle> latest = new HashMap<>();
+        private final Stretches required;
+        private final Stretches allowed;
+        private long rows;
+        private long klines;
+
+        private Pass(
+                String symbol,
+                Map<String, RawSeries> raw,
+                Map<String, MysqlRows.Range> ranges,
+                SymbolTrades trades,
+                Findings findings) {
+            this.symbol = symbol;
+            this.raw = raw;
+            this.ranges = ranges;
+            this.trades = trades;
+            this.findings = findings;
+            required = trades == null ? new Stretches(carryFor) : trades.required(carryFor);
+            allowed = trades == null ? required : trades.allowed(carryFor);
+        }
+
+        private SymbolResult run() throws SQLException {
+            for (OpenTimes times : intervals) {
+                SoundCandles sound = new SoundCandles(symbol, times, findings);
+                RawSeries series = raw.get(times.code());
+                histories.put(times.code(), sound.history(series.history()));
+                latest.put(times.code(), sound.latest(series.latest()));
+                klines += series.history().size() + (series.latest() == null ? 0 : 1);
+            }
+            long reached = reached();
+            RollUpCheck rollUp = null;
+            for (OpenTimes times : intervals) {
+                ComparedSeries series = series(times);
+                List<StoredPair> candles = series.merged();
+                if (trades == null) {
+                    // A candle without trades names the one that it carries on.
+                    candles.forEach(both -> required.add(both.any().lastTime()));
+                }
+                RawSeries inRedis = raw.get(times.code());
+                new Completeness(
+                                series,
+                                new CandleNumbers(required, times),
+                                new CandleNumbers(allowed, times),
+                                historySize,
+                                findings)
+                        .check(reached, inRedis.history().size(), inRedis.latest() != null);
+                ExpectedCandles expected =
+                        trades == null ? null : new ExpectedCandles(times, trades);
+                Set<Long> wrong = new Values(series, expected, findings).check(candles);
+                if (times.code().equals(MINUTE)) {
+                    rollUp = new RollUpCheck(times, candles, wrong, isWhole(times), findings);
+                } else if (rollUp != null) {
+                    rollUp.check(series, candles, leftOut(candles, wrong, expected), required);
+                }
+            }
+            return new SymbolResult(findings, rows, klines, trades);
+        }
+
+        /** The wrong ones, and those that changed while they and their minutes were read. */
+        private Set<Long> leftOut(
+                List<StoredPair> candles, Set<Long> wrong, ExpectedCandles expected) {
+            Set<Long> leftOut = new HashSet<>(wrong);
+            if (expected != null) {
+                candles.stream()
+                        .map(StoredPair::open)
+                        .filter(expected::mayMove)
+                        .forEach(leftOut::add);
+            }
+            return leftOut;
+        }
+
+        private ComparedSeries series(OpenTimes times) throws SQLException {
+            List<MysqlRows.Row> all = mysql.of(symbol, times.code());
+            rows += all.size();
+            return new ComparedSeries(
+                    symbol,
+                    times,
+                    new SoundCandles(symbol, times, findings).rows(all),
+                    histories.get(times.code()),
+                    latest.get(times.code()));
+        }
+
+        /** Whether the first candle of an interval is not one that was only not yet trimmed. */
+        private boolean isWhole(OpenTimes times) {
+            return trades != null
+                    || ranges.containsKey(times.code())
+                    || histories.get(times.code()).size() < historySize;
+        }
+
+        /** The latest time that a candle or a trade shows which was there when the check began. */
+        private long reached() {
+            List<Trade> sure = trades == null ? List.of() : trades.sure();
+            long reached = sure.isEmpty() ? Long.MIN_VALUE : sure.get(sure.size() - 1).time();
+            for (OpenTimes times : intervals) {
+                NavigableMap<Long, Candle> history = histories.get(times.code());
+                Candle newest = latest.get(times.code());
+                MysqlRows.Range range = ranges.get(times.code());
+                if (!history.isEmpty()) {
+                    reached = Math.max(reached, history.lastKey());
+                }
+                if (newest != null) {
+                    reached = Math.max(reached, newest.openTime());
+                }
+                if (range != null && times.isOpen(range.last())) {
+                    reached = Math.max(reached, range.last());
+                }
+            }
+            return reached;
+        }
+    }
+}

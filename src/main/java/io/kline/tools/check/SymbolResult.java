@@ -1,0 +1,24 @@
+package io.kline.tools.check;
+
+/**
+ * What the check of one symbol came to.
+ *
+ * @param rows candles read from MySQL
+ * @param klines klines read from Redis
+ * @param trades distinct trades there were when the check began
+ * @param setAside what else there was then
+ */
+record SymbolResult(Findings findings, long rows, long klines, long trades, Tally setAside) {
+
+    /**
+     * @param trades they were compared with, or null
+     */
+    SymbolResult(Findings findings, long rows, long klines, SymbolTrades trades) {
+        this(
+                findings,
+                rows,
+                klines,
+                trades == null ? 0 : trades.sure().size(),
+                trades == null ? new Tally() : trades.setAside());
+    }
+}

@@ -1,0 +1,13 @@
+package io.kline.tools.check;
+
+import java.io.IOException;
+
+/** Where trades come from. */
+interface TradeSource extends AutoCloseable {
+
+    /** Adds the records that are there now and have not been added before. */
+    void readTo(TradeSpool spool) throws IOException;
+
+    @Override
+    void close();
+}

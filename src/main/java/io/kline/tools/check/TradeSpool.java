@@ -1,0 +1,176 @@
+package io.kline.tools.check;
+
+import io.kline.model.Trade;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Trades of all symbols on the way in, of one on the way out. They wait in temporary files, of
+ * which one at a time is in memory, where it follows what comes.
+ */
+final class TradeSpool implements AutoCloseable {
+
+    private static final int FILES = 64;
+
+    private final Path folder;
+    private final List<DataOutputStream> files = new ArrayList<>();
+    private final Set<String> symbols = new TreeSet<>();
+    private final Set<String> only;
+    private final Map<String, Tally> unusable = new HashMap<>();
+    private volatile long records;
+    private long recordsAtBegin = Long.MAX_VALUE;
+    private int loaded = -1;
+    private Map<String, CountedTrades> trades = Map.of();
+
+    /**
+     * @param only symbols to keep; empty for all
+     */
+    TradeSpool(Set<String> only) throws IOException {
+        this.only = only;
+        folder = Files.createTempDirectory("kline-check-");
+        for (int i = 0; i < FILES; i++) {
+            files.add(
+                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)))));
+        }
+    }
+
+    private Path file(int number) {
+        return folder.resolve("trades-" + number);
+    }
+
+    /** Takes the next record; what is not a trade that counts is only counted. */
+    void add(byte[] record, long latest) throws IOException {
+        records++;
+        long number = records;
+        Reading reading = TradeRules.read(record, latest);
+        String symbol = reading.symbol();
+        if (!only.isEmpty() && !symbol.isEmpty() && !only.contains(symbol)) {
+            return;
+        }
+        if (reading.setAside() == null) {
+            take(reading.trade(), number);
+        } else if (isSure(number)) {
+            unusable.computeIfAbsent(symbol, any -> new Tally()).add(reading.setAside());
+        }
+    }
+
+    /** Says that the check begins: the trades so far are those that the stores must have. */
+    void begin() {
+        recordsAtBegin = records;
+    }
+
+    private boolean isSure(long number) {
+        return number <= recordsAtBegin;
+    }
+
+    private void take(Trade trade, long number) throws IOException {
+        String symbol = trade.symbol();
+        int file = fileOf(symbol);
+        if (isSure(number)) {
+            symbols.add(symbol);
+        }
+        write(trade, number, files.get(file));
+        if (file == loaded) {
+            trades.computeIfAbsent(symbol, any -> new CountedTrades()).take(trade, isSure(number));
+        }
+    }
+
+    private static void write(Trade trade, long number, DataOutputStream out) throws IOException {
+        out.writeLong(number);
+        out.writeUTF(trade.symbol());
+        out.writeLong(trade.firstId());
+        out.writeLong(trade.lastId());
+        out.writeUTF(trade.price().toString());
+        out.writeUTF(trade.quantity().toString());
+        out.writeLong(trade.time());
+        out.writeBoolean(trade.buyerIsMaker());
+    }
+
+    /** The file of a symbol: who asks file by file has each one read once. */
+    static int fileOf(String symbol) {
+        return Math.floorMod(symbol.hashCode(), FILES);
+    }
+
+    /** The trades of a symbol; of those that share an execution the first counts. */
+    SymbolTrades of(String symbol) throws IOException {
+        int number = fileOf(symbol);
+        if (loaded != number) {
+            files.get(number).flush();
+            trades = load(file(number));
+            loaded = number;
+        }
+        return trades.getOrDefault(symbol, new CountedTrades()).trades();
+    }
+
+    private Map<String, CountedTrades> load(Path file) throws IOException {
+        Map<String, CountedTrades> counted = new HashMap<>();
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            while (true) {
+                long number = in.readLong();
+                Trade trade = read(in);
+                counted.computeIfAbsent(trade.symbol(), symbol -> new CountedTrades())
+                        .take(trade, isSure(number));
+            }
+        } catch (EOFException end) {
+            return counted;
+        }
+    }
+
+    private static Trade read(DataInputStream in) throws IOException {
+        return new Trade(
+                in.readUTF().intern(),
+                in.readLong(),
+                in.readLong(),
+                new BigDecimal(in.readUTF()),
+                new BigDecimal(in.readUTF()),
+                in.readLong(),
+                in.readBoolean());
+    }
+
+    /** The symbols that had trades when the check began. */
+    Set<String> symbols() {
+        return Collections.unmodifiableSet(symbols);
+    }
+
+    /** Records taken so far, whatever was in them. */
+    long records() {
+        return records;
+    }
+
+    /** Records that were there when the check began, whatever was in them. */
+    long recordsAtBegin() {
+        return recordsAtBegin;
+    }
+
+    /**
+     * Of the records that were there when the check began, those that no trade could be made of, by
+     * symbol; empty is the symbol of those that do not say theirs.
+     */
+    Map<String, Tally> unusable() {
+        return Collections.unmodifiableMap(unusable);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (int i = 0; i < files.size(); i++) {
+            files.get(i).close();
+            Files.delete(file(i));
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * The checker: reads the stores, and the trades where they are given, and reports where they break
+ * what candles promise. Its arithmetic is its own; with the jobs it shares only the names of keys
+ * and columns, the reading of klines and the settings.
+ *
+ * <pre>
+ * FileTrades | TopicTrades → TradeSpool → KnownTrades → ExpectedCandles ─┐
+ * RedisCandles → SoundCandles ───────────────────────────────────────────┼→ SymbolCheck → Findings → Report
+ * MysqlCandles → SoundCandles ───────────────────────────────────────────┘
+ *                       SymbolCheck = Completeness (I1), Values (I2, I3, I5), RollUp (I5)
+ * </pre>
+ *
+ * Trades may come while it reads: {@link io.kline.tools.check.SymbolTrades} has those that the
+ * stores must hold, and those of which they may hold the first ones.
+ */
+package io.kline.tools.check;

@@ -1,0 +1,64 @@
+package io.kline.tools.replay;
+
+/** When each record of a replay may go. */
+interface Pace {
+
+    /**
+     * @param index of the record, from 0
+     * @param recordedTime its recorded time in ms, or {@link Timeline#UNKNOWN}
+     * @return ns after the start of the replay; what is past already goes at once
+     */
+    long due(long index, long recordedTime);
+
+    /** As fast as Kafka takes them. */
+    static Pace max() {
+        return (index, recordedTime) -> 0;
+    }
+
+    /** So many records per second, evenly. */
+    static Pace perSecond(double records) {
+        return (index, recordedTime) -> (long) (index * 1e9 / records);
+    }
+
+    /** As recorded; a record whose time is unknown follows the one before it at once. */
+    static Pace recorded() {
+        return new Pace() {
+            private long first = Timeline.UNKNOWN;
+
+            @Override
+            public long due(long index, long recordedTime) {
+                if (recordedTime == Timeline.UNKNOWN) {
+                    return 0;
+                }
+                if (first == Timeline.UNKNOWN) {
+                    first = recordedTime;
+                }
+                return (recordedTime - first) * 1_000_000;
+            }
+        };
+    }
+
+    /**
+     * Reads {@code max} or a number of records per second.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    static Pace parse(String text) {
+        if (text.equals("max")) {
+            return max();
+        }
+        try {
+            double records = Double.parseDouble(text);
+            if (records > 0 && records <= 1e9) {
+                return perSecond(records);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(notARate(text), e);
+        }
+        throw new IllegalArgumentException(notARate(text));
+    }
+
+    private static String notARate(String text) {
+        return "'" + text + "' is neither 'max' nor a number of records per second above 0";
+    }
+}

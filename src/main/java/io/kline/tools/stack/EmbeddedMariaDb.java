@@ -1,0 +1,98 @@
+package io.kline.tools.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A MariaDB server on the loopback interface: utf8mb4, strict SQL mode, crash-safe.
+ *
+ * <p>It has the database {@value #DATABASE}, the user {@value #USER} with that word as password and
+ * all rights on it, and {@code root} without a password.
+ */
+public final class EmbeddedMariaDb extends ServerProcess {
+
+    public static final String DATABASE = "kline";
+    public static final String USER = "kline";
+    public static final String PASSWORD = "kline";
+    public static final String ROOT = "root";
+
+    private EmbeddedMariaDb(int port, Path home, boolean temporary) {
+        super("mysql", port, home, temporary);
+    }
+
+    /** A server that keeps its data in {@code home}. */
+    public static EmbeddedMariaDb at(int port, Path home) {
+        return new EmbeddedMariaDb(port, home.toAbsolutePath(), false);
+    }
+
+    /** A server on a free port whose data goes when it is closed. */
+    public static EmbeddedMariaDb temporary() {
+        return new EmbeddedMariaDb(Ports.free(), Directories.temporary("kline-mysql-"), true);
+    }
+
+    /** JDBC address of one database. */
+    public String jdbcUrl(String database) {
+        return "jdbc:mysql://" + address() + "/" + database;
+    }
+
+    /** A connection with all rights. */
+    public Connection connectAsRoot() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(""), ROOT, "");
+    }
+
+    @Override
+    List<String> command() throws IOException {
+        MariaDbFiles files = MariaDbFiles.cached();
+        if (Files.notExists(data().resolve("mysql"))) {
+            Directories.delete(data());
+            Path half = home().resolve("data.part");
+            Directories.delete(half);
+            Directories.copy(files.emptyDatabase(), half);
+            Files.move(half, data());
+        }
+        List<String> command = new ArrayList<>(files.daemon());
+        command.addAll(
+                List.of(
+                        mark(),
+                        "--port=" + port(),
+                        "--bind-address=" + Ports.LOOPBACK,
+                        // None: the path of a socket file must be shorter than a project's may be.
+                        "--socket=",
+                        "--skip-name-resolve",
+                        // The server would spend seconds on making a certificate.
+                        "--skip-ssl",
+                        "--character-set-server=utf8mb4",
+                        "--sql-mode=STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
+                                + "NO_ENGINE_SUBSTITUTION",
+                        "--innodb-buffer-pool-size=256M",
+                        "--skip-innodb-buffer-pool-dump-at-shutdown",
+                        "--skip-innodb-buffer-pool-load-at-startup"));
+        return command;
+    }
+
+    @Override
+    String executable() {
+        return "mariadbd";
+    }
+
+    @Override
+    String mark() {
+        return "--datadir=" + data();
+    }
+
+    @Override
+    boolean answers() {
+        String url = jdbcUrl("") + "?connectTimeout=2000&socketTimeout=5000";
+        try (Connection connection = DriverManager.getConnection(url, ROOT, "")) {
+            return connection.isValid(2);
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.kline.tools.stack;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An {@link EmbeddedKafka} in a JVM of its own, which can be killed and outlives its starter. */
+public final class KafkaProcess extends ServerProcess {
+
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+
+    private KafkaProcess(int port, Path home, boolean temporary) {
+        super("kafka", port, home, temporary);
+    }
+
+    /** A broker that keeps its data in {@code home}. */
+    public static KafkaProcess at(int port, Path home) {
+        return new KafkaProcess(port, home.toAbsolutePath(), false);
+    }
+
+    /** A broker on a free port whose data goes when it is closed. */
+    public static KafkaProcess temporary() {
+        return new KafkaProcess(Ports.free(), Directories.temporary("kline-kafka-"), true);
+    }
+
+    @Override
+    List<String> command() {
+        // The class path goes by the environment: a command line longer than a page is cut off when
+        // it is read back, and the process would not be recognized.
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.add("CLASSPATH=" + System.getProperty("java.class.path"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        // Ten times the defaults: a starting broker is not worth optimizing, and
+                        // the compiler would take a third of the start's time; load still is.
+                        "-XX:Tier4InvocationThreshold=50000",
+                        "-XX:Tier4MinInvocationThreshold=6000",
+                        "-XX:Tier4CompileThreshold=150000",
+                        "-XX:Tier4BackEdgeThreshold=400000",
+                        "-Dlog4j2.configurationFile=classpath:io/kline/tools/stack/kafka-log4j2.xml",
+                        "-Dkline.log=" + log(),
+                        KafkaMain.class.getName(),
+                        "--port=" + port(),
+                        mark()));
+        return command;
+    }
+
+    @Override
+    String executable() {
+        return "java";
+    }
+
+    @Override
+    String mark() {
+        return "--data=" + data();
+    }
+
+    @Override
+    boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), CONNECT_TIMEOUT_MS);
+        } catch (IOException notYet) {
+            return false;
+        }
+        return Topics.answers(address());
+    }
+}

@@ -1,0 +1,37 @@
+package io.kline.tools.stack;
+
+import io.kline.config.MysqlOptions;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What the programs on the local stack assume where nothing else is set. */
+public final class StackDefaults {
+
+    private StackDefaults() {}
+
+    /** The folder of the stack's data: {@code KLINE_STACK_DIR}, or one below the project. */
+    public static Path folder(Map<String, String> environment) {
+        String own = environment.getOrDefault("KLINE_STACK_DIR", "");
+        Path root = Path.of(System.getProperty("kline.root", ""));
+        return (own.isEmpty() ? root.resolve("target/stack") : Path.of(own)).toAbsolutePath();
+    }
+
+    /**
+     * Where local jobs keep their checkpoints: beside the servers' data, whose offsets they hold.
+     */
+    public static Path jobs(Path stack) {
+        return stack.resolve("jobs");
+    }
+
+    /** Port of the Flink UI. */
+    public static int uiPort() {
+        return Integer.parseInt(System.getenv().getOrDefault("FLINK_UI_PORT", "8081"));
+    }
+
+    /** Sets the stack's own password, unless one is set. */
+    public static void password(MysqlOptions options) {
+        if (options.password == null) {
+            options.password = EmbeddedMariaDb.PASSWORD;
+        }
+    }
+}
