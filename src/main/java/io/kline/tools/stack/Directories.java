@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whole directories: made, copied, deleted. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
@@ -36,7 +36,7 @@ final class Directories {
     }
 
     /** Deletes the directory with everything in it; does nothing when there is none. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         try {
             List<Path> deepestFirst =
                     walk(directory).stream().sorted(Comparator.reverseOrder()).toList();

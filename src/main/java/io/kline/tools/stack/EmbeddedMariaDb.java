@@ -47,7 +47,7 @@ public final class EmbeddedMariaDb extends ServerProcess {
     }
 
     @Override
-    List<String> command() throws IOException {
+    protected List<String> command() throws IOException {
         MariaDbFiles files = MariaDbFiles.cached();
         if (Files.notExists(data().resolve("mysql"))) {
             Directories.delete(data());
@@ -77,17 +77,17 @@ public final class EmbeddedMariaDb extends ServerProcess {
     }
 
     @Override
-    String executable() {
+    protected String executable() {
         return "mariadbd";
     }
 
     @Override
-    String mark() {
+    protected String mark() {
         return "--datadir=" + data();
     }
 
     @Override
-    boolean answers() {
+    protected boolean answers() {
         String url = jdbcUrl("") + "?connectTimeout=2000&socketTimeout=5000";
         try (Connection connection = DriverManager.getConnection(url, ROOT, "")) {
             return connection.isValid(2);

@@ -32,7 +32,7 @@ public final class EmbeddedRedis extends ServerProcess {
     }
 
     @Override
-    List<String> command() {
+    protected List<String> command() {
         return List.of(
                 binary().toString(),
                 "--port",
@@ -55,17 +55,17 @@ public final class EmbeddedRedis extends ServerProcess {
     }
 
     @Override
-    String executable() {
+    protected String executable() {
         return EXECUTABLE;
     }
 
     @Override
-    String mark() {
+    protected String mark() {
         return data().toString();
     }
 
     @Override
-    boolean answers() {
+    protected boolean answers() {
         DefaultJedisClientConfig config =
                 DefaultJedisClientConfig.builder().timeoutMillis(TIMEOUT_MS).build();
         try (Jedis jedis = new Jedis(Ports.LOOPBACK, port(), config)) {

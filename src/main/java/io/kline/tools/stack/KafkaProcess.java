@@ -27,7 +27,7 @@ public final class KafkaProcess extends ServerProcess {
     }
 
     @Override
-    List<String> command() {
+    protected List<String> command() {
         // The class path goes by the environment: a command line longer than a page is cut off when
         // it is read back, and the process would not be recognized.
         List<String> command = new ArrayList<>(List.of("env"));
@@ -52,17 +52,17 @@ public final class KafkaProcess extends ServerProcess {
     }
 
     @Override
-    String executable() {
+    protected String executable() {
         return "java";
     }
 
     @Override
-    String mark() {
+    protected String mark() {
         return "--data=" + data();
     }
 
     @Override
-    boolean answers() {
+    protected boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), CONNECT_TIMEOUT_MS);
         } catch (IOException notYet) {

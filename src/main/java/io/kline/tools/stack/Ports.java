@@ -7,10 +7,10 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
-final class Ports {
+public final class Ports {
 
     /** The address every server here listens on. */
-    static final String LOOPBACK = "127.0.0.1";
+    public static final String LOOPBACK = "127.0.0.1";
 
     // Below the range systems take the local ports of outgoing connections from: a server that was
     // stopped finds its port free again.

@@ -36,7 +36,7 @@ public abstract class ServerProcess implements AutoCloseable {
      * @param home absolute; made on start
      * @param temporary whether {@link #close()} deletes {@code home}
      */
-    ServerProcess(String name, int port, Path home, boolean temporary) {
+    protected ServerProcess(String name, int port, Path home, boolean temporary) {
         this.name = name;
         this.port = port;
         this.home = home;
@@ -44,16 +44,16 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     /** The command line; prepares the data directory first where the server wants that. */
-    abstract List<String> command() throws IOException;
+    protected abstract List<String> command() throws IOException;
 
     /** File name of the executable that runs the server. */
-    abstract String executable();
+    protected abstract String executable();
 
     /** The argument of the command line that only this server has: it names its data directory. */
-    abstract String mark();
+    protected abstract String mark();
 
     /** Whether the server answers a request of its own protocol now. */
-    abstract boolean answers();
+    protected abstract boolean answers();
 
     public final int port() {
         return port;
@@ -64,19 +64,19 @@ public abstract class ServerProcess implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    final String name() {
+    public final String name() {
         return name;
     }
 
-    final Path home() {
+    public final Path home() {
         return home;
     }
 
-    final Path data() {
+    public final Path data() {
         return home.resolve("data");
     }
 
-    final Path log() {
+    public final Path log() {
         return home.resolve(name + ".log");
     }
 
@@ -133,18 +133,22 @@ public abstract class ServerProcess implements AutoCloseable {
             kill();
             return Optional.empty();
         }
-        if (running.isPresent() && !listensOn(running.get(), port)) {
+        if (running.isPresent() && !listensOn(arguments(running.get()), port)) {
             throw new ServerException(
                     name + " runs already, but not on port " + port + ": stop it first");
         }
         return running;
     }
 
-    private static boolean listensOn(ProcessHandle process, int port) {
-        List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
+    /** Whether the arguments of a running server say that it listens on a port. */
+    protected boolean listensOn(List<String> arguments, int port) {
         int option = arguments.indexOf("--port");
         return arguments.contains("--port=" + port)
                 || option >= 0 && arguments.get(option + 1).equals(String.valueOf(port));
+    }
+
+    private static List<String> arguments(ProcessHandle process) {
+        return List.of(process.info().arguments().orElse(new String[0]));
     }
 
     private ProcessHandle launch() throws IOException {
@@ -232,7 +236,7 @@ public abstract class ServerProcess implements AutoCloseable {
     }
 
     /** Stops the server and deletes its data. */
-    final void clean() throws IOException {
+    public final void clean() throws IOException {
         stop();
         Directories.delete(home);
     }

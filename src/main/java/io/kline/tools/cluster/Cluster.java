@@ -1,0 +1,77 @@
+package io.kline.tools.cluster;
+
+import io.kline.tools.stack.Await;
+import io.kline.tools.stack.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The processes of a cluster, in the order in which they start. */
+public final class Cluster {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final ClusterConfig config;
+    private final List<ServerProcess> zooKeeper;
+    private final List<ServerProcess> jobManagers;
+    private final List<ServerProcess> taskManagers;
+
+    Cluster(ClusterConfig config, int jobManagers, int taskManagers) {
+        this.config = config;
+        this.zooKeeper = jobManagers > 1 ? List.of(new ZooKeeperProcess(config)) : List.of();
+        this.jobManagers = numbered(jobManagers, n -> new JobManagerProcess(n, config));
+        this.taskManagers = numbered(taskManagers, n -> new TaskManagerProcess(n, config));
+    }
+
+    private static List<ServerProcess> numbered(
+            int count, java.util.function.IntFunction<ServerProcess> one) {
+        return IntStream.rangeClosed(1, count).mapToObj(one).toList();
+    }
+
+    /** All processes. */
+    List<ServerProcess> processes() {
+        return Stream.of(zooKeeper, jobManagers, taskManagers).flatMap(List::stream).toList();
+    }
+
+    /** Starts what does not run, and returns when all TaskManagers are registered. */
+    void start() throws IOException {
+        config.write();
+        zooKeeper.forEach(ServerProcess::start);
+        List<ServerProcess> rest = new ArrayList<>(jobManagers);
+        rest.addAll(taskManagers);
+        rest.parallelStream().forEach(ServerProcess::start);
+        Await.until(
+                taskManagers.size() + " TaskManagers are registered",
+                START_LIMIT,
+                () -> registered() >= taskManagers.size());
+    }
+
+    /** Stops everything, TaskManagers first. Checkpoints and savepoints are kept. */
+    void stop() {
+        taskManagers.parallelStream().forEach(ServerProcess::stop);
+        jobManagers.parallelStream().forEach(ServerProcess::stop);
+        zooKeeper.forEach(ServerProcess::stop);
+    }
+
+    /** The REST interface of a JobManager that answers. */
+    Optional<Rest> rest() {
+        return config.restAddresses().stream()
+                .map(address -> Rest.at(URI.create("http://" + address)))
+                .filter(rest -> rest.answers("/overview"))
+                .findFirst();
+    }
+
+    private int registered() {
+        try {
+            return rest().map(rest -> rest.get("/overview").path("taskmanagers").asInt()).orElse(0);
+        } catch (UncheckedIOException notYet) {
+            return 0;
+        }
+    }
+}

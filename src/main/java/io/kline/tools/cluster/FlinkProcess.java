@@ -1,0 +1,73 @@
+package io.kline.tools.cluster;
+
+import io.kline.tools.stack.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM that runs a part of Flink, on the class path of Flink's own distribution alone. */
+abstract class FlinkProcess extends ServerProcess {
+
+    private static final String PORT = "-Dkline.port=";
+
+    private final ClusterConfig config;
+
+    /**
+     * @param name such as {@code taskmanager-1}: the name of its folder and its files
+     * @param port the port that says whether it is up
+     */
+    FlinkProcess(String name, int port, ClusterConfig config) {
+        super(name, port, config.folder().resolve(name), false);
+        this.config = config;
+    }
+
+    final ClusterConfig config() {
+        return config;
+    }
+
+    /** Options of the JVM for memory. */
+    abstract List<String> memory();
+
+    /** The main class, and its arguments. */
+    abstract List<String> main() throws IOException;
+
+    @Override
+    protected final List<String> command() throws IOException {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.add("CLASSPATH=" + config.classPath());
+        command.add("FLINK_CONF_DIR=" + config.confFolder());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(mark());
+        command.add(PORT + port());
+        command.add("@" + arguments());
+        Files.createDirectories(data());
+        return command;
+    }
+
+    /** A file with all other arguments: of a longer command line nothing could be read back. */
+    private Path arguments() throws IOException {
+        List<String> arguments = new ArrayList<>(memory());
+        arguments.addAll(config.javaOptions());
+        arguments.add("-Dlog4j2.configurationFile=" + config.logging());
+        arguments.addAll(main());
+        Files.createDirectories(home());
+        return Files.write(home().resolve("arguments"), arguments);
+    }
+
+    @Override
+    protected final String executable() {
+        return "java";
+    }
+
+    @Override
+    protected final String mark() {
+        return "-Dkline.process=" + data();
+    }
+
+    @Override
+    protected final boolean listensOn(List<String> arguments, int port) {
+        return arguments.contains(PORT + port);
+    }
+}

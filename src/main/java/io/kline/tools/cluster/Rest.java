@@ -1,0 +1,121 @@
+package io.kline.tools.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Flink's REST interface, at one JobManager. */
+public final class Rest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One for all: a client has threads of its own. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder()
+                    .connectTimeout(TIMEOUT)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build();
+
+    private final URI address;
+
+    private Rest(URI address) {
+        this.address = address;
+    }
+
+    /** The interface at an address such as {@code http://localhost:8081}. */
+    public static Rest at(URI address) {
+        return new Rest(address);
+    }
+
+    /**
+     * A job as Flink lists it.
+     *
+     * @param started when it was submitted, ms since the epoch
+     */
+    public record Job(String id, String name, String state, long started) {
+
+        /** Whether it runs or is about to. */
+        public boolean isAlive() {
+            return !List.of("FINISHED", "CANCELED", "FAILED", "SUSPENDED").contains(state);
+        }
+    }
+
+    /** The jobs of this cluster, those that ended lately too. */
+    public List<Job> jobs() {
+        List<Job> jobs = new ArrayList<>();
+        for (JsonNode job : get("/jobs/overview").path("jobs")) {
+            jobs.add(
+                    new Job(
+                            job.path("jid").asText(),
+                            job.path("name").asText(),
+                            job.path("state").asText(),
+                            job.path("start-time").asLong()));
+        }
+        return jobs;
+    }
+
+    /**
+     * The answer to a GET.
+     *
+     * @throws UncheckedIOException if there is none, or it is an error
+     */
+    public JsonNode get(String path) {
+        try {
+            return JSON.readTree(send(HttpRequest.newBuilder(address.resolve(path)).GET()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The answer to a POST of a JSON text.
+     *
+     * @throws UncheckedIOException if there is none, or it is an error
+     */
+    public JsonNode post(String path, String json) {
+        try {
+            return JSON.readTree(
+                    send(
+                            HttpRequest.newBuilder(address.resolve(path))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(json))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a GET is answered. */
+    boolean answers(String path) {
+        try {
+            get(path);
+            return true;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<String> answer =
+                    HTTP.send(
+                            request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 400) {
+                throw new IOException(
+                        address + " answers " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.kline.tools.cluster;
+
+import io.kline.tools.stack.Ports;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/** A TaskManager. */
+final class TaskManagerProcess extends FlinkProcess {
+
+    private static final int TIMEOUT_MILLIS = 1_000;
+
+    private final TaskExecutorProcessSpec spec;
+
+    /**
+     * @param number from 1
+     */
+    TaskManagerProcess(int number, ClusterConfig config) {
+        super("taskmanager-" + number, config.taskManagerPort(number), config);
+        Configuration flink = config.flink();
+        this.spec = TaskExecutorProcessUtils.processSpecFromConfig(flink);
+    }
+
+    @Override
+    List<String> memory() {
+        return List.of(ProcessMemoryUtils.generateJvmParametersStr(spec).split(" "));
+    }
+
+    @Override
+    List<String> main() {
+        List<String> main = new ArrayList<>();
+        main.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+        main.add("--configDir");
+        main.add(config().confFolder().toString());
+        for (String setting :
+                TaskExecutorProcessUtils.generateDynamicConfigsStr(spec).trim().split(" +")) {
+            if (!setting.equals("-D")) {
+                main.add("-D" + setting);
+            }
+        }
+        main.add("-Dtaskmanager.rpc.port=" + port());
+        main.add("-Dtaskmanager.resource-id=" + name());
+        main.add("-Dmetrics.reporter.prom.port=0");
+        return main;
+    }
+
+    @Override
+    protected boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}
