@@ -1,0 +1,52 @@
+# Sourced by the scripts that talk to a Flink cluster. Defines flink ARGS..., use_flink.
+
+# Sets FLINK_CONF_DIR, and checks that there is a cluster to talk to.
+use_flink() {
+    if [[ -n "${FLINK_HOME:-}" ]]; then
+        [[ -x "$FLINK_HOME/bin/flink" ]] || die "FLINK_HOME is $FLINK_HOME, but there is no bin/flink in it"
+        return
+    fi
+    CLUSTER_DIR="${KLINE_CLUSTER_DIR:-$KLINE_ROOT/target/cluster}"
+    export FLINK_CONF_DIR="$CLUSTER_DIR/conf"
+    [[ -f "$FLINK_CONF_DIR/config.yaml" ]] ||
+        die "no cluster in $CLUSTER_DIR: scripts/cluster.sh start, or set FLINK_HOME to a Flink that is set up"
+    # The password of the local stack's MariaDB, unless another one is set.
+    export KLINE_MYSQL_PASSWORD="${KLINE_MYSQL_PASSWORD:-kline}"
+}
+
+# The flink command: that of FLINK_HOME, or the same program from Maven's jars.
+flink() {
+    local -a ports=("-Dkline.kafka.port=${KAFKA_PORT:-19092}" "-Dkline.redis.port=${REDIS_PORT:-16379}"
+        "-Dkline.mysql.port=${MYSQL_PORT:-13306}")
+    if [[ -n "${FLINK_HOME:-}" ]]; then
+        JVM_ARGS="${JVM_ARGS:-} ${ports[*]}" "$FLINK_HOME/bin/flink" "$@"
+        return
+    fi
+    local -a opens
+    read -r -a opens <<<"$(sed -n 's:.*<jvm\.opens>\(.*\)</jvm\.opens>.*:\1:p' "$KLINE_ROOT/pom.xml")"
+    CLASSPATH="$(<"$KLINE_ROOT/target/flink.classpath")" "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+        "${opens[@]}" "${ports[@]}" \
+        -Dlog4j2.configurationFile="$KLINE_ROOT/src/main/resources/io/kline/tools/log4j2.properties" \
+        org.apache.flink.client.cli.CliFrontend "$@"
+}
+
+# Sets JOB_CLASS and JOB_NAME of live or history.
+name_job() {
+    case "$1" in
+        live) JOB_CLASS=io.kline.job.LiveJob JOB_NAME="Kline live" ;;
+        history) JOB_CLASS=io.kline.job.HistoryJob JOB_NAME="Kline history" ;;
+        *) die "the jobs are live and history, not $1" ;;
+    esac
+}
+
+# Prints the ids of the running jobs of a name, the oldest first.
+jobs_named() {
+    flink list -r 2>/dev/null | sed -n "s/^[0-9. :]* : \([0-9a-f]\{32\}\) : $1 (.*/\1/p"
+}
+
+# Takes a savepoint of a running job and prints its folder.
+take_savepoint() {
+    local output
+    output="$(flink savepoint "$1" 2>&1)" || { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
+    sed -n 's/.*Path: *\(.*\)$/\1/p' <<<"$output" | tail -n 1
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Stops a job with a savepoint: stop.sh --help
+source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
+source "$(dirname -- "${BASH_SOURCE[0]}")/flink.sh"
+
+usage() {
+    cat <<'TEXT'
+usage: scripts/stop.sh live|history [--job ID]
+Stops the job with a savepoint and prints where it is. Nothing is lost: submit.sh --from-savepoint goes on
+from there. With a standby there are two live jobs: --job says which.
+
+Example:
+  scripts/stop.sh live
+TEXT
+}
+
+case "${1:-}" in
+    --help | -h) usage; exit 0 ;;
+    "") usage >&2; exit 2 ;;
+esac
+name_job "$1"
+which="$1"
+shift
+id=""
+while (($# > 0)); do
+    case "$1" in
+        --job) id="${2:?--job needs an id}"; shift 2 ;;
+        *) usage >&2; exit 2 ;;
+    esac
+done
+
+ensure_built
+use_flink
+if [[ -z "$id" ]]; then
+    mapfile -t ids < <(jobs_named "$JOB_NAME")
+    ((${#ids[@]} > 0)) || die "$JOB_NAME does not run"
+    ((${#ids[@]} == 1)) || die "several run, say which with --job: ${ids[*]}"
+    id="${ids[0]}"
+fi
+if ! output="$(flink stop "$id" 2>&1)"; then
+    printf '%s\n' "$output" >&2
+    die "$JOB_NAME $id was not stopped"
+fi
+savepoint="$(sed -n 's/.*Path: *\(.*\)$/\1/p' <<<"$output" | tail -n 1)"
+echo "$JOB_NAME stopped; savepoint: $savepoint"
