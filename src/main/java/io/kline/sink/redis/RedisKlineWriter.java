@@ -2,12 +2,13 @@ package io.kline.sink.redis;
 
 import io.kline.model.Candle;
 import io.kline.sink.redis.FailurePolicy.Verdict;
-import io.kline.store.redis.Backoff;
+import io.kline.store.Backoff;
 import io.kline.store.redis.ChangedCandles;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -65,7 +66,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     /** Symbols this writer gets candles of; one that came with the state only may be another's. */
     private final Set<String> symbols = new HashSet<>();
 
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private long epoch;
     private State state = State.IDLE;
 
