@@ -93,7 +93,7 @@ class DeploymentFilesTest {
     void operationsExplainEveryReason() throws Exception {
         List<String> lines = Files.readAllLines(Path.of("docs", "operations.md"));
         for (Reason reason : Reason.values()) {
-            assertThat(lines).anyMatch(line -> line.startsWith("| `" + reason.code() + "` | "));
+            assertThat(lines).anyMatch(line -> line.startsWith("- `" + reason.code() + "`: "));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.kline.history;
 
+import io.kline.store.Backoff;
 import io.kline.store.mysql.MysqlLogin;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,8 @@ final class Transactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     private static final int ATTEMPTS = 6;
-    private static final long FIRST_DELAY_MILLIS = 100;
+    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+    private static final Duration LAST_DELAY = Duration.ofSeconds(2);
 
     /** The server's codes: wait too long, deadlock, changed since it was read (MariaDB). */
     private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
@@ -50,7 +53,7 @@ final class Transactions implements AutoCloseable {
      *     if the connection broke during the commit, perhaps all of it
      */
     <T> T run(Work<T> work) throws IOException, InterruptedException {
-        long delay = FIRST_DELAY_MILLIS;
+        Backoff backoff = new Backoff(FIRST_DELAY, LAST_DELAY);
         for (int attempt = 1; ; attempt++) {
             try {
                 return attempt(work);
@@ -62,8 +65,7 @@ final class Transactions implements AutoCloseable {
                 }
                 LOG.warn("Attempt {} to correct stored candles failed: {}", attempt, e.toString());
             }
-            Thread.sleep(delay);
-            delay *= 2;
+            Thread.sleep(backoff.nextMillis());
         }
     }
 

@@ -5,13 +5,10 @@ import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Symbol;
+import io.kline.store.Backoff;
 import io.kline.store.KlineJson;
-import io.kline.store.redis.Backoff;
 import io.kline.store.redis.Call;
-import io.kline.store.redis.KlineScript;
-import io.kline.store.redis.Pipeline;
-import io.kline.store.redis.RedisConnection;
-import io.kline.store.redis.RedisConnections;
+import io.kline.store.redis.GuardedRedis;
 import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.Reply;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +32,10 @@ public final class RedisStoredCandles implements StoredCandles {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStoredCandles.class);
 
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+    private static final Duration LAST_DELAY = Duration.ofSeconds(2);
+
     private static final int FIRST_LOOK = 32;
     private static final int LOOK_FURTHER = 8;
 
@@ -43,7 +44,7 @@ public final class RedisStoredCandles implements StoredCandles {
 
     private final String start;
     private final long uncommitted;
-    private final RedisConnection connection;
+    private final GuardedRedis redis;
     private final int historySize;
 
     /**
@@ -57,8 +58,7 @@ public final class RedisStoredCandles implements StoredCandles {
         this.start = start;
         this.uncommitted = uncommitted.toMillis();
         historySize = settings.historySize();
-        KlineScript script = new KlineScript(settings.historySize());
-        connection = RedisConnections.to(settings, new Pipeline(script.text()));
+        redis = new GuardedRedis(settings, 1, TIMEOUT);
     }
 
     @Override
@@ -66,7 +66,7 @@ public final class RedisStoredCandles implements StoredCandles {
         String key = RedisKeys.knownAt(start);
         Optional<String> symbols = kept(key);
         while (symbols.isEmpty()) {
-            keep(key, ask(call(Command.SMEMBERS, RedisKeys.SYMBOLS)));
+            keep(key, ask(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS)));
             symbols = kept(key);
         }
         return symbols.stream()
@@ -90,22 +90,23 @@ public final class RedisStoredCandles implements StoredCandles {
     @Override
     public void forget(Set<String> symbols) {
         List<Call> calls = new ArrayList<>(symbols.size() + 1);
-        calls.add(call(Command.DEL, RedisKeys.knownAt(start)));
-        symbols.forEach(symbol -> calls.add(call(Command.DEL, RedisKeys.foundAt(start, symbol))));
+        calls.add(Call.of(Command.DEL, RedisKeys.knownAt(start)));
+        symbols.forEach(
+                symbol -> calls.add(Call.of(Command.DEL, RedisKeys.foundAt(start, symbol))));
         // What is not forgotten now expires.
-        connection.ask(calls);
+        redis.ask(calls);
     }
 
     @Override
     public void close() {
-        connection.close();
+        redis.close();
     }
 
     private List<Candle> find(String symbol, List<Interval> intervals, long since)
             throws InterruptedException {
         List<Call> gets = new ArrayList<>(intervals.size());
         for (Interval interval : intervals) {
-            gets.add(call(Command.GET, RedisKeys.latest(symbol, interval.code())));
+            gets.add(Call.of(Command.GET, RedisKeys.latest(symbol, interval.code())));
         }
         List<Candle> latest = read(ask(gets).stream().flatMap(List::stream).toList());
         long end = latest.stream().mapToLong(Candle::openTime).max().orElse(since);
@@ -139,18 +140,18 @@ public final class RedisStoredCandles implements StoredCandles {
         List<Call> calls = new ArrayList<>(intervals.size());
         for (Interval interval : intervals) {
             String key = RedisKeys.history(symbol, interval.code());
-            calls.add(call(Command.ZRANGE, key, Integer.toString(-count), "-1"));
+            calls.add(Call.of(Command.ZRANGE, key, Integer.toString(-count), "-1"));
         }
         return ask(calls).stream().map(RedisStoredCandles::read).toList();
     }
 
     private Optional<String> kept(String key) throws InterruptedException {
-        return ask(call(Command.GET, key)).stream().findFirst();
+        return ask(Call.of(Command.GET, key)).stream().findFirst();
     }
 
     /** Keeps an answer unless somebody was faster. */
     private void keep(String key, List<String> lines) throws InterruptedException {
-        ask(call(Command.SET, key, String.join("\n", lines), "NX", "EX", KEPT));
+        ask(Call.of(Command.SET, key, String.join("\n", lines), "NX", "EX", KEPT));
     }
 
     private List<String> ask(Call call) throws InterruptedException {
@@ -159,18 +160,16 @@ public final class RedisStoredCandles implements StoredCandles {
 
     /** The texts in each answer. */
     private List<List<String>> ask(List<Call> calls) throws InterruptedException {
-        Backoff backoff = new Backoff();
-        boolean told = false;
+        Backoff backoff = new Backoff(FIRST_DELAY, LAST_DELAY);
+        boolean isReported = false;
         while (true) {
-            List<Reply> replies = connection.ask(calls);
+            List<Reply> replies = redis.ask(calls);
             if (replies.stream().allMatch(RedisStoredCandles::isFinal)) {
                 return replies.stream().map(RedisStoredCandles::texts).toList();
             }
-            if (!told) {
-                told = true;
-                LOG.warn(
-                        "Started without state: waiting for Redis to tell what it holds: {}",
-                        replies);
+            if (!isReported) {
+                isReported = true;
+                LOG.warn("Started without state, waiting for what Redis holds: {}", replies);
             }
             TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
         }
@@ -212,18 +211,5 @@ public final class RedisStoredCandles implements StoredCandles {
             }
         }
         return candles;
-    }
-
-    private static Call call(Command command, String key, String... more) {
-        return new Call(key, command, () -> args(key, more));
-    }
-
-    private static byte[][] args(String key, String... more) {
-        byte[][] args = new byte[1 + more.length][];
-        args[0] = key.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < more.length; i++) {
-            args[1 + i] = more[i].getBytes(StandardCharsets.UTF_8);
-        }
-        return args;
     }
 }

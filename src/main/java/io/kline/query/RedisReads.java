@@ -1,24 +1,18 @@
 package io.kline.query;
 
-import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.Call;
-import io.kline.store.redis.ClusterRedis;
+import io.kline.store.redis.GuardedRedis;
 import io.kline.store.redis.RedisKeys;
-import io.kline.store.redis.RedisNodes;
-import io.kline.store.redis.RedisProviders;
 import io.kline.store.redis.Reply;
-import io.kline.store.redis.SingleRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
 /** The questions to Redis. Thread safe. */
@@ -26,29 +20,22 @@ final class RedisReads implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisReads.class);
 
-    private final RedisNodes nodes;
+    private final GuardedRedis redis;
 
-    private RedisReads(RedisNodes nodes) {
-        this.nodes = nodes;
+    private RedisReads(GuardedRedis redis) {
+        this.redis = redis;
     }
 
     /** Connects at the first question. */
     static RedisReads open(QuerySettings settings) {
-        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
-        pool.setMaxTotal(settings.redisConnections());
-        pool.setMaxIdle(settings.redisConnections());
-        pool.setMaxWait(settings.timeout());
-        pool.setJmxEnabled(false);
-        RedisProviders providers = new RedisProviders(settings.redis(), pool, settings.timeout());
         return new RedisReads(
-                settings.redis().mode() == RedisSettings.Mode.CLUSTER
-                        ? new ClusterRedis(providers::cluster)
-                        : new SingleRedis(providers::node));
+                new GuardedRedis(
+                        settings.redis(), settings.redisConnections(), settings.timeout()));
     }
 
     /** The known symbols. */
     List<String> symbols() throws StoreAwayException {
-        Reply reply = nodes.ask(List.of(call(Command.SMEMBERS, RedisKeys.SYMBOLS))).get(0);
+        Reply reply = redis.ask(List.of(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS))).get(0);
         return texts(value(reply)).stream().map(RedisReads::text).toList();
     }
 
@@ -58,10 +45,10 @@ final class RedisReads implements AutoCloseable {
         String to = range.end() == null ? "+inf" : range.end().toString();
         boolean isFromStart = range.start() != null;
         List<Reply> replies =
-                nodes.ask(
+                redis.ask(
                         List.of(
-                                call(Command.GET, RedisKeys.latest(symbol, interval)),
-                                call(
+                                Call.of(Command.GET, RedisKeys.latest(symbol, interval)),
+                                Call.of(
                                         isFromStart
                                                 ? Command.ZRANGEBYSCORE
                                                 : Command.ZREVRANGEBYSCORE,
@@ -79,9 +66,9 @@ final class RedisReads implements AutoCloseable {
     /** The latest candle of each symbol that has one. */
     LatestCandles latest(List<String> symbols, String interval) {
         List<Reply> replies =
-                nodes.ask(
+                redis.ask(
                         symbols.stream()
-                                .map(each -> call(Command.GET, RedisKeys.latest(each, interval)))
+                                .map(each -> Call.of(Command.GET, RedisKeys.latest(each, interval)))
                                 .toList());
         Map<String, Candle> found = new LinkedHashMap<>();
         String problem = null;
@@ -109,28 +96,14 @@ final class RedisReads implements AutoCloseable {
      * @throws StoreAwayException if one does not
      */
     void check() throws StoreAwayException {
-        for (Reply reply : nodes.ping()) {
+        for (Reply reply : redis.ping()) {
             value(reply);
         }
     }
 
     @Override
     public void close() {
-        nodes.close();
-    }
-
-    private static Call call(Command command, String key, String... more) {
-        return new Call(
-                key,
-                command,
-                () -> {
-                    byte[][] args = new byte[1 + more.length][];
-                    args[0] = key.getBytes(StandardCharsets.UTF_8);
-                    for (int i = 0; i < more.length; i++) {
-                        args[1 + i] = more[i].getBytes(StandardCharsets.UTF_8);
-                    }
-                    return args;
-                });
+        redis.close();
     }
 
     private static Object value(Reply reply) throws StoreAwayException {

@@ -2,7 +2,7 @@
  * The read library: the candles of Redis and MySQL as one. No Flink.
  *
  * <pre>
- *   CandleQuery ─ RollUp ─ Ranges ─┬─ RedisReads ─ SingleRedis | ClusterRedis
+ *   CandleQuery ─ RollUp ─ Ranges ─┬─ RedisReads ─ GuardedRedis
  *                                  └─ MysqlReads
  * </pre>
  */

@@ -1,6 +1,7 @@
 package io.kline.server.stream;
 
 import io.kline.config.RedisSettings;
+import io.kline.store.Backoff;
 import io.kline.store.redis.RedisProviders;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -50,7 +50,7 @@ final class RedisFeed implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** Who is told. */
+    /** Who follows the channels. */
     interface Listener {
 
         /** From now on nothing on this channel is missed. */
@@ -59,8 +59,8 @@ final class RedisFeed implements AutoCloseable {
         void onMessage(String channel, String message);
     }
 
-    void start(Listener told) {
-        listener = told;
+    void start(Listener follower) {
+        listener = follower;
         thread = daemon(this::run, "streams-feed");
         thread.start();
         watch.scheduleWithFixedDelay(
@@ -99,7 +99,7 @@ final class RedisFeed implements AutoCloseable {
     }
 
     private void run() {
-        Duration delay = FIRST_DELAY;
+        Backoff backoff = new Backoff(FIRST_DELAY, LAST_DELAY);
         while (!closed) {
             long began = System.nanoTime();
             String problem = follow();
@@ -107,26 +107,22 @@ final class RedisFeed implements AutoCloseable {
                 return;
             }
             if (System.nanoTime() - began > SILENCE.toNanos()) {
-                delay = FIRST_DELAY;
+                backoff.reset();
             }
             LOG.warn("Live candles stand still, trying again: {}", problem);
             try {
-                TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+                TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
             } catch (InterruptedException e) {
                 return;
             }
-            delay =
-                    delay.multipliedBy(2).compareTo(LAST_DELAY) < 0
-                            ? delay.multipliedBy(2)
-                            : LAST_DELAY;
         }
     }
 
-    /** Follows the channels for as long as the connection lasts, and tells why it ended. */
+    /** Follows the channels for as long as the connection lasts, and returns why it ended. */
     private String follow() {
         ConnectionProvider provider = null;
         try {
-            provider = open();
+            provider = new RedisProviders(settings, 1, TIMEOUT).any();
             try (Connection connection = provider.getConnection()) {
                 new Subscription(connection).proceed(connection, IDLE);
             }
@@ -152,15 +148,6 @@ final class RedisFeed implements AutoCloseable {
         } catch (Exception e) {
             LOG.debug("connections to Redis were closed already", e);
         }
-    }
-
-    private ConnectionProvider open() {
-        GenericObjectPoolConfig<Connection> one = new GenericObjectPoolConfig<>();
-        one.setJmxEnabled(false);
-        RedisProviders providers = new RedisProviders(settings, one, TIMEOUT);
-        return settings.mode() == RedisSettings.Mode.CLUSTER
-                ? providers.cluster()
-                : providers.node();
     }
 
     private synchronized void check() {

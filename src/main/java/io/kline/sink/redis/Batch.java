@@ -4,7 +4,6 @@ import io.kline.store.redis.Call;
 import io.kline.store.redis.ChangedCandles;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisKeys;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
@@ -31,16 +30,10 @@ record Batch(List<ChangedCandles> changed, List<String> newSymbols) {
     List<Call> calls(KlineScript script) {
         List<Call> calls = new ArrayList<>(changed.size() + 1);
         if (!newSymbols.isEmpty()) {
-            List<byte[]> args = new ArrayList<>();
-            args.add(bytes(RedisKeys.SYMBOLS));
-            newSymbols.forEach(symbol -> args.add(bytes(symbol)));
-            calls.add(new Call(RedisKeys.SYMBOLS, Command.SADD, () -> args.toArray(byte[][]::new)));
+            String[] symbols = newSymbols.toArray(String[]::new);
+            calls.add(Call.of(Command.SADD, RedisKeys.SYMBOLS, symbols));
         }
         changed.forEach(each -> calls.add(script.call(each)));
         return calls;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A time during which something could not be written. Its beginning and its end are logged; while
- * somebody has to act, an error is repeated every 30 seconds.
+ * A time during which something does not work. Its beginning and its end are logged; what somebody
+ * has to know of is repeated as an error every 30 seconds.
  */
 final class OutageLog {
 
@@ -28,36 +28,39 @@ final class OutageLog {
         this.clock = clock;
     }
 
-    /**
-     * Something could not be written.
-     *
-     * @param blocked whether somebody has to act
-     * @param reason what happened; holds no secret
-     */
-    void happened(boolean blocked, String reason) {
-        long now = clock.getAsLong();
+    /** What passes by itself is logged if it is the beginning. */
+    void warn(String problem) {
         if (!on) {
-            on = true;
-            since = now;
-            loud = false;
-            if (!blocked) {
-                LOG.warn("Redis does not take candles, they are kept and tried again: {}", reason);
-            }
-        }
-        if (blocked && (!loud || now - lastError > REPEAT_NANOS)) {
-            loud = true;
-            lastError = now;
-            LOG.error("Redis refuses candles, they are kept; somebody has to act: {}", reason);
+            begin();
+            LOG.warn(problem);
         }
     }
 
-    /** Everything has been written. */
-    void over() {
+    /** What somebody has to know of is logged unless it was in the last 30 seconds. */
+    void error(String problem) {
+        if (!on) {
+            begin();
+        }
+        long now = clock.getAsLong();
+        if (!loud || now - lastError > REPEAT_NANOS) {
+            loud = true;
+            lastError = now;
+            LOG.error("{}, for {} s now", problem, Duration.ofNanos(now - since).toSeconds());
+        }
+    }
+
+    /** The end, logged if there was a beginning. */
+    void over(String relief) {
         if (on) {
             on = false;
-            LOG.info(
-                    "Redis takes all candles again, after {} ms",
-                    Duration.ofNanos(clock.getAsLong() - since).toMillis());
+            long nanos = clock.getAsLong() - since;
+            LOG.info("{}, after {} ms", relief, Duration.ofNanos(nanos).toMillis());
         }
+    }
+
+    private void begin() {
+        on = true;
+        loud = false;
+        since = clock.getAsLong();
     }
 }

@@ -3,8 +3,7 @@ package io.kline.sink.redis;
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.redis.KlineScript;
-import io.kline.store.redis.Pipeline;
-import io.kline.store.redis.RedisConnections;
+import io.kline.store.redis.WatchedRedis;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -58,7 +57,7 @@ public final class RedisKlineSink
         KlineScript script = new KlineScript(settings.historySize(), areCorrections);
         return new RedisKlineWriter(
                 script,
-                RedisConnections.to(settings, new Pipeline(script.text())),
+                new WatchedRedis(settings, script),
                 context.getMailboxExecutor(),
                 new RedisSinkMetrics(context.metricGroup()),
                 System::nanoTime,

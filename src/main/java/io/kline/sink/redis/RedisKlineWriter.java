@@ -1,15 +1,13 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
-import io.kline.sink.redis.FailurePolicy.Verdict;
-import io.kline.store.redis.Backoff;
-import io.kline.store.redis.ChangedCandles;
+import io.kline.store.Backoff;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -57,15 +55,15 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     private final MailboxExecutor mailbox;
     private final RedisSinkMetrics metrics;
     private final LongSupplier clock;
-    private final OutageLog trouble;
-    private final Stall stall;
+    private final OutageLog outage;
+    private final OutageLog stall;
     private final Outbox outbox;
     private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
 
     /** Symbols this writer gets candles of; one that came with the state only may be another's. */
     private final Set<String> symbols = new HashSet<>();
 
-    private final Backoff backoff = new Backoff();
+    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private long epoch;
     private State state = State.IDLE;
 
@@ -94,8 +92,8 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         this.mailbox = mailbox;
         this.metrics = metrics;
         this.clock = clock;
-        this.trouble = new OutageLog(clock);
-        this.stall = new Stall(clock);
+        this.outage = new OutageLog(clock);
+        this.stall = new OutageLog(clock);
         this.outbox = outbox;
         dispatchSoon();
     }
@@ -104,7 +102,9 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     @Override
     public void write(Candle candle, Context context) throws InterruptedException {
         while (outbox.isFull()) {
-            stall.goesOn(outbox.size(), outbox.bytes());
+            stall.error(
+                    "The job waits for Redis: %d candles of %d bytes, the limit, are not written"
+                            .formatted(outbox.size(), outbox.bytes()));
             metrics.stalled(true);
             mailbox.yield();
         }
@@ -180,31 +180,32 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
 
     private void complete(List<Reply> replies, long reached, long nanos) throws IOException {
         boolean retryIsDue = outbox.hasResting();
-        Settlement settlement = new Settlement();
-        settlement.batch(outbox.landed(), replies.iterator());
+        Settlement settlement =
+                new Settlement(outbox, acknowledged, symbols, metrics, outage, clock.getAsLong());
+        settlement.settle(outbox.landed(), replies);
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
         metrics.reconnects.inc(reached - epoch);
-        if (reached != epoch || settlement.lost) {
+        if (reached != epoch || settlement.isLost()) {
             epoch = reached;
             reassert();
         }
-        if (settlement.executed || settlement.failed) {
-            metrics.connected(settlement.executed);
+        if (settlement.isExecuted() || settlement.isFailed()) {
+            metrics.connected(settlement.isExecuted());
         }
         if (!outbox.hasResting()) {
-            if (settlement.executed) {
+            if (settlement.isExecuted()) {
                 backoff.reset();
-                trouble.over();
+                outage.over("Redis takes all candles again");
             }
         } else if (!retryIsDue) {
             after(backoff.nextMillis(), this::retry);
         }
         if (outbox.isRoomy()) {
-            stall.over();
+            stall.over("The job goes on, having waited for Redis");
             metrics.stalled(false);
         }
         metrics.pending(outbox.size(), outbox.bytes());
-        if (settlement.failed && !settlement.executed) {
+        if (settlement.isFailed() && !settlement.isExecuted()) {
             state = State.OUTAGE;
         } else {
             dispatch();
@@ -241,94 +242,5 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         } catch (RejectedExecutionException e) {
             LOG.debug("the task has ended", e);
         }
-    }
-
-    /** What the replies to one batch amount to. */
-    private final class Settlement {
-
-        private boolean executed;
-        private boolean failed;
-        private boolean lost;
-
-        void batch(Batch batch, Iterator<Reply> replies) throws IOException {
-            if (!batch.newSymbols().isEmpty()) {
-                symbols(batch.newSymbols(), replies.next());
-            }
-            for (ChangedCandles changed : batch.changed()) {
-                candles(changed, replies.next());
-            }
-        }
-
-        private void candles(ChangedCandles changed, Reply reply) throws IOException {
-            Verdict verdict = FailurePolicy.judge(reply);
-            switch (verdict) {
-                case DONE -> results(changed, KlineScript.results((Reply.Answer) reply));
-                case REPEAT -> changed.candles().forEach(outbox::add);
-                case RETRY, BLOCKED -> {
-                    outbox.rest(changed);
-                    for (Candle candle : changed.candles()) {
-                        retried(candle, verdict == Verdict.BLOCKED, reply);
-                    }
-                }
-                case FATAL -> throw fatal(reply);
-            }
-        }
-
-        private void symbols(List<String> added, Reply reply) throws IOException {
-            Verdict verdict = FailurePolicy.judge(reply);
-            switch (verdict) {
-                case DONE -> executed = true;
-                case REPEAT -> outbox.announce(added);
-                case RETRY, BLOCKED -> {
-                    outbox.restAnnounced(added);
-                    fail(verdict == Verdict.BLOCKED, "the set of symbols: " + text(reply));
-                }
-                case FATAL -> throw fatal(reply);
-            }
-        }
-
-        private void results(ChangedCandles changed, List<KlineScript.Result> results) {
-            executed = true;
-            long now = clock.getAsLong();
-            for (int i = 0; i < results.size(); i++) {
-                Candle candle = changed.candles().get(i);
-                KlineScript.Result result = results.get(i);
-                lost |= result.latestMissing() && acknowledged.isConfirmed(candle);
-                if (result.wrongType()) {
-                    outbox.rest(candle);
-                    retried(candle, true, new Reply.Refusal("WRONGTYPE of a key"));
-                } else if (result.accepted()) {
-                    metrics.accepted.inc();
-                    if (symbols.contains(candle.symbol())) {
-                        acknowledged.remember(candle, now);
-                    }
-                } else {
-                    metrics.stale.inc();
-                }
-            }
-        }
-
-        private void retried(Candle candle, boolean blocked, Reply reply) {
-            metrics.retried.inc();
-            if (blocked) {
-                metrics.blocked.inc();
-            }
-            fail(blocked, candle.symbol() + " " + candle.interval() + ": " + text(reply));
-        }
-
-        private void fail(boolean blocked, String reason) {
-            failed = true;
-            trouble.happened(blocked, reason);
-        }
-    }
-
-    private static IOException fatal(Reply reply) {
-        return new IOException("Redis cannot execute the script of candles: " + text(reply));
-    }
-
-    private static String text(Reply reply) {
-        return reply instanceof Reply.Silence silence
-                ? String.valueOf(silence.cause().getMessage())
-                : ((Reply.Refusal) reply).error();
     }
 }

@@ -1,6 +1,7 @@
 package io.kline.store.redis;
 
 import io.kline.store.CircuitBreaker;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -13,16 +14,19 @@ final class Lazy<T> implements AutoCloseable {
 
     private final Supplier<T> opener;
     private final Consumer<T> closer;
-    private final CircuitBreaker gate = new CircuitBreaker(System::nanoTime);
+    private final CircuitBreaker breaker;
     private volatile T open;
+    private volatile boolean closed;
 
     /**
-     * @param opener may fail with a {@link JedisException}; it is then left alone for a moment
+     * @param opener may fail with a {@link JedisException}
      * @param closer releases what was opened
+     * @param pause how long the opener is left alone after a failure
      */
-    Lazy(Supplier<T> opener, Consumer<T> closer) {
+    Lazy(Supplier<T> opener, Consumer<T> closer, Duration pause) {
         this.opener = opener;
         this.closer = closer;
+        this.breaker = new CircuitBreaker(System::nanoTime, pause);
     }
 
     /**
@@ -37,23 +41,29 @@ final class Lazy<T> implements AutoCloseable {
         if (open != null) {
             return open;
         }
-        String refusal = gate.refusal();
+        String refusal = closed ? "closed" : breaker.refusal();
         if (refusal != null) {
             throw new JedisConnectionException(refusal);
         }
         try {
             open = opener.get();
-            return open;
         } catch (JedisException e) {
-            gate.failed(e.getMessage());
+            breaker.failed(e.getMessage());
             throw e;
         }
+        if (closed) {
+            closer.accept(open);
+        }
+        return open;
     }
 
+    /** Does not wait for the opener: what it opens now is closed when it is open. */
     @Override
-    public synchronized void close() {
-        if (open != null) {
-            closer.accept(open);
+    public void close() {
+        closed = true;
+        T value = open;
+        if (value != null) {
+            closer.accept(value);
         }
     }
 }

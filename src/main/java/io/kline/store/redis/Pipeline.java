@@ -13,19 +13,24 @@ import redis.clients.jedis.util.SafeEncoder;
  * One round trip over one connection. Error replies are returned as {@link JedisDataException}s in
  * their places; a broken connection is thrown as {@code JedisConnectionException}.
  */
-public final class Pipeline {
+final class Pipeline {
+
+    /** One of calls that refer to no script. */
+    static final Pipeline WITHOUT_SCRIPT = new Pipeline("");
 
     private final String script;
 
     /**
      * @param script text of the script that the calls may refer to
      */
-    public Pipeline(String script) {
+    Pipeline(String script) {
         this.script = script;
     }
 
     /**
-     * Sends the calls; where the server does not know the script, loads it and repeats those.
+     * Sends the calls; where the server does not know the script, loads it and repeats those. A
+     * connection to a server that has become a replica is not used again: another one may lead to
+     * the new master, this one never will.
      *
      * @param asking whether each call follows an ASK redirection
      */
@@ -44,11 +49,17 @@ public final class Pipeline {
                 replies.set(unknown.get(i), again.get(i));
             }
         }
+        if (replies.stream().anyMatch(value -> reply(value).isDemoted())) {
+            connection.setBroken();
+        }
         return replies;
     }
 
-    /** A value that {@code exchange} returned, as a reply. */
-    public static Reply reply(Object value) {
+    /** A value that came back for a call, as a reply. */
+    static Reply reply(Object value) {
+        if (value instanceof Reply.Unsent unsent) {
+            return unsent;
+        }
         return value instanceof JedisDataException error
                 ? new Reply.Refusal(String.valueOf(error.getMessage()))
                 : new Reply.Answer(value);
@@ -65,12 +76,7 @@ public final class Pipeline {
         return send(connection, calls, asking);
     }
 
-    /**
-     * Sends the calls, which refer to no script.
-     *
-     * @param asking whether each call follows an ASK redirection
-     */
-    public static List<Object> send(Connection connection, List<Call> calls, boolean asking) {
+    private static List<Object> send(Connection connection, List<Call> calls, boolean asking) {
         for (Call call : calls) {
             if (asking) {
                 connection.sendCommand(Command.ASKING);

@@ -2,7 +2,7 @@ package io.kline.store.redis;
 
 import java.util.List;
 
-/** The servers, whatever their topology. Used by one thread. */
+/** The servers as a writer needs them, whatever their topology. Used by one thread. */
 public interface RedisConnection extends AutoCloseable {
 
     /**

@@ -21,32 +21,51 @@ import redis.clients.jedis.providers.SentineledConnectionProvider;
  * Opens what provides connections to the servers that the settings describe.
  *
  * @param settings where Redis is and how to log in
- * @param pool how many connections there may be, and how they are waited for
- * @param timeout for connecting, and for each reply
+ * @param connections most connections to each node, at least 1
+ * @param timeout for connecting, for each reply, and for a connection to become free
  */
-public record RedisProviders(
-        RedisSettings settings, GenericObjectPoolConfig<Connection> pool, Duration timeout) {
+public record RedisProviders(RedisSettings settings, int connections, Duration timeout) {
 
     /**
-     * Connections to the one server, or to the master that sentinels name.
+     * Connections to the one server, to the master that sentinels name, or to any node of the
+     * Cluster.
      *
-     * @throws JedisException if no sentinel can be asked
+     * @throws JedisException if no sentinel or no node of the Cluster can be asked
      */
-    public ConnectionProvider node() {
-        if (settings.mode() == RedisSettings.Mode.SENTINEL) {
-            return new SentineledConnectionProvider(
-                    settings.master(), login(), pool, nodes(), client().build());
-        }
-        return new PooledConnectionProvider(nodes().iterator().next(), login(), pool);
+    public ConnectionProvider any() {
+        return settings.mode() == RedisSettings.Mode.CLUSTER ? cluster() : master();
     }
 
     /**
-     * Connections to each node of the Cluster.
+     * The nodes and the connections to them.
      *
-     * @throws JedisException if no node can be asked which there are
+     * @throws JedisException if no sentinel or no node of the Cluster can be asked
      */
-    public ClusterConnectionProvider cluster() {
-        return new ClusterConnectionProvider(nodes(), login(), pool);
+    Topology topology() {
+        return settings.mode() == RedisSettings.Mode.CLUSTER
+                ? new Topology.Cluster(cluster())
+                : new Topology.OneNode(master());
+    }
+
+    private ConnectionProvider master() {
+        if (settings.mode() == RedisSettings.Mode.SENTINEL) {
+            return new SentineledConnectionProvider(
+                    settings.master(), login(), pool(), nodes(), client().build());
+        }
+        return new PooledConnectionProvider(nodes().iterator().next(), login(), pool());
+    }
+
+    private ClusterConnectionProvider cluster() {
+        return new ClusterConnectionProvider(nodes(), login(), pool());
+    }
+
+    private GenericObjectPoolConfig<Connection> pool() {
+        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(connections);
+        pool.setMaxIdle(connections);
+        pool.setMaxWait(timeout);
+        pool.setJmxEnabled(false);
+        return pool;
     }
 
     private Set<HostAndPort> nodes() {

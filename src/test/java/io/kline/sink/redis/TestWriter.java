@@ -3,9 +3,8 @@ package io.kline.sink.redis;
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.redis.KlineScript;
-import io.kline.store.redis.Pipeline;
 import io.kline.store.redis.RedisConnection;
-import io.kline.store.redis.RedisConnections;
+import io.kline.store.redis.WatchedRedis;
 import io.kline.testing.Await;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -44,9 +43,7 @@ final class TestWriter implements AutoCloseable {
     static TestWriter to(RedisSettings settings, Candle... unwritten) {
         KlineScript script = new KlineScript(HISTORY);
         return new TestWriter(
-                script,
-                RedisConnections.to(settings, new Pipeline(script.text())),
-                outbox(Outbox.MOST_BYTES, unwritten));
+                script, new WatchedRedis(settings, script), outbox(Outbox.MOST_BYTES, unwritten));
     }
 
     private static Outbox outbox(long mostBytes, Candle... unwritten) {

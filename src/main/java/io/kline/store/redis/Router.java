@@ -1,0 +1,209 @@
+package io.kline.store.redis;
+
+import io.kline.store.CircuitBreaker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
+
+/**
+ * Sends each call to the node that has its key: a round trip per node, redirections followed call
+ * by call, replies in the order of the calls. A node that is away silences its own calls only. As
+ * thread safe as its {@link RoundTrip}.
+ */
+final class Router implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private static final int MAX_REDIRECTIONS = 5;
+
+    private static final List<Call> PING = List.of(new Call("", Command.PING, () -> new byte[0][]));
+
+    private final Lazy<Topology> topology;
+    private final Duration pause;
+    private final RoundTrip roundTrip;
+    private final Map<HostAndPort, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    /** Whether a node has been seen to have other keys than it is known for. */
+    private volatile boolean stale;
+
+    /** How a node is asked. */
+    interface RoundTrip {
+
+        /**
+         * Sends the calls and waits for their replies.
+         *
+         * @param asking whether each call follows an ASK redirection
+         * @return a value per call; error replies are {@link JedisDataException}s in their places,
+         *     and a {@link Reply.Unsent} stands for itself
+         * @throws JedisException if the node cannot be asked
+         */
+        List<Object> exchange(
+                Topology topology, HostAndPort node, List<Call> calls, boolean asking);
+    }
+
+    /**
+     * @param opener discovers the nodes; may fail with a {@link JedisException}
+     * @param pause how long what could not be reached is left alone
+     */
+    Router(Supplier<Topology> opener, Duration pause, RoundTrip roundTrip) {
+        this.topology = new Lazy<>(opener, Topology::close, pause);
+        this.pause = pause;
+        this.roundTrip = roundTrip;
+    }
+
+    /** A reply per call, in the order of the calls; no failure of a node is thrown. */
+    List<Reply> ask(List<Call> calls) {
+        try {
+            return new Journey(open(), calls).replies();
+        } catch (JedisException e) {
+            return Collections.nCopies(calls.size(), failure(e));
+        }
+    }
+
+    /** A reply of each master to a PING, also of those that are left alone for a moment. */
+    List<Reply> ping() {
+        try {
+            Topology open = open();
+            return open.masters().stream().map(node -> ping(open, node)).toList();
+        } catch (JedisException e) {
+            return List.of(failure(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        topology.close();
+    }
+
+    /** The nodes, as they are now. */
+    private Topology open() {
+        Topology open = topology.get();
+        if (stale) {
+            stale = false;
+            try {
+                open.refresh();
+            } catch (JedisException e) {
+                stale = true;
+                LOG.debug("no node knows the slots of the Cluster", e);
+            }
+        }
+        return open;
+    }
+
+    private Reply ping(Topology open, HostAndPort node) {
+        try {
+            return Pipeline.reply(exchange(open, new Target(node, false), PING).get(0));
+        } catch (JedisException e) {
+            return failure(e);
+        }
+    }
+
+    private List<Object> exchange(Topology open, Target target, List<Call> calls) {
+        CircuitBreaker breaker = breaker(target.node);
+        try {
+            List<Object> values = roundTrip.exchange(open, target.node, calls, target.asking);
+            breaker.answered();
+            return values;
+        } catch (JedisDataException refused) {
+            breaker.answered();
+            throw refused;
+        } catch (JedisConnectionException e) {
+            breaker.failed(e.getMessage());
+            throw e;
+        }
+    }
+
+    private CircuitBreaker breaker(HostAndPort node) {
+        return breakers.computeIfAbsent(node, any -> new CircuitBreaker(System::nanoTime, pause));
+    }
+
+    private static Reply failure(JedisException e) {
+        return e instanceof JedisDataException ? Pipeline.reply(e) : new Reply.Silence(e);
+    }
+
+    private record Target(HostAndPort node, boolean asking) {}
+
+    /** Calls on their way to the nodes. */
+    private final class Journey {
+
+        private final Topology open;
+        private final List<Call> calls;
+        private final Reply[] replies;
+        private Map<Target, List<Integer>> ahead = new LinkedHashMap<>();
+
+        Journey(Topology open, List<Call> calls) {
+            this.open = open;
+            this.calls = calls;
+            this.replies = new Reply[calls.size()];
+        }
+
+        List<Reply> replies() {
+            for (int i = 0; i < replies.length; i++) {
+                HostAndPort node = open.node(calls.get(i).key());
+                if (node == null) {
+                    stale = true;
+                    replies[i] = new Reply.Refusal("CLUSTERDOWN no node has the slot");
+                } else {
+                    send(i, new Target(node, false));
+                }
+            }
+            for (int hop = 0; hop <= MAX_REDIRECTIONS && !ahead.isEmpty(); hop++) {
+                Map<Target, List<Integer>> now = ahead;
+                ahead = new LinkedHashMap<>();
+                now.forEach(this::visit);
+            }
+            return List.of(replies);
+        }
+
+        private void send(int call, Target target) {
+            ahead.computeIfAbsent(target, any -> new ArrayList<>()).add(call);
+        }
+
+        private void visit(Target target, List<Integer> indices) {
+            List<Object> values;
+            try {
+                String refusal = breaker(target.node).refusal();
+                if (refusal != null) {
+                    throw new JedisConnectionException(refusal);
+                }
+                values = exchange(open, target, indices.stream().map(calls::get).toList());
+            } catch (JedisException e) {
+                if (e instanceof JedisConnectionException) {
+                    stale = true;
+                }
+                indices.forEach(i -> replies[i] = failure(e));
+                return;
+            }
+            for (int i = 0; i < values.size(); i++) {
+                settle(indices.get(i), values.get(i));
+            }
+        }
+
+        private void settle(int call, Object value) {
+            replies[call] = Pipeline.reply(value);
+            if (open.isCluster() && value instanceof JedisRedirectionException redirection) {
+                boolean asking = redirection instanceof JedisAskDataException;
+                if (!asking) {
+                    stale = true;
+                }
+                send(call, new Target(redirection.getTargetNode(), asking));
+            } else if (replies[call].isDemoted()) {
+                stale = true;
+            }
+        }
+    }
+}
