@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
@@ -23,6 +22,8 @@ import redis.clients.jedis.providers.ConnectionProvider;
 final class Freshness implements Closeable {
 
     private static final long FRESH_MILLIS = 2_000;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final LongSupplier wallClock;
     private final Listener listener = new Listener();
@@ -42,15 +43,8 @@ final class Freshness implements Closeable {
 
     /** Begins to listen. On a Cluster any node has all messages. */
     static Freshness of(RedisSettings settings) {
-        GenericObjectPoolConfig<Connection> one = new GenericObjectPoolConfig<>();
-        one.setJmxEnabled(false);
-        RedisProviders providers = new RedisProviders(settings, one, Duration.ofSeconds(2));
-        Freshness freshness =
-                new Freshness(
-                        settings.mode() == RedisSettings.Mode.CLUSTER
-                                ? providers.cluster()
-                                : providers.node(),
-                        System::currentTimeMillis);
+        ConnectionProvider provider = new RedisProviders(settings, 1, TIMEOUT).any();
+        Freshness freshness = new Freshness(provider, System::currentTimeMillis);
         freshness.thread.start();
         return freshness;
     }
