@@ -239,7 +239,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         if (left.isEmpty()) {
             return null;
         }
-        SymbolCandles candles = SymbolCandles.takenOver(left, settings.rules(), out);
+        SymbolCandles candles = left.resume(settings.rules(), out);
         state.update(candles);
         symbols.add(candles);
         return candles;
