@@ -125,7 +125,7 @@ public final class SymbolCandles {
      * opens none.
      *
      * @param time ms
-     * @param now never goes back, ms
+     * @param now time that has passed since any fixed moment, ms
      */
     public void merge(long time, long now, Rules rules, CandleOutput out) {
         step(time, false, now, rules, out);
@@ -135,7 +135,7 @@ public final class SymbolCandles {
      * The same; also opens candles up to the ones that hold {@code time}.
      *
      * @param time ms
-     * @param now never goes back, ms
+     * @param now time that has passed since any fixed moment, ms
      */
     public void tick(long time, long now, Rules rules, CandleOutput out) {
         step(time, true, now, rules, out);
@@ -144,7 +144,7 @@ public final class SymbolCandles {
     /**
      * Issues flat candles that had to wait.
      *
-     * @param now never goes back, ms
+     * @param now time that has passed since any fixed moment, ms
      * @param most how many
      * @return how many were issued
      */
