@@ -1,10 +1,11 @@
 package io.kline.tools.check;
 
-import io.kline.tools.replay.Format;
+import io.kline.tools.replay.FileOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code check.sh} itself. */
@@ -28,6 +29,10 @@ import picocli.CommandLine.Option;
             "",
             "Exit code: 0 when all agree, 1 with violations, 2 on wrong options, 3 when a store"
                     + " cannot be reached.",
+            "",
+            "Examples:",
+            "  check.sh --topic                                 all that the jobs have read",
+            "  check.sh --file BTCUSDT-aggTrades-2023-05.zip --symbols BTCUSDT --settle 2min",
         })
 final class CheckOptions {
 
@@ -37,11 +42,7 @@ final class CheckOptions {
             description = "compare with the trades of a file, as replay.sh reads it")
     Path file;
 
-    @Option(
-            names = "--format",
-            paramLabel = "csv|json",
-            description = "of the file; default: by its ending, else by its first byte")
-    Format format;
+    @Mixin final FileOptions fileOptions = new FileOptions();
 
     @Option(
             names = "--topic",

@@ -54,9 +54,13 @@ final class TradeSpool implements AutoCloseable {
 
     /** Takes the next record; what is not a trade that counts is only counted. */
     void add(byte[] record, long latest) throws IOException {
+        add(TradeRules.read(record, latest));
+    }
+
+    /** Takes a record that was read. */
+    void add(Reading reading) throws IOException {
         records++;
         long number = records;
-        Reading reading = TradeRules.read(record, latest);
         String symbol = reading.symbol();
         if (!only.isEmpty() && !symbol.isEmpty() && !only.contains(symbol)) {
             return;
