@@ -82,7 +82,7 @@ run_java() {
     exec "$JAVA" "${opens[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" \
         "-Dkline.kafka.port=${KAFKA_PORT:-19092}" "-Dkline.redis.port=${REDIS_PORT:-16379}" \
         "-Dkline.mysql.port=${MYSQL_PORT:-13306}" \
-        -Dlog4j2.configurationFile=classpath:io.kline.tools/log4j2.properties "$main" "$@"
+        -Dlog4j2.configurationFile=classpath:io/kline/tools/log4j2.properties "$main" "$@"
 }
 
 find_java

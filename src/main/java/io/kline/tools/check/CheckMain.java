@@ -102,12 +102,11 @@ public final class CheckMain {
                 options.kline.intervalCodes.stream()
                         .map(code -> OpenTimes.of(code.trim(), options.kline.zoneOffset))
                         .toList();
-        Set<String> symbols = new TreeSet<>(own.symbols);
+        Set<String> symbols = new TreeSet<>(own.symbols());
         try (RedisCandles redis = RedisCandles.connect(options.redis.settings());
                 MysqlRows mysql = MysqlRows.connect(options.mysql);
                 TradeSource source = source(own, options);
-                TradeSpool spool = source == null ? null : new TradeSpool(symbols)) {
-            KnownTrades trades = source == null ? null : new KnownTrades(source, spool);
+                TradeSpool trades = source == null ? null : new TradeSpool(source, symbols)) {
             SymbolCheck symbolCheck =
                     new SymbolCheck(
                             redis,

@@ -31,8 +31,10 @@ import picocli.CommandLine.Option;
                     + " cannot be reached.",
             "",
             "Examples:",
-            "  check.sh --topic                                 all that the jobs have read",
-            "  check.sh --file BTCUSDT-aggTrades-2023-05.zip --symbols BTCUSDT --settle 2min",
+            "  # all that the jobs have read",
+            "  check.sh --topic",
+            "  # one month of one symbol",
+            "  check.sh --file BTCUSDT-aggTrades-2023-05.zip --symbols BTCUSDT",
         })
 final class CheckOptions {
 
@@ -53,8 +55,8 @@ final class CheckOptions {
             names = "--symbols",
             split = ",",
             paramLabel = "A,B",
-            description = "default: all that the stores and the trades know")
-    List<String> symbols = List.of();
+            description = "default: --symbol, else all that the stores and the trades know")
+    private List<String> symbols = List.of();
 
     @Option(names = "--intervals", paramLabel = "code,…", description = "default: kline.intervals")
     String intervals;
@@ -84,4 +86,9 @@ final class CheckOptions {
 
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
     boolean help;
+
+    /** The symbols to check; empty for all. */
+    List<String> symbols() {
+        return symbols.isEmpty() ? fileOptions.symbol().map(List::of).orElse(symbols) : symbols;
+    }
 }

@@ -3,6 +3,7 @@ package io.kline.tools.replay;
 import io.kline.model.Symbol;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +35,11 @@ public final class FileOptions {
             paramLabel = "S",
             description = "Symbol of a public-data file. Default: from the file's name.")
     private String symbol;
+
+    /** The symbol of the file where it is given. */
+    public Optional<String> symbol() {
+        return Optional.ofNullable(symbol);
+    }
 
     /** Whether any of them is given. */
     public boolean isAny() {

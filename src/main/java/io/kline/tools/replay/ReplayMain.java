@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
             "csv, with a header or without:",
             "  kline      symbol,trade_id,price,quantity,time_ms,is_buyer_maker",
             "  trades     Binance's public data: id,price,qty,quote_qty,time,is_buyer_maker",
-            "  aggTrades  the same: agg_trade_id,price,quantity,first_trade_id,last_trade_id,"
-                    + "transact_time,is_buyer_maker",
+            "  aggTrades  the same: agg_trade_id,price,quantity,first_trade_id,",
+            "             last_trade_id,transact_time,is_buyer_maker",
             "Each row becomes a trade or aggTrade event.",
             "",
             "json: each line is sent as it is, bytes untouched, with its \"s\" as the key. Of"
@@ -39,9 +39,10 @@ import picocli.CommandLine.Spec;
                     + " wrong options.",
             "",
             "Examples:",
-            "  replay.sh --file BTCUSDT-trades-2025-03-04.zip --rebase   a live stream out of a"
-                    + " recorded one",
-            "  replay.sh --file BTCUSDT-aggTrades-2023-05.zip --rate max   as fast as possible",
+            "  # a live stream out of a recorded one",
+            "  replay.sh --file BTCUSDT-trades-2025-03-04.zip --rebase",
+            "  # aggregates, as fast as possible",
+            "  replay.sh --file BTCUSDT-aggTrades-2023-05.zip --rate max",
         })
 public final class ReplayMain implements Callable<Integer> {
 

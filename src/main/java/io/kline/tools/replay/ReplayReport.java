@@ -77,7 +77,10 @@ final class ReplayReport {
         }
         long total = counts.values().stream().mapToLong(Long::longValue).sum();
         out.println(
-                String.format(Locale.ROOT, "%,d lines are no trades: ", total)
+                String.format(
+                                Locale.ROOT,
+                                total == 1 ? "%,d line is no trade: " : "%,d lines are no trades: ",
+                                total)
                         + counts.entrySet().stream()
                                 .map(
                                         one ->
