@@ -1,7 +1,6 @@
 package io.kline.tools.demo;
 
 import io.kline.model.Trade;
-import io.kline.tools.replay.Delivery;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;

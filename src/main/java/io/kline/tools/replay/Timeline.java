@@ -1,7 +1,6 @@
 package io.kline.tools.replay;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,7 +25,7 @@ final class Timeline {
     private static final long EARLIEST = 100_000_000_000L;
 
     /** Sides of jumps that are remembered: files alternate between few. */
-    private static final int MOST_STRETCHES = 16;
+    private static final int MOST_SIDES = 16;
 
     /**
      * A jump of the time.
@@ -38,7 +37,7 @@ final class Timeline {
     record Jump(long line, long from, long to) {}
 
     /** Trades without a jump between them. */
-    private static final class Stretch {
+    private static final class Side {
 
         private final long offset;
         private long highest;
@@ -47,21 +46,21 @@ final class Timeline {
          * @param first time of its first trade
          * @param position when that is due
          */
-        private Stretch(long first, long position) {
+        private Side(long first, long position) {
             highest = first;
             offset = position - first;
         }
 
-        private long distance(long time) {
-            return Math.abs(time - highest);
+        private boolean isNear(long time) {
+            return Math.abs(time - highest) <= LONGEST_WAIT;
         }
     }
 
     private final LongSupplier clock;
     private final boolean rebase;
     private final Consumer<Jump> jumps;
-    private final List<Stretch> stretches = new ArrayList<>();
-    private Stretch current;
+    private final List<Side> sides = new ArrayList<>();
+    private Side current;
     private long start;
     private long reached;
 
@@ -93,28 +92,34 @@ final class Timeline {
         if (time < EARLIEST || time > now) {
             return UNKNOWN;
         }
-        Stretch nearest =
-                stretches.stream()
-                        .min(Comparator.comparingLong(one -> one.distance(time)))
-                        .filter(one -> one.distance(time) <= LONGEST_WAIT)
-                        .orElse(null);
-        if (nearest == null) {
-            if (current == null) {
-                start = now;
-            } else {
-                jumps.accept(new Jump(line, current.highest, time));
-            }
-            nearest = new Stretch(time, reached);
-            stretches.add(nearest);
-            if (stretches.size() > MOST_STRETCHES) {
-                stretches.remove(0);
-            }
+        if (current == null) {
+            start = now;
+            current = begin(time);
+        } else if (!current.isNear(time)) {
+            long from = current.highest;
+            current =
+                    sides.stream()
+                            .filter(side -> side.isNear(time))
+                            .findFirst()
+                            .orElseGet(
+                                    () -> {
+                                        jumps.accept(new Jump(line, from, time));
+                                        return begin(time);
+                                    });
         }
-        current = nearest;
         current.highest = Math.max(current.highest, time);
         long position = current.highest + current.offset;
         reached = Math.max(reached, position);
         return position;
+    }
+
+    private Side begin(long time) {
+        Side side = new Side(time, reached);
+        sides.add(side);
+        if (sides.size() > MOST_SIDES) {
+            sides.remove(0);
+        }
+        return side;
     }
 
     /** Whether {@link #shifted} changes times. */

@@ -63,6 +63,16 @@ class TimelineTest {
     }
 
     @Test
+    void symbolsOneAfterTheOtherFollowEachOther() {
+        for (int symbol = 0; symbol < 2; symbol++) {
+            for (int i = 0; i <= 10; i++) {
+                assertThat(recorded.take(1, FIRST + i * HOUR)).isEqualTo((symbol * 10 + i) * HOUR);
+            }
+        }
+        assertThat(jumps).containsExactly(new Jump(1, FIRST + 10 * HOUR, FIRST));
+    }
+
+    @Test
     void brokenTimesAreNoJumps() {
         rebased.take(1, OTHER);
         for (long broken : new long[] {-1, 0, 5, OTHER / 1000, Lines.NOW + 1, Long.MAX_VALUE}) {
