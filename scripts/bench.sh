@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures, prints a table and writes target/bench/results.json. bench.sh [name ...]; names: read
+# Measures, prints a table and writes target/bench/results.json. bench.sh --help
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
 ensure_built

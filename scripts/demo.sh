@@ -12,6 +12,10 @@ Environment:
   KAFKA_PORT, REDIS_PORT, MYSQL_PORT  instead of 19092, 16379, 13306
   FLINK_UI_PORT                       instead of 8081
   SERVER_PORT                         instead of 8080
+
+Examples:
+  scripts/demo.sh
+  SERVER_PORT=8090 scripts/demo.sh
 TEXT
 }
 

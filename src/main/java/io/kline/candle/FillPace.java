@@ -7,7 +7,10 @@ package io.kline.candle;
  */
 final class FillPace {
 
+    /** The first change is seldom the last: those of a second share a round, ms. */
     private static final long SHORTEST = 1_000;
+
+    /** A row is never older than that, however long changes go on, ms. */
     private static final long LONGEST = 600_000;
 
     private long dueAt = Long.MIN_VALUE;

@@ -60,9 +60,11 @@ public final class GivenUpCounts {
         return counts[i];
     }
 
-    /** From this open time on, ms, every candle with trades has been folded here. */
-    void knowSince(long openTime) {
-        knownSince = openTime;
+    /** The first candle of all: from its open time on, ms, all trades have been folded here. */
+    void begin(long openTime) {
+        if (knownSince == Long.MAX_VALUE) {
+            knownSince = openTime;
+        }
     }
 
     /** Remembers a candle that is newer than all others. */

@@ -1,5 +1,8 @@
 package io.kline.candle;
 
+import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.Ohlcv;
 import java.util.TreeSet;
 
 /** What one step of a symbol has to do in each of its series. */
@@ -31,5 +34,10 @@ final class Step {
         this.from = from;
         this.clock = clock;
         this.givenUp = givenUp;
+    }
+
+    /** A candle that opens and ends at these times, ms; closed if the clock has reached its end. */
+    Candle candle(String interval, long open, long end, Ohlcv content) {
+        return new Candle(new CandleKey(symbol, interval, open), end - 1, content, end <= clock);
     }
 }

@@ -1,13 +1,7 @@
 package io.kline.candle;
 
-import io.kline.model.Candle;
-import io.kline.model.Interval;
-import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * All that is known of one symbol: which of its trades were seen, and its candles in every
@@ -29,11 +23,9 @@ public final class SymbolCandles {
     private final SeenExecutions seen;
     private final PendingTrades pending;
     private final FillPace pace;
-    private List<Series> series;
-    private long takenOverUntil;
+    private final SymbolSeries series;
     private long givenUp;
     private long clock;
-    private Rules alignedTo;
 
     /** A symbol not seen before. */
     public SymbolCandles(String symbol, Rules rules) {
@@ -59,7 +51,7 @@ public final class SymbolCandles {
             List<Series> series,
             long givenUp,
             long clock) {
-        this(symbol, seen, pending, series, givenUp, clock, new FillPace());
+        this(symbol, seen, pending, new SymbolSeries(series), givenUp, clock, new FillPace());
         series.forEach(one -> one.schedule(clock));
     }
 
@@ -67,92 +59,17 @@ public final class SymbolCandles {
             String symbol,
             SeenExecutions seen,
             PendingTrades pending,
-            List<Series> series,
+            SymbolSeries series,
             long givenUp,
             long clock,
             FillPace pace) {
         this.symbol = symbol;
         this.seen = seen;
         this.pending = pending;
-        have(series);
+        this.series = series;
         this.givenUp = givenUp;
         this.clock = clock;
         this.pace = pace;
-    }
-
-    /**
-     * A symbol whose candles an earlier run has left. It goes on from the latest candle of each
-     * interval; what is older is corrected elsewhere. The others are issued, closed: the earlier
-     * run may have ended before all stores had them. Ids grow per symbol: what is not after the
-     * last trade of the candles is in them.
-     *
-     * @throws IllegalStateException if the candles were made with another zone offset
-     */
-    public static SymbolCandles takenOver(TakeOver earlier, Rules rules, CandleOutput out) {
-        List<Candle> candles = earlier.candles();
-        List<Series> series = new ArrayList<>(rules.intervals().size());
-        List<Candle> latestCandles = new ArrayList<>(series.size());
-        long newest = candles.stream().mapToLong(Candle::lastTime).max().orElse(0);
-        long reached = 0;
-        for (Interval interval : rules.intervals()) {
-            List<Candle> own =
-                    candles.stream()
-                            .filter(candle -> candle.interval().equals(interval.code()))
-                            .toList();
-            if (own.isEmpty()) {
-                series.add(null);
-                continue;
-            }
-            own.forEach(candle -> requireAligned(candle, interval));
-            Candle latest = own.get(own.size() - 1);
-            own.subList(0, own.size() - 1).forEach(candle -> out.candle(candle.asClosed()));
-            if (latest.closeTime() < newest) {
-                // It was not an interval of the earlier run, or not to its end: flat candles would
-                // fill what others have traded.
-                series.add(null);
-                continue;
-            }
-            latestCandles.add(latest);
-            reached =
-                    Math.max(reached, latest.closed() ? latest.closeTime() + 1 : latest.openTime());
-            series.add(Series.after(interval, latest));
-        }
-        for (Candle latest : latestCandles) {
-            if (latest.closeTime() < reached) {
-                out.candle(latest.asClosed());
-            }
-        }
-        long lastId = candles.stream().mapToLong(Candle::lastId).max().orElse(-1);
-        Ohlcv last = lastOf(series);
-        for (int i = 0; i < series.size(); i++) {
-            if (series.get(i) == null) {
-                Interval interval = rules.intervals().get(i);
-                series.set(i, Series.addedTo(interval, last, Math.max(reached, newest)));
-            }
-        }
-        return new SymbolCandles(
-                earlier.symbol(),
-                SeenExecutions.upTo(lastId, newest),
-                new PendingTrades(),
-                series,
-                newest - rules.allowedLateness(),
-                reached);
-    }
-
-    private static void requireAligned(Candle stored, Interval interval) {
-        long open = interval.openOf(stored.openTime());
-        if (open != stored.openTime() || interval.nextOpen(open) - 1 != stored.closeTime()) {
-            throw new IllegalStateException(
-                    "kline.zone-offset is "
-                            + interval.offset()
-                            + ", but the stored candle "
-                            + stored.symbol()
-                            + " "
-                            + stored.interval()
-                            + " "
-                            + stored.openTime()
-                            + " was made with another one; to change it, start on empty stores");
-        }
     }
 
     public String symbol() {
@@ -169,8 +86,9 @@ public final class SymbolCandles {
         return pending;
     }
 
+    /** Its candles in every interval; those of removed intervals last. */
     public List<Series> series() {
-        return series;
+        return series.all();
     }
 
     /** Candles that end at or before this time take no more trades, ms; it never goes back. */
@@ -193,7 +111,7 @@ public final class SymbolCandles {
                 seen.see(trade.firstId(), trade.lastId(), trade.time(), rules.allowedLateness());
         if (answer == SeenExecutions.Answer.NEW) {
             givenUp = Math.max(givenUp, seen.newest() - rules.allowedLateness());
-            if (trade.time() > givenUp && trade.time() >= takenOverUntil) {
+            if (trade.time() > givenUp && trade.time() >= series.takenOverUntil()) {
                 pending.add(trade);
             } else {
                 pending.addSingle(new PendingTrades.Single(trade, givenUp));
@@ -207,7 +125,7 @@ public final class SymbolCandles {
      * opens none.
      *
      * @param time ms
-     * @param now never goes back, ms
+     * @param now time that has passed since any fixed moment, ms
      */
     public void merge(long time, long now, Rules rules, CandleOutput out) {
         step(time, false, now, rules, out);
@@ -217,7 +135,7 @@ public final class SymbolCandles {
      * The same; also opens candles up to the ones that hold {@code time}.
      *
      * @param time ms
-     * @param now never goes back, ms
+     * @param now time that has passed since any fixed moment, ms
      */
     public void tick(long time, long now, Rules rules, CandleOutput out) {
         step(time, true, now, rules, out);
@@ -226,7 +144,7 @@ public final class SymbolCandles {
     /**
      * Issues flat candles that had to wait.
      *
-     * @param now never goes back, ms
+     * @param now time that has passed since any fixed moment, ms
      * @param most how many
      * @return how many were issued
      */
@@ -234,12 +152,12 @@ public final class SymbolCandles {
         Step step = standing(rules, out);
         boolean all = pace.isDue(now);
         int issued = 0;
-        for (Series one : series) {
-            issued += one.fill(most - issued, all, step);
+        for (Series one : series()) {
+            issued += one.flats().fill(most - issued, all, step);
         }
-        if (all && series.stream().noneMatch(Series::isRoundOpen)) {
-            series.forEach(Series::beginRound);
-            pace.roundEnded(now, series.stream().anyMatch(Series::isRoundOpen));
+        if (all && !isRoundOpen()) {
+            series().forEach(one -> one.flats().beginRound());
+            pace.roundEnded(now, isRoundOpen());
         }
         return issued;
     }
@@ -247,11 +165,11 @@ public final class SymbolCandles {
     /** When {@link #fill} has something to do, ms; {@code Long.MAX_VALUE} if never. */
     public long nextFill() {
         boolean waits = false;
-        for (Series one : series) {
-            if (one.hasGaps()) {
+        for (Series one : series()) {
+            if (one.flats().hasGaps()) {
                 return Long.MIN_VALUE;
             }
-            waits |= one.isWaiting();
+            waits |= one.flats().isWaiting();
         }
         return waits ? pace.dueAt() : Long.MAX_VALUE;
     }
@@ -261,7 +179,7 @@ public final class SymbolCandles {
      */
     public long nextClose() {
         long next = Long.MAX_VALUE;
-        for (Series one : series) {
+        for (Series one : series()) {
             next = Math.min(next, one.nextClose());
         }
         return next;
@@ -272,7 +190,7 @@ public final class SymbolCandles {
         if (!pending.isEmpty()) {
             return false;
         }
-        for (Series one : series) {
+        for (Series one : series()) {
             if (!one.isResting(rules.carryFor())) {
                 return false;
             }
@@ -283,25 +201,23 @@ public final class SymbolCandles {
     /** Issues the latest candle of each interval again. */
     public void reissueLatest(Rules rules, CandleOutput out) {
         Step step = standing(rules, out);
-        series.forEach(one -> one.reissueCurrent(step));
+        series().forEach(one -> one.reissueCurrent(step));
     }
 
     /** Issues all remembered candles again. */
     public void reissue(Rules rules, CandleOutput out) {
         Step step = standing(rules, out);
-        series.forEach(one -> one.reissue(Math.max(0, clock - RECENT), step));
+        series().forEach(one -> one.reissue(Math.max(0, clock - RECENT), step));
     }
 
     /** The same state, sharing nothing that can change. */
     public SymbolCandles copy() {
         return new SymbolCandles(
-                symbol,
-                seen.copy(),
-                pending.copy(),
-                series.stream().map(Series::copy).toList(),
-                givenUp,
-                clock,
-                pace.copy());
+                symbol, seen.copy(), pending.copy(), series.copy(), givenUp, clock, pace.copy());
+    }
+
+    private boolean isRoundOpen() {
+        return series().stream().anyMatch(one -> one.flats().isRoundOpen());
     }
 
     /** A step in which no time passes. */
@@ -315,143 +231,20 @@ public final class SymbolCandles {
         long from = clock;
         clock = Math.max(clock, Math.floorDiv(Math.max(time, givenUp), MINUTE) * MINUTE);
         Step step = new Step(symbol, rules, out, from, clock, givenUp);
-        for (int i = 0; i < series.size(); i++) {
+        Merge merge = new Merge(pending, step);
+        List<Series> all = series.all();
+        for (int i = 0; i < all.size(); i++) {
             boolean isRequired = i < rules.intervals().size();
-            step(series.get(i), isRequired, opens && isRequired, step);
+            merge.into(all.get(i), isRequired, opens && isRequired);
         }
         pending.clear();
         if (step.isLongTailChanged) {
             pace.changed(now);
         }
-        dropRetired();
+        series.dropRetired();
     }
 
-    /** The order matters: trades that are in time go in before their candles are given up. */
-    private void step(Series one, boolean isRequired, boolean opens, Step step) {
-        long current = one.current();
-        for (int i = 0; i < pending.size(); i++) {
-            fold(one, pending.content(i), isRequired, step);
-        }
-        for (PendingTrades.Single single : pending.singles()) {
-            boolean isBeforeAdded = !one.opensBefore() && single.trade().time() < one.mark();
-            if (isBeforeAdded || !one.isLate(single)) {
-                fold(one, Ohlcv.of(single.trade()), isRequired, step);
-            }
-        }
-        if (step.clock > step.from) {
-            one.close(step);
-        }
-        if (opens) {
-            one.extend(step);
-        }
-        one.issue(step);
-        one.giveUp(step);
-        if (!pending.singles().isEmpty()) {
-            late(one, isRequired, step);
-            one.issue(step);
-        }
-        if (step.clock > step.from || one.current() != current) {
-            one.schedule(step.clock);
-        }
-    }
-
-    private static void fold(Series one, Ohlcv trades, boolean isRequired, Step step) {
-        long time = trades.last().time();
-        if (time < one.mark()) {
-            one.carryOver(trades, step);
-        } else if (isRequired || one.hasReached(time)) {
-            one.fold(trades, step);
-        }
-    }
-
-    /** The newest first: what an older one changes ends there. */
-    private void late(Series one, boolean isRequired, Step step) {
-        List<Trade> late = new ArrayList<>(pending.singles().size());
-        for (PendingTrades.Single single : pending.singles()) {
-            boolean isOwn = isRequired || one.hasReached(single.trade().time());
-            if (isOwn && one.isLate(single)) {
-                late.add(single.trade());
-            }
-        }
-        late.sort(Comparator.comparing(Trade::time).thenComparing(Trade::id).reversed());
-        late.forEach(trade -> one.late(trade, step));
-    }
-
-    /** Trades of candles that an earlier run has made go to the corrector one by one. */
-    private void have(List<Series> all) {
-        series = List.copyOf(all);
-        takenOverUntil = Series.NONE;
-        for (Series one : series) {
-            if (one.opensBefore()) {
-                takenOverUntil = Math.max(takenOverUntil, one.mark());
-            }
-        }
-    }
-
-    /**
-     * Makes these the intervals of the symbol. An added one begins with its next whole candle; a
-     * removed one goes on until its current candle is closed, so that taking it back until then
-     * changes nothing. If a trade after that candle comes first, it is as one that is added.
-     *
-     * @throws IllegalStateException if the zone offset is not the one that the candles were made
-     *     with
-     */
     private void align(Rules rules) {
-        if (alignedTo == rules) {
-            return;
-        }
-        alignedTo = rules;
-        List<Series> aligned = new ArrayList<>(rules.intervals().size());
-        for (Interval interval : rules.intervals()) {
-            aligned.add(seriesOf(interval));
-        }
-        series.stream().filter(one -> !aligned.contains(one)).forEach(aligned::add);
-        have(aligned);
-        dropRetired();
-    }
-
-    private Series seriesOf(Interval interval) {
-        Ohlcv last = lastOf(series);
-        for (Series one : series) {
-            if (!one.interval().offset().equals(interval.offset())) {
-                throw new IllegalStateException(
-                        "kline.zone-offset is "
-                                + interval.offset()
-                                + ", but the restored candles of "
-                                + symbol
-                                + " were made with "
-                                + one.interval().offset()
-                                + "; to change it, start without the old state and on empty stores");
-            }
-            // One that was removed for longer than its current candle has missed trades.
-            if (one.interval().equals(interval)
-                    && (last == null || one.hasReached(last.last().time()))) {
-                return one;
-            }
-        }
-        return last == null
-                ? new Series(interval)
-                : Series.addedTo(interval, last, Math.max(clock, seen.newest()));
-    }
-
-    private static Ohlcv lastOf(List<Series> series) {
-        return series.stream()
-                .filter(Objects::nonNull)
-                .map(Series::last)
-                .filter(Objects::nonNull)
-                .reduce(Ohlcv::plus)
-                .orElse(null);
-    }
-
-    private void dropRetired() {
-        int required = alignedTo.intervals().size();
-        if (series.size() > required) {
-            List<Series> left = new ArrayList<>(series.subList(0, required));
-            series.stream()
-                    .skip(required)
-                    .filter(one -> one.nextClose() != Long.MAX_VALUE || one.isWaiting())
-                    .forEach(left::add);
-            have(left);
-        }
+        series.align(rules, symbol, Math.max(clock, seen.newest()));
     }
 }

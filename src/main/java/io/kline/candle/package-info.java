@@ -6,11 +6,17 @@
  *   trade ──────── SymbolCandles ── SeenExecutions    counted before?
  *                    │   └───────── PendingTrades     what waits for the next merge
  *   merge, tick ─────┤
+ *                    ├──────────── Merge, Step        the order in which a series is moved on
+ *                    │
+ *                  SymbolSeries                       required intervals, and removed ones
  *                    │  one per interval
- *                  Series ─┬─────── FlatRanges, Gap   flat candles to be issued; FillPace: when
- *                          └─────── GivenUpCounts     what the last given-up candles had
+ *                  Series ─┬─────── Beginning         which candles are made here
+ *                          ├─────── Contents          what still takes trades; GivenUpCounts
+ *                          └─────── FlatCandles       due FlatRanges and Gaps; FillPace: when
  *                          │
  *                    CandleOutput                     candles, candles again, late trades
+ *
+ *   TakeOver ─────► SymbolCandles                     a start without state
  * </pre>
  *
  * <p>A merge folds what is in time, closes, issues, gives up, and then passes on what is late, in

@@ -106,7 +106,12 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                         VoidNamespaceSerializer.INSTANCE,
                         descriptor,
                         (key, candles) -> symbols.add(candles.value()));
-        grid = new MergeGrid(settings.mergeInterval(), symbols, getProcessingTimeService());
+        grid =
+                new MergeGrid(
+                        settings.mergeInterval(),
+                        symbols,
+                        getProcessingTimeService(),
+                        settings.elapsed());
         backlog = new Backlog(settings.idleTimeout(), Ticks.RETRY);
         present = new Present();
         ticker =
@@ -239,7 +244,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         if (left.isEmpty()) {
             return null;
         }
-        SymbolCandles candles = SymbolCandles.takenOver(left, settings.rules(), out);
+        SymbolCandles candles = left.resume(settings.rules(), out);
         state.update(candles);
         symbols.add(candles);
         return candles;

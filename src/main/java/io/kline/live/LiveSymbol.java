@@ -11,7 +11,7 @@ final class LiveSymbol {
     /** When one of its candles has to be closed, ms of event time. */
     long nextClose;
 
-    /** When it has flat candles to issue, ms of processing time. */
+    /** When it has flat candles to issue, ms of the time that passes evenly. */
     long nextFill;
 
     /** Whether only a trade brings another candle. */

@@ -56,7 +56,7 @@ final class LiveSymbols {
      * Folds what waits, and closes.
      *
      * @param time event time, ms
-     * @param now processing time, ms
+     * @param now time that has passed since any fixed moment, ms
      */
     void merge(LiveSymbol symbol, long time, long now) throws IOException {
         SymbolCandles candles = enter(symbol);
@@ -69,7 +69,7 @@ final class LiveSymbols {
      * The same; also opens.
      *
      * @param time the boundary, ms
-     * @param now processing time, ms
+     * @param now time that has passed since any fixed moment, ms
      */
     void tick(LiveSymbol symbol, long time, long now) throws IOException {
         SymbolCandles candles = enter(symbol);

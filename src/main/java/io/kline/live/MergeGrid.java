@@ -11,7 +11,8 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 /**
  * Merges trades into candles on one grid of processing time for all symbols: their candles then
  * share round trips to the store. Between two merges flat candles that had to wait are issued, so
- * many at a time that trades never wait long behind them.
+ * many at a time that trades never wait long behind them. They are paced by time that passes
+ * evenly: a wall clock that is set back would hold them until it is there again.
  */
 final class MergeGrid {
 
@@ -24,6 +25,7 @@ final class MergeGrid {
     private final long interval;
     private final LiveSymbols symbols;
     private final ProcessingTimeService time;
+    private final MonotonicClock elapsed;
     private final List<LiveSymbol> pending = new ArrayList<>();
     private final Set<LiveSymbol> filling = new LinkedHashSet<>();
     private long eventTime;
@@ -31,11 +33,17 @@ final class MergeGrid {
 
     /**
      * @param interval the merge interval, ms
+     * @param elapsed paces the flat candles
      */
-    MergeGrid(long interval, LiveSymbols symbols, ProcessingTimeService time) {
+    MergeGrid(
+            long interval,
+            LiveSymbols symbols,
+            ProcessingTimeService time,
+            MonotonicClock elapsed) {
         this.interval = interval;
         this.symbols = symbols;
         this.time = time;
+        this.elapsed = elapsed;
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.isPending) {
                 pending.add(symbol);
@@ -66,7 +74,7 @@ final class MergeGrid {
 
     /** Merges a symbol before its time. */
     void merge(LiveSymbol symbol) throws IOException {
-        symbols.merge(symbol, eventTime, time.getCurrentProcessingTime());
+        symbols.merge(symbol, eventTime, elapsed.millis());
         noteFilling(symbol);
     }
 
@@ -111,7 +119,7 @@ final class MergeGrid {
     private void fire() throws IOException {
         isScheduled = false;
         mergePending();
-        fill(time.getCurrentProcessingTime());
+        fill(elapsed.millis());
         schedule();
     }
 

@@ -11,6 +11,7 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  */
 final class Reissue {
 
+    /** Between two parts of a round other work gets its turn, ms. */
     private static final long PAUSE = 50;
 
     /** A round over all symbols takes so many pauses: three seconds. */

@@ -83,7 +83,7 @@ final class Ticker {
         }
         for (int left = SYMBOLS_AT_ONCE; left > 0 && !waiting.isEmpty(); left--) {
             LiveSymbol symbol = waiting.poll();
-            symbols.tick(symbol, boundary, now);
+            symbols.tick(symbol, boundary, elapsed.millis());
             grid.noteFilling(symbol);
         }
         if (waiting.isEmpty()) {

@@ -1,5 +1,7 @@
 package io.kline.state;
 
+import io.kline.candle.Beginning;
+import io.kline.candle.Contents;
 import io.kline.candle.FlatRanges;
 import io.kline.candle.Gap;
 import io.kline.candle.GivenUpCounts;
@@ -27,14 +29,15 @@ final class SeriesFields {
         target.writeByte(interval.unit().ordinal());
         target.writeInt(interval.offset().getTotalSeconds());
         target.writeLong(value.current());
-        target.writeLong(value.mark());
-        target.writeBoolean(value.opensBefore());
-        target.writeBoolean(value.before() != null);
-        if (value.before() != null) {
-            OhlcvFields.write(value.before(), target);
+        target.writeLong(value.beginning().mark());
+        target.writeBoolean(value.beginning().opensBefore());
+        Contents contents = value.contents();
+        target.writeBoolean(contents.before() != null);
+        if (contents.before() != null) {
+            OhlcvFields.write(contents.before(), target);
         }
-        target.writeInt(value.traded().size());
-        for (Map.Entry<Long, Ohlcv> candle : value.traded().entrySet()) {
+        target.writeInt(contents.traded().size());
+        for (Map.Entry<Long, Ohlcv> candle : contents.traded().entrySet()) {
             target.writeLong(candle.getKey());
             OhlcvFields.write(candle.getValue(), target);
         }
@@ -59,8 +62,7 @@ final class SeriesFields {
                         UNITS[source.readByte()],
                         ZoneOffset.ofTotalSeconds(source.readInt()));
         long current = source.readLong();
-        long mark = source.readLong();
-        boolean opensBefore = source.readBoolean();
+        Beginning beginning = new Beginning(source.readLong(), source.readBoolean());
         Ohlcv before = source.readBoolean() ? OhlcvFields.read(source) : null;
         TreeMap<Long, Ohlcv> traded = new TreeMap<>();
         for (int left = source.readInt(); left > 0; left--) {
@@ -74,16 +76,8 @@ final class SeriesFields {
         for (int left = source.readInt(); left > 0; left--) {
             gaps.add(new Gap(source.readLong(), source.readLong(), OhlcvFields.read(source)));
         }
-        return new Series(
-                interval,
-                traded,
-                before,
-                current,
-                mark,
-                opensBefore,
-                new FlatRanges(due),
-                gaps,
-                readCounts(source));
+        Contents contents = new Contents(traded, before, readCounts(source));
+        return new Series(interval, current, beginning, contents, new FlatRanges(due), gaps);
     }
 
     private static void write(GivenUpCounts counts, DataOutputView target) throws IOException {

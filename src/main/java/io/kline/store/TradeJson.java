@@ -27,25 +27,27 @@ public final class TradeJson {
      * @param eventTime when it is sent, ms
      */
     public static byte[] write(Trade trade, long eventTime) {
-        boolean isAggregate = trade.count() > 1;
-        return text(
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringField("e", isAggregate ? "aggTrade" : "trade");
-                    json.writeNumberField("E", eventTime);
-                    json.writeStringField("s", trade.symbol());
-                    json.writeNumberField(isAggregate ? "a" : "t", trade.id());
-                    json.writeStringField("p", trade.price().toPlainString());
-                    json.writeStringField("q", trade.quantity().toPlainString());
-                    if (isAggregate) {
-                        json.writeNumberField("f", trade.firstId());
-                        json.writeNumberField("l", trade.lastId());
-                    }
-                    json.writeNumberField("T", trade.time());
-                    json.writeBooleanField("m", trade.buyerIsMaker());
-                    json.writeBooleanField("M", true);
-                    json.writeEndObject();
-                });
+        String price = trade.price().toPlainString();
+        String quantity = trade.quantity().toPlainString();
+        return trade.count() == 1
+                ? write(
+                        trade.symbol(),
+                        trade.id(),
+                        price,
+                        quantity,
+                        trade.time(),
+                        trade.buyerIsMaker(),
+                        eventTime)
+                : writeAggregate(
+                        trade.symbol(),
+                        trade.id(),
+                        price,
+                        quantity,
+                        trade.firstId(),
+                        trade.lastId(),
+                        trade.time(),
+                        trade.buyerIsMaker(),
+                        eventTime);
     }
 
     /**
@@ -64,18 +66,64 @@ public final class TradeJson {
             long eventTime) {
         return text(
                 json -> {
-                    json.writeStartObject();
-                    json.writeStringField("e", "trade");
-                    json.writeNumberField("E", eventTime);
-                    json.writeStringField("s", symbol);
-                    json.writeNumberField("t", id);
-                    json.writeStringField("p", price);
-                    json.writeStringField("q", quantity);
-                    json.writeNumberField("T", time);
-                    json.writeBooleanField("m", buyerIsMaker);
-                    json.writeBooleanField("M", true);
-                    json.writeEndObject();
+                    begin("trade", "t", symbol, id, price, quantity, eventTime, json);
+                    end(time, buyerIsMaker, json);
                 });
+    }
+
+    /**
+     * The event of an aggregate whose price and quantity go out as the given text.
+     *
+     * @param id of the aggregate
+     * @param firstId id of the first execution it stands for
+     * @param lastId id of the last one
+     * @param time when it happened, ms
+     * @param eventTime when it is sent, ms
+     */
+    public static byte[] writeAggregate(
+            String symbol,
+            long id,
+            String price,
+            String quantity,
+            long firstId,
+            long lastId,
+            long time,
+            boolean buyerIsMaker,
+            long eventTime) {
+        return text(
+                json -> {
+                    begin("aggTrade", "a", symbol, id, price, quantity, eventTime, json);
+                    json.writeNumberField("f", firstId);
+                    json.writeNumberField("l", lastId);
+                    end(time, buyerIsMaker, json);
+                });
+    }
+
+    private static void begin(
+            String event,
+            String idName,
+            String symbol,
+            long id,
+            String price,
+            String quantity,
+            long eventTime,
+            JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("e", event);
+        json.writeNumberField("E", eventTime);
+        json.writeStringField("s", symbol);
+        json.writeNumberField(idName, id);
+        json.writeStringField("p", price);
+        json.writeStringField("q", quantity);
+    }
+
+    private static void end(long time, boolean buyerIsMaker, JsonGenerator json)
+            throws IOException {
+        json.writeNumberField("T", time);
+        json.writeBooleanField("m", buyerIsMaker);
+        json.writeBooleanField("M", true);
+        json.writeEndObject();
     }
 
     private interface Body {

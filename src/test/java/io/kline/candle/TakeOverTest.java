@@ -44,8 +44,7 @@ class TakeOverTest {
         Rules rules = rules("1m", "5m");
         Candle minute = stored("1m", trade("A", 900, NOON, "20"), false);
         Candle old = stored("5m", trade("A", 100, NOON - 86_400_000, "10"), false);
-        SymbolCandles candles =
-                SymbolCandles.takenOver(new TakeOver("A", List.of(minute, old)), rules, out);
+        SymbolCandles candles = new TakeOver("A", List.of(minute, old)).resume(rules, out);
         candles.tick(NOON + 5 * MINUTE, 0, rules, out);
         assertThat(issued)
                 .filteredOn(candle -> candle.interval().equals("5m"))

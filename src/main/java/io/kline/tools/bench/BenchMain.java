@@ -21,17 +21,30 @@ public final class BenchMain {
     private static final Map<String, Benchmark> BENCHMARKS =
             new TreeMap<>(Map.of("read", new ReadBenchmark()));
 
+    private static final String USAGE =
+            "usage: bench.sh [name …]\n"
+                    + "  Measures, prints a table and writes"
+                    + " target/bench/results.json.\n"
+                    + "  Names: "
+                    + String.join(", ", BENCHMARKS.keySet())
+                    + "; default: all\n"
+                    + "\n"
+                    + "Example:\n"
+                    + "  bench.sh read";
+
     private BenchMain() {}
 
     public static void main(String[] args) throws Exception {
-        for (String name : args) {
-            if (!BENCHMARKS.containsKey(name)) {
-                System.err.println(
-                        "bench.sh [name …]; without a name all of " + BENCHMARKS.keySet());
-                System.exit(WRONG_NAME);
-            }
+        List<String> given = List.of(args);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.println(USAGE);
+            System.exit(0);
         }
-        List<String> names = args.length == 0 ? List.copyOf(BENCHMARKS.keySet()) : List.of(args);
+        if (!BENCHMARKS.keySet().containsAll(given)) {
+            System.err.println(USAGE);
+            System.exit(WRONG_NAME);
+        }
+        List<String> names = given.isEmpty() ? List.copyOf(BENCHMARKS.keySet()) : given;
         Map<String, List<Measurement>> results = new TreeMap<>();
         try {
             for (String name : names) {

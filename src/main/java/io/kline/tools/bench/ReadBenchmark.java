@@ -247,7 +247,7 @@ final class ReadBenchmark implements Benchmark {
             return latencies;
         }
 
-        /** As {@code /metrics} tells it. */
+        /** As {@code /metrics} reports it. */
         private double serverMedian(String path) throws IOException, InterruptedException {
             Matcher matcher =
                     Pattern.compile(

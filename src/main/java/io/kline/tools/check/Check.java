@@ -28,7 +28,7 @@ final class Check {
 
     private final RedisCandles redis;
     private final MysqlRows mysql;
-    private final KnownTrades trades;
+    private final TradeSpool trades;
     private final Set<String> only;
     private final SymbolCheck symbolCheck;
     private final int kept;
@@ -43,7 +43,7 @@ final class Check {
     Check(
             RedisCandles redis,
             MysqlRows mysql,
-            KnownTrades trades,
+            TradeSpool trades,
             Set<String> only,
             SymbolCheck symbolCheck,
             int kept) {

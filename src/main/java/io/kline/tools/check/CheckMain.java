@@ -5,6 +5,7 @@ import io.kline.config.DurationText;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.tools.replay.FeedException;
+import io.kline.tools.replay.Progress;
 import io.kline.tools.stack.StackDefaults;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,8 +78,8 @@ public final class CheckMain {
         if (own.file != null && own.topic) {
             throw new ConfigException("--file and --topic exclude each other");
         }
-        if (own.format != null && own.file == null) {
-            throw new ConfigException("--format is for --file only");
+        if (own.fileOptions.isAny() && own.file == null) {
+            throw new ConfigException("--format, --layout and --symbol are for --file only");
         }
         if (own.maxPrint < 0 || own.settle.isNegative()) {
             throw new ConfigException("--max-print and --settle must not be negative");
@@ -101,12 +102,11 @@ public final class CheckMain {
                 options.kline.intervalCodes.stream()
                         .map(code -> OpenTimes.of(code.trim(), options.kline.zoneOffset))
                         .toList();
-        Set<String> symbols = new TreeSet<>(own.symbols);
+        Set<String> symbols = new TreeSet<>(own.symbols());
         try (RedisCandles redis = RedisCandles.connect(options.redis.settings());
                 MysqlRows mysql = MysqlRows.connect(options.mysql);
                 TradeSource source = source(own, options);
-                TradeSpool spool = source == null ? null : new TradeSpool(symbols)) {
-            KnownTrades trades = source == null ? null : new KnownTrades(source, spool);
+                TradeSpool trades = source == null ? null : new TradeSpool(source, symbols)) {
             SymbolCheck symbolCheck =
                     new SymbolCheck(
                             redis,
@@ -117,7 +117,7 @@ public final class CheckMain {
                             options.redis.historySize);
             Check check = new Check(redis, mysql, trades, symbols, symbolCheck, own.maxPrint);
             Summary summary;
-            try (CheckProgress progress = new CheckProgress(check::progress, err)) {
+            try (Progress progress = new Progress(check::progress, err)) {
                 progress.start();
                 summary = check.run(own.settle, intervals.size());
             }
@@ -126,12 +126,14 @@ public final class CheckMain {
         }
     }
 
-    private static TradeSource source(CheckOptions own, KlineOptions options) {
+    private TradeSource source(CheckOptions own, KlineOptions options) {
         long maxFuture = options.kline.maxFuture.toMillis();
         if (own.topic) {
             return TopicTrades.open(options.kafka, maxFuture);
         }
-        return own.file == null ? null : new FileTrades(own.file, own.format, maxFuture);
+        return own.file == null
+                ? null
+                : new FileTrades(() -> own.fileOptions.open(own.file, err::println), maxFuture);
     }
 
     private int failed(int code, String message) {

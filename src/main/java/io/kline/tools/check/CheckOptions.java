@@ -1,10 +1,11 @@
 package io.kline.tools.check;
 
-import io.kline.tools.replay.Format;
+import io.kline.tools.replay.FileOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code check.sh} itself. */
@@ -28,6 +29,12 @@ import picocli.CommandLine.Option;
             "",
             "Exit code: 0 when all agree, 1 with violations, 2 on wrong options, 3 when a store"
                     + " cannot be reached.",
+            "",
+            "Examples:",
+            "  # all that the jobs have read",
+            "  check.sh --topic",
+            "  # one month of one symbol",
+            "  check.sh --file BTCUSDT-aggTrades-2023-05.zip --symbols BTCUSDT",
         })
 final class CheckOptions {
 
@@ -37,11 +44,7 @@ final class CheckOptions {
             description = "compare with the trades of a file, as replay.sh reads it")
     Path file;
 
-    @Option(
-            names = "--format",
-            paramLabel = "csv|json",
-            description = "of the file; default: by its ending, else by its first byte")
-    Format format;
+    @Mixin final FileOptions fileOptions = new FileOptions();
 
     @Option(
             names = "--topic",
@@ -52,8 +55,8 @@ final class CheckOptions {
             names = "--symbols",
             split = ",",
             paramLabel = "A,B",
-            description = "default: all that the stores and the trades know")
-    List<String> symbols = List.of();
+            description = "default: --symbol, else all that the stores and the trades know")
+    private List<String> symbols = List.of();
 
     @Option(names = "--intervals", paramLabel = "code,…", description = "default: kline.intervals")
     String intervals;
@@ -83,4 +86,9 @@ final class CheckOptions {
 
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
     boolean help;
+
+    /** The symbols to check; empty for all. */
+    List<String> symbols() {
+        return symbols.isEmpty() ? fileOptions.symbol().map(List::of).orElse(symbols) : symbols;
+    }
 }

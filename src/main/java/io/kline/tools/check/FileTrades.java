@@ -1,25 +1,28 @@
 package io.kline.tools.check;
 
-import io.kline.tools.replay.Format;
-import io.kline.tools.replay.TradeFile;
+import io.kline.tools.replay.FeedLine;
+import io.kline.tools.replay.FeedRecord;
+import io.kline.tools.replay.RecordSource;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** The trades of a file; they do not become more. */
 final class FileTrades implements TradeSource {
 
-    private final Path file;
-    private final Format format;
+    /** Opens the file. */
+    @FunctionalInterface
+    interface Opening {
+        RecordSource open() throws IOException;
+    }
+
+    private final Opening file;
     private final long maxFuture;
     private boolean read;
 
     /**
-     * @param format null to tell it by the file
      * @param maxFuture how far ahead of now a trade may be, ms
      */
-    FileTrades(Path file, Format format, long maxFuture) {
+    FileTrades(Opening file, long maxFuture) {
         this.file = file;
-        this.format = format;
         this.maxFuture = maxFuture;
     }
 
@@ -29,9 +32,13 @@ final class FileTrades implements TradeSource {
             return;
         }
         long latest = System.currentTimeMillis() + maxFuture;
-        try (TradeFile records = TradeFile.open(file, format)) {
-            for (byte[] record = records.next(); record != null; record = records.next()) {
-                spool.add(record, latest);
+        try (RecordSource lines = file.open()) {
+            for (FeedLine line = lines.next(); line != null; line = lines.next()) {
+                if (line instanceof FeedRecord record) {
+                    spool.add(record.value(), latest);
+                } else {
+                    spool.add(Reading.setAside(SetAside.NOT_SENT, ""));
+                }
             }
         }
         read = true;

@@ -34,7 +34,7 @@ final class MysqlRows implements AutoCloseable {
     /**
      * A row of the table.
      *
-     * @param candle all of it but a column that is told twice
+     * @param candle all of it but a column that is stored twice
      * @param lastTradeId the column: id of the version, or -1 without trades
      */
     record Row(Candle candle, long lastTradeId) {}

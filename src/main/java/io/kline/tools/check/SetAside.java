@@ -10,6 +10,8 @@ enum SetAside {
     ID_REUSED("id-reused"),
     /** Its price or quantity is zero. */
     ZERO("zero"),
+    /** A line of a file that replay.sh does not send. */
+    NOT_SENT("not-sent"),
     /** It is larger than 4 KB. */
     TOO_LARGE("too-large"),
     /** It is not one JSON object. */

@@ -19,7 +19,7 @@ final class SymbolCheck {
 
     private final RedisCandles redis;
     private final MysqlRows mysql;
-    private final KnownTrades known;
+    private final TradeSpool known;
     private final List<OpenTimes> intervals;
     private final long carryFor;
     private final int historySize;
@@ -32,7 +32,7 @@ final class SymbolCheck {
     SymbolCheck(
             RedisCandles redis,
             MysqlRows mysql,
-            KnownTrades known,
+            TradeSpool known,
             List<OpenTimes> intervals,
             long carryFor,
             int historySize) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tells the trades that count from the records that do not. */
+/** Which records are trades that count, and why the others are not. */
 final class TradeRules {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Trades of all symbols on the way in, of one on the way out. They wait in temporary files, of
- * which one at a time is in memory, where it follows what comes.
+ * The trades that candles are compared with: those there were, and those that came meanwhile. Of
+ * all symbols on the way in, of one on the way out, they wait in temporary files, of which one at a
+ * time is in memory, where it follows what comes.
  */
 final class TradeSpool implements AutoCloseable {
 
@@ -29,6 +30,7 @@ final class TradeSpool implements AutoCloseable {
     private final Path folder;
     private final List<DataOutputStream> files = new ArrayList<>();
     private final Set<String> symbols = new TreeSet<>();
+    private final TradeSource source;
     private final Set<String> only;
     private final Map<String, Tally> unusable = new HashMap<>();
     private volatile long records;
@@ -37,9 +39,11 @@ final class TradeSpool implements AutoCloseable {
     private Map<String, CountedTrades> trades = Map.of();
 
     /**
+     * @param source where the trades come from
      * @param only symbols to keep; empty for all
      */
-    TradeSpool(Set<String> only) throws IOException {
+    TradeSpool(TradeSource source, Set<String> only) throws IOException {
+        this.source = source;
         this.only = only;
         folder = Files.createTempDirectory("kline-check-");
         for (int i = 0; i < FILES; i++) {
@@ -54,9 +58,13 @@ final class TradeSpool implements AutoCloseable {
 
     /** Takes the next record; what is not a trade that counts is only counted. */
     void add(byte[] record, long latest) throws IOException {
+        add(TradeRules.read(record, latest));
+    }
+
+    /** Takes a record that was read. */
+    void add(Reading reading) throws IOException {
         records++;
         long number = records;
-        Reading reading = TradeRules.read(record, latest);
         String symbol = reading.symbol();
         if (!only.isEmpty() && !symbol.isEmpty() && !only.contains(symbol)) {
             return;
@@ -68,8 +76,9 @@ final class TradeSpool implements AutoCloseable {
         }
     }
 
-    /** Says that the check begins: the trades so far are those that the stores must have. */
-    void begin() {
+    /** Reads all trades that are there now: these must be in the stores. */
+    void begin() throws IOException {
+        source.readTo(this);
         recordsAtBegin = records;
     }
 
@@ -105,8 +114,12 @@ final class TradeSpool implements AutoCloseable {
         return Math.floorMod(symbol.hashCode(), FILES);
     }
 
-    /** The trades of a symbol; of those that share an execution the first counts. */
+    /**
+     * The trades of a symbol, up to now: whoever has read the stores before gets every trade that
+     * can be in them. Of those that share an execution the first counts.
+     */
     SymbolTrades of(String symbol) throws IOException {
+        source.readTo(this);
         int number = fileOf(symbol);
         if (loaded != number) {
             files.get(number).flush();

@@ -1,7 +1,6 @@
 package io.kline.tools.demo;
 
 import io.kline.model.Trade;
-import io.kline.tools.replay.Delivery;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -64,7 +63,7 @@ public final class Generator {
      * @param symbols from 1 to {@link #MAX_SYMBOLS}
      * @param start when the market opens, ms
      * @param present until then busy symbols have fewer and larger trades, so that the past is
-     *     quickly told, ms
+     *     short, ms
      * @throws IllegalArgumentException if {@code symbols} is out of range
      */
     public Generator(long seed, int symbols, long start, long present) {

@@ -2,7 +2,6 @@ package io.kline.tools.demo;
 
 import io.kline.model.Trade;
 import io.kline.store.TradeJson;
-import io.kline.tools.replay.Delivery;
 import io.kline.tools.replay.FeedException;
 import io.kline.tools.replay.TradeTopic;
 import java.time.Duration;

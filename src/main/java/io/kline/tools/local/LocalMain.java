@@ -11,11 +11,18 @@ import java.util.Optional;
 /** The job or jobs in one process with the Flink UI, on the servers of the local stack. */
 public final class LocalMain {
 
+    private static final String EXAMPLES =
+            "Examples:\n"
+                    + "  local.sh all\n"
+                    + "  local.sh all --kline.ticks off --kline.intervals 1m,1h,1d   a backfill";
+
     private static final String USAGE =
             "usage: local.sh live|history|all [--key value …]\n"
                     + "  Runs the job or both in this process, with the Flink UI on port 8081 (FLINK_UI_PORT).\n"
                     + "  A job goes on from the checkpoint or savepoint of its last run on the same stack.\n"
-                    + "  local.sh live --help lists the keys.";
+                    + "  local.sh live --help lists the keys.\n"
+                    + "\n"
+                    + EXAMPLES;
 
     private LocalMain() {}
 
@@ -32,6 +39,8 @@ public final class LocalMain {
             if (options.isPresent()) {
                 StackDefaults.password(options.get().mysql);
                 run(which.get(), options.get());
+            } else {
+                System.out.println("\n" + EXAMPLES);
             }
         } catch (ConfigException e) {
             System.err.println("local.sh: " + e.getMessage());

@@ -15,6 +15,7 @@ final class ByteLines implements Closeable {
     private final byte[] buffer = new byte[1 << 16];
     private int position;
     private int limit;
+    private long number;
 
     ByteLines(InputStream in) {
         this.in = in;
@@ -25,6 +26,7 @@ final class ByteLines implements Closeable {
         if (!fill()) {
             return null;
         }
+        number++;
         ByteArrayOutputStream line = new ByteArrayOutputStream(192);
         do {
             int start = position;
@@ -38,6 +40,11 @@ final class ByteLines implements Closeable {
             }
         } while (fill());
         return line.toByteArray();
+    }
+
+    /** Number of the line that was returned last, from 1. */
+    long number() {
+        return number;
     }
 
     private boolean fill() throws IOException {

@@ -1,58 +1,102 @@
 package io.kline.tools.replay;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The columns of a csv file of trades. */
-enum CsvLayout {
+public enum CsvLayout {
     /** Any symbols, times in ms. */
-    KLINE(List.of("symbol", "trade_id", "price", "quantity", "time_ms", "is_buyer_maker"), 1, 2, 3),
+    KLINE(
+            "kline",
+            6,
+            "symbol",
+            "trade_id|id",
+            "price",
+            "quantity|qty",
+            "time_ms|time",
+            "is_buyer_maker"),
     /**
-     * A trades file of Binance's public data: one symbol, told by the file's name. Times are in ms,
+     * A trades file of Binance's public data: one symbol, that of the file's name. Times are in ms,
      * of spot trades since 2025 in µs; the last column is there for spot only.
      *
      * @see <a href="https://github.com/binance/binance-public-data">binance-public-data</a>
      */
-    BINANCE(
-            List.of("id", "price", "qty", "quoteQty", "time", "isBuyerMaker", "isBestMatch"),
-            0,
-            1,
-            2);
+    TRADES(
+            "trades",
+            6,
+            "id|trade_id",
+            "price",
+            "qty|quantity",
+            "quote_qty|base_qty",
+            "time|timestamp",
+            "is_buyer_maker",
+            "is_best_match"),
+    /**
+     * An aggTrades file of the same: a row stands for the executions from the first to the last.
+     */
+    AGGTRADES(
+            "aggTrades",
+            7,
+            "agg_trade_id|aggregate_trade_id",
+            "price",
+            "quantity|qty",
+            "first_trade_id",
+            "last_trade_id",
+            "transact_time|timestamp|time",
+            "is_buyer_maker|was_the_buyer_the_maker",
+            "is_best_match|was_the_trade_the_best_price_match");
 
-    /** Column of the time in every layout. */
-    static final int TIME = 4;
+    private final String text;
+    private final int required;
+    private final List<List<String>> names;
 
-    /** Column of the maker flag in every layout, the last that must be there. */
-    static final int BUYER_IS_MAKER = 5;
-
-    /** Names of the columns, those that may be missing included. */
-    final List<String> columns;
-
-    final int id;
-    final int price;
-    final int quantity;
-
-    CsvLayout(List<String> columns, int id, int price, int quantity) {
-        this.columns = columns;
-        this.id = id;
-        this.price = price;
-        this.quantity = quantity;
+    /**
+     * @param text as people write it
+     * @param required how many columns must be there
+     * @param names of each column, the usual one first
+     */
+    CsvLayout(String text, int required, String... names) {
+        this.text = text;
+        this.required = required;
+        this.names = Arrays.stream(names).map(each -> List.of(each.split("\\|"))).toList();
     }
 
-    /** The layout of a file whose first row, header or trade, is {@code row}. */
-    static CsvLayout of(List<String> row) {
-        boolean idFirst = row.get(0).matches("[0-9]+");
-        return idFirst || BINANCE.isHeader(row) ? BINANCE : KLINE;
+    /** Number of columns, those that may be missing included. */
+    int size() {
+        return names.size();
     }
 
-    /** Whether {@code row} names the columns; the case and underscores do not matter. */
+    /** Number of columns that must be there. */
+    int required() {
+        return required;
+    }
+
+    /** The usual name of a column. */
+    String name(int column) {
+        return names.get(column).get(0);
+    }
+
+    /** Whether {@code row} names the columns; case, blanks and underscores do not matter. */
     boolean isHeader(List<String> row) {
-        return row.size() > BUYER_IS_MAKER
-                && row.size() <= columns.size()
-                && bare(row).equals(bare(columns.subList(0, row.size())));
+        if (row.size() < required || row.size() > size()) {
+            return false;
+        }
+        for (int i = 0; i < row.size(); i++) {
+            String name = bare(row.get(i));
+            if (names.get(i).stream().noneMatch(each -> bare(each).equals(name))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static List<String> bare(List<String> names) {
-        return names.stream().map(name -> name.replace("_", "").toLowerCase(Locale.ROOT)).toList();
+    private static String bare(String name) {
+        return name.replaceAll("[_\\s]", "").toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

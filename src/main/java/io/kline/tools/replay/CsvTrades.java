@@ -5,67 +5,68 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.kline.model.Symbol;
-import io.kline.store.TradeJson;
+import io.kline.tools.replay.CsvRow.BadRowException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The rows of a csv file as trade events; the layout is told by the first row. Prices and
- * quantities go out exactly as they are written in the file.
+ * The rows of a csv file as trade events. Prices and quantities go out exactly as they are written
+ * in the file.
  */
 final class CsvTrades implements RecordSource {
 
-    private static final Pattern PUBLIC_NAME = Pattern.compile("(.+?)-trades-.*");
+    private static final Pattern PUBLIC_NAME = Pattern.compile("(.+?)-(?:trades|aggTrades)-.*");
 
-    /** From here on a number is a time in µs: as ms it would be in the year 5138. */
-    private static final long MICROS = 100_000_000_000_000L;
+    /** Enough to see every price with its fraction, few enough to keep. */
+    private static final int LOOKED_AT = 1_000;
 
     private final String path;
-    private final String fileName;
-    private final String givenSymbol;
     private final Timeline timeline;
     private final CloseableIterator<CsvRecord> rows;
-    private CsvLayout layout;
-    private String fileSymbol;
+    private final Queue<CsvRecord> read = new ArrayDeque<>();
+    private final CsvLayout layout;
+    private final String fileSymbol;
 
     /**
      * @param path what errors call the file
      * @param file the content, closed with this
+     * @param given the layout, or null to find it
      * @param symbol of a file that has no column for it; null to take it from the file's name
+     * @throws FeedException if the layout or the symbol is not known
      */
-    CsvTrades(String path, FeedFile file, String symbol, Timeline timeline) {
+    CsvTrades(String path, FeedFile file, CsvLayout given, String symbol, Timeline timeline)
+            throws IOException {
         this.path = path;
-        this.fileName = file.name();
-        this.givenSymbol = symbol;
         this.timeline = timeline;
-        InputStream content = file.content();
         this.rows =
                 CsvReader.builder()
                         .detectBomHeader(true)
                         .allowExtraFields(true)
                         .allowMissingFields(true)
-                        .ofCsvRecord(content)
+                        .ofCsvRecord(file.content())
                         .iterator();
-    }
-
-    @Override
-    public FeedRecord next() throws IOException {
-        CsvRecord row = row();
-        if (row == null) {
-            return null;
-        }
-        if (layout == null) {
-            layout = CsvLayout.of(row.getFields());
-            fileSymbol = fileSymbol();
-            if (layout.isHeader(row.getFields())) {
-                return next();
+        for (CsvRecord row = row(); row != null; row = row()) {
+            read.add(row);
+            if (read.size() == LOOKED_AT) {
+                break;
             }
         }
-        return trade(row);
+        if (read.isEmpty()) {
+            layout = CsvLayout.KLINE;
+            fileSymbol = null;
+            return;
+        }
+        LayoutChoice choice = LayoutChoice.of(path, given, List.copyOf(read));
+        layout = choice.layout();
+        fileSymbol = fileSymbol(file.name(), symbol);
+        if (choice.hasHeader()) {
+            read.remove();
+        }
     }
 
     private CsvRecord row() throws IOException {
@@ -78,118 +79,41 @@ final class CsvTrades implements RecordSource {
         }
     }
 
-    private String fileSymbol() {
+    private String fileSymbol(String fileName, String given) {
         if (layout == CsvLayout.KLINE) {
-            if (givenSymbol != null) {
+            if (given != null) {
                 throw new FeedException(path + ": has a symbol column, --symbol cannot be given");
             }
             return null;
         }
-        if (givenSymbol != null) {
-            return givenSymbol;
+        if (given != null) {
+            return given;
         }
         Matcher matcher = PUBLIC_NAME.matcher(fileName);
         if (!matcher.matches() || !Symbol.isValid(matcher.group(1))) {
             throw new FeedException(
-                    path
-                            + ": no symbol in the name '"
-                            + fileName
-                            + "', which is not like BTCUSDT-trades-2025-03-04.csv: give --symbol");
+                    "%s: no symbol in the name '%s', which is not like BTCUSDT-%s-2025-03-04.csv: give --symbol"
+                            .formatted(path, fileName, layout));
         }
         return matcher.group(1);
     }
 
-    private FeedRecord trade(CsvRecord row) {
-        if (row.getFieldCount() > layout.columns.size()) {
-            throw new FeedException(
-                    "%s, line %d: %d columns, at most %d are expected"
-                            .formatted(
-                                    path,
-                                    row.getStartingLineNumber(),
-                                    row.getFieldCount(),
-                                    layout.columns.size()));
+    @Override
+    public FeedLine next() throws IOException {
+        CsvRecord row = read.isEmpty() ? row() : read.remove();
+        if (row == null) {
+            return null;
         }
-        String symbol = fileSymbol == null ? symbol(row) : fileSymbol;
-        long id = number(row, layout.id, "a trade id");
-        String price = decimal(row, layout.price);
-        String quantity = decimal(row, layout.quantity);
-        long recorded = time(row);
-        boolean buyerIsMaker = flag(row, CsvLayout.BUYER_IS_MAKER);
-        long known = timeline.recorded(recorded);
-        long time = timeline.shifted(recorded);
-        byte[] event = TradeJson.write(symbol, id, price, quantity, time, buyerIsMaker, time);
-        return new FeedRecord(symbol, event, known);
-    }
-
-    private String symbol(CsvRecord row) {
-        String text = field(row, 0);
-        if (!Symbol.isValid(text)) {
-            throw bad(row, 0, "is not a symbol");
-        }
-        return text;
-    }
-
-    private String decimal(CsvRecord row, int column) {
-        String text = field(row, column);
+        long line = row.getStartingLineNumber();
         try {
-            new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw bad(row, column, "is not a decimal number");
+            CsvTrade trade = new CsvRow(layout, row.getFields()).trade();
+            String symbol = fileSymbol == null ? trade.symbol() : fileSymbol;
+            long position = timeline.take(line, trade.time());
+            byte[] event = trade.event(symbol, timeline.shifted(trade.time()));
+            return new FeedRecord(line, symbol, event, position);
+        } catch (BadRowException e) {
+            return new SkippedLine(line, "bad row", e.getMessage());
         }
-        return text;
-    }
-
-    private long time(CsvRecord row) {
-        long time = number(row, CsvLayout.TIME, "a time");
-        if (time < MICROS) {
-            return time;
-        }
-        if (layout == CsvLayout.KLINE) {
-            throw bad(row, CsvLayout.TIME, "is not a time in ms");
-        }
-        return time / 1000;
-    }
-
-    private long number(CsvRecord row, int column, String what) {
-        try {
-            long number = Long.parseLong(field(row, column));
-            if (number >= 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw bad(row, column, "is not " + what);
-        }
-        throw bad(row, column, "is not " + what);
-    }
-
-    private boolean flag(CsvRecord row, int column) {
-        String text = field(row, column);
-        if (text.equalsIgnoreCase("true")) {
-            return true;
-        }
-        if (text.equalsIgnoreCase("false")) {
-            return false;
-        }
-        throw bad(row, column, "is neither true nor false");
-    }
-
-    private String field(CsvRecord row, int column) {
-        if (column >= row.getFieldCount()) {
-            throw new FeedException(place(row, column) + ": missing");
-        }
-        return row.getField(column);
-    }
-
-    private FeedException bad(CsvRecord row, int column, String what) {
-        // Whatever is in the file must not steer the terminal.
-        String text = row.getField(column).replaceAll("\\p{C}", "?");
-        return new FeedException(place(row, column) + ": '" + text + "' " + what);
-    }
-
-    private String place(CsvRecord row, int column) {
-        return "%s, line %d, column %d (%s)"
-                .formatted(
-                        path, row.getStartingLineNumber(), column + 1, layout.columns.get(column));
     }
 
     @Override

@@ -10,4 +10,9 @@ public final class FeedException extends RuntimeException {
     FeedException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** A text of a file for a message: it must not steer the terminal. */
+    static String printable(String text) {
+        return text.replaceAll("\\p{C}", "?");
+    }
 }

@@ -3,9 +3,9 @@ package io.kline.tools.replay;
 /**
  * One record for the topic.
  *
- * @param key the symbol, or null where the value does not tell it
+ * @param key the symbol, or null where the value does not say it
  * @param value the bytes of the value
- * @param recordedTime when the trade happened, as recorded, ms; {@link Timeline#UNKNOWN} where the
- *     value does not tell it
+ * @param position when it is due, ms after the first trade; {@link Timeline#UNKNOWN} where the
+ *     value does not say it
  */
-record FeedRecord(String key, byte[] value, long recordedTime) {}
+public record FeedRecord(long line, String key, byte[] value, long position) implements FeedLine {}

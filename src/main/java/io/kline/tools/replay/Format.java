@@ -8,11 +8,11 @@ import java.util.Locale;
 public enum Format {
     /** Rows of one of the {@link CsvLayout}s. */
     CSV,
-    /** Lines that are sent as they are. */
+    /** Lines of {@link JsonLines}. */
     JSON;
 
     /**
-     * The format told by the ending of {@code name}, else by the first byte of {@code content}.
+     * The format by the ending of {@code name}, else by the first bytes of {@code content}.
      *
      * @param content supports mark; what is read is put back
      */
@@ -24,9 +24,9 @@ public enum Format {
         if (lower.endsWith(".json") || lower.endsWith(".jsonl") || lower.endsWith(".ndjson")) {
             return JSON;
         }
-        content.mark(1);
-        int first = content.read();
+        content.mark(JsonLines.LONGEST_PREFIX + 1);
+        byte[] first = content.readNBytes(JsonLines.LONGEST_PREFIX + 1);
         content.reset();
-        return first == '{' ? JSON : CSV;
+        return JsonLines.objectStart(first) >= 0 ? JSON : CSV;
     }
 }

@@ -5,37 +5,24 @@ interface Pace {
 
     /**
      * @param index of the record, from 0
-     * @param recordedTime its recorded time in ms, or {@link Timeline#UNKNOWN}
+     * @param position ms after the first trade, or {@link Timeline#UNKNOWN}
      * @return ns after the start of the replay; what is past already goes at once
      */
-    long due(long index, long recordedTime);
+    long due(long index, long position);
 
     /** As fast as Kafka takes them. */
     static Pace max() {
-        return (index, recordedTime) -> 0;
+        return (index, position) -> 0;
     }
 
     /** So many records per second, evenly. */
     static Pace perSecond(double records) {
-        return (index, recordedTime) -> (long) (index * 1e9 / records);
+        return (index, position) -> (long) (index * 1e9 / records);
     }
 
     /** As recorded; a record whose time is unknown follows the one before it at once. */
     static Pace recorded() {
-        return new Pace() {
-            private long first = Timeline.UNKNOWN;
-
-            @Override
-            public long due(long index, long recordedTime) {
-                if (recordedTime == Timeline.UNKNOWN) {
-                    return 0;
-                }
-                if (first == Timeline.UNKNOWN) {
-                    first = recordedTime;
-                }
-                return (recordedTime - first) * 1_000_000;
-            }
-        };
+        return (index, position) -> position * 1_000_000;
     }
 
     /**

@@ -3,13 +3,13 @@ package io.kline.tools.replay;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Records in the order of their file. */
-interface RecordSource extends Closeable {
+/** The lines of a file in their order. */
+public interface RecordSource extends Closeable {
 
     /**
-     * The next record, or null at the end.
+     * The next line, or null at the end.
      *
-     * @throws FeedException if the file holds something that cannot be sent
+     * @throws FeedException if the file cannot be read any further
      */
-    FeedRecord next() throws IOException;
+    FeedLine next() throws IOException;
 }

@@ -1,6 +1,7 @@
 package io.kline.tools.replay;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** Sends the records of a source to the topic, in their order and at a pace. */
 final class Replay {
@@ -9,13 +10,20 @@ final class Replay {
     private final Pace pace;
     private final TradeTopic topic;
     private final FeedClock clock;
+    private final ReplayReport report;
+    private final JobVerdict job = new JobVerdict();
     private volatile long nextAt;
+    private long acknowledgedBefore;
 
-    Replay(RecordSource source, Pace pace, TradeTopic topic, FeedClock clock) {
+    /**
+     * @param report is given the lines that are no trades
+     */
+    Replay(RecordSource source, Pace pace, TradeTopic topic, FeedClock clock, ReplayReport report) {
         this.source = source;
         this.pace = pace;
         this.topic = topic;
         this.clock = clock;
+        this.report = report;
         this.nextAt = clock.nanos();
     }
 
@@ -23,20 +31,33 @@ final class Replay {
      * Returns when all records are acknowledged. When the source fails, the records before that
      * are.
      *
-     * @throws FeedException if the source holds something that cannot be sent, or a send fails
+     * @throws FeedException if the source cannot be read any further, or a send fails
      */
     void run() throws IOException, InterruptedException {
         long start = clock.nanos();
         long index = 0;
-        for (FeedRecord record = next(); record != null; record = next()) {
-            nextAt = start + pace.due(index++, record.recordedTime());
-            clock.await(nextAt);
-            topic.send(record.key(), record.value());
+        for (FeedLine line = next(); line != null; line = next()) {
+            if (line instanceof FeedRecord record) {
+                nextAt = start + pace.due(index++, record.position());
+                clock.await(nextAt);
+                send(record);
+            } else if (line instanceof SkippedLine skipped) {
+                report.skipped(skipped);
+            }
         }
         topic.flush();
     }
 
-    private FeedRecord next() throws IOException {
+    private void send(FeedRecord record) {
+        job.refusal(record.value())
+                .ifPresent(
+                        letter ->
+                                report.refused(
+                                        record.line(), letter.reason().code(), letter.detail()));
+        topic.send(record.key(), record.value());
+    }
+
+    private FeedLine next() throws IOException {
         try {
             return source.next();
         } catch (IOException | FeedException e) {
@@ -45,8 +66,18 @@ final class Replay {
         }
     }
 
-    /** Seconds until the next record is due, 0 or less when it is not waited for. */
-    long secondsToNext() {
-        return (nextAt - clock.nanos()) / 1_000_000_000;
+    /** How far it is, for people; asked for every {@link Progress#SECONDS}. */
+    String progress() {
+        long now = topic.acknowledged();
+        long perSecond = (now - acknowledgedBefore) / Progress.SECONDS;
+        acknowledgedBefore = now;
+        return progress(now, perSecond, (nextAt - clock.nanos()) / 1_000_000_000);
+    }
+
+    static String progress(long records, long perSecond, long secondsToNext) {
+        String line = String.format(Locale.ROOT, "%,d records sent, %,d per s", records, perSecond);
+        return secondsToNext < 1
+                ? line
+                : line + String.format(Locale.ROOT, ", the next is due in %,d s", secondsToNext);
     }
 }

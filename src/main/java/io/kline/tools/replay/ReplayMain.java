@@ -1,6 +1,5 @@
 package io.kline.tools.replay;
 
-import io.kline.model.Symbol;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,17 +21,28 @@ import picocli.CommandLine.Spec;
         description = "Feeds the trades of a file to the trades topic, in the file's order.",
         footer = {
             "",
-            "csv: symbol,trade_id,price,quantity,time_ms,is_buyer_maker, or a trades file of"
-                    + " Binance's public data (id,price,qty,quoteQty,time,isBuyerMaker). Each row"
-                    + " becomes a trade event; the line with the names of the columns may be"
-                    + " missing.",
-            "json: each line is sent as it is, bytes untouched, with its \"s\" as the key.",
+            "csv, with a header or without:",
+            "  kline      symbol,trade_id,price,quantity,time_ms,is_buyer_maker",
+            "  trades     Binance's public data: id,price,qty,quote_qty,time,is_buyer_maker",
+            "  aggTrades  the same: agg_trade_id,price,quantity,first_trade_id,",
+            "             last_trade_id,transact_time,is_buyer_maker",
+            "Each row becomes a trade or aggTrade event.",
             "",
-            "Exit code: 0 when Kafka has acknowledged all records, 1 on an error, 2 on wrong"
-                    + " options.",
+            "json: each line is sent as it is, bytes untouched, with its \"s\" as the key. Of"
+                    + " recorded combined streams, {\"stream\":…,\"data\":{…}}, the trades inside"
+                    + " are sent; a local time in front of each line is left out.",
             "",
-            "A live stream out of a recorded one:",
+            "A jump of the time by more than an hour is reported and not waited for.",
+            "",
+            "Exit code: 0 when Kafka has acknowledged all lines, 1 on an error, or if a line is no"
+                    + " trade that the job counts: these are counted and the first ones listed; 2 on"
+                    + " wrong options.",
+            "",
+            "Examples:",
+            "  # a live stream out of a recorded one",
             "  replay.sh --file BTCUSDT-trades-2025-03-04.zip --rebase",
+            "  # aggregates, as fast as possible",
+            "  replay.sh --file BTCUSDT-aggTrades-2023-05.zip --rate max",
         })
 public final class ReplayMain implements Callable<Integer> {
 
@@ -46,11 +57,7 @@ public final class ReplayMain implements Callable<Integer> {
             description = "File of trades; .gz and .zip are unpacked.")
     private Path file;
 
-    @Option(
-            names = "--format",
-            paramLabel = "csv|json",
-            description = "Default: by the file's ending, else by its first byte.")
-    private Format format;
+    @Mixin private FileOptions fileOptions;
 
     @Option(
             names = "--rate",
@@ -66,12 +73,6 @@ public final class ReplayMain implements Callable<Integer> {
                     "Shift all times so that the first trade is now. In json only the numbers T"
                             + " and E change.")
     private boolean rebase;
-
-    @Option(
-            names = "--symbol",
-            paramLabel = "S",
-            description = "Symbol of a public-data file. Default: from the file's name.")
-    private String symbol;
 
     @Option(names = "--topic", defaultValue = "trades", description = "Default: ${DEFAULT-VALUE}")
     private String topic;
@@ -100,28 +101,28 @@ public final class ReplayMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Pace pace = pace();
-        if (symbol != null && !Symbol.isValid(symbol)) {
-            throw wrong("--symbol: '" + symbol + "' is not a symbol");
-        }
-        Timeline timeline = new Timeline(System::currentTimeMillis, rebase);
-        try (RecordSource source = open(timeline);
+        ReplayReport report = new ReplayReport(spec.commandLine().getErr());
+        Timeline timeline = new Timeline(System::currentTimeMillis, rebase, report::jump);
+        try (RecordSource source = fileOptions.open(file, timeline, report::warn);
                 TradeTopic trades = TradeTopic.open(bootstrap, topic, PATIENCE)) {
-            return replay(source, pace, trades);
+            return replay(source, pace, trades, report);
         } catch (IOException | FeedException e) {
             return failed(e, 0);
         }
     }
 
-    private int replay(RecordSource source, Pace pace, TradeTopic trades)
+    private int replay(RecordSource source, Pace pace, TradeTopic trades, ReplayReport report)
             throws InterruptedException {
         long start = System.nanoTime();
-        Replay replay = new Replay(source, pace, trades, FeedClock.system());
-        try (ReplayProgress progress = new ReplayProgress(trades, replay, System.err)) {
+        Replay replay = new Replay(source, pace, trades, FeedClock.system(), report);
+        try (Progress progress = new Progress(replay::progress, System.err)) {
             progress.start();
             replay.run();
         } catch (IOException | FeedException e) {
+            report.print();
             return failed(e, trades.acknowledged());
         }
+        report.print();
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -129,20 +130,7 @@ public final class ReplayMain implements Callable<Integer> {
                         "sent %d records in %.1f s%n",
                         trades.acknowledged(),
                         (System.nanoTime() - start) / 1e9);
-        return 0;
-    }
-
-    private RecordSource open(Timeline timeline) throws IOException {
-        FeedFile content = FeedFile.open(file);
-        Format actual = format == null ? Format.of(content.name(), content.content()) : format;
-        if (actual == Format.CSV) {
-            return new CsvTrades(file.toString(), content, symbol, timeline);
-        }
-        if (symbol != null) {
-            content.content().close();
-            throw wrong("--symbol is for csv files only");
-        }
-        return new JsonLines(content.content(), timeline);
+        return report.isClean() ? 0 : 1;
     }
 
     private Pace pace() {

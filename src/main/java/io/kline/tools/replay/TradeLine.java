@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongUnaryOperator;
 
 /**
- * What a replay needs to know of a line that may be a trade event.
+ * What a replay needs to know of a line that may be a trade event, or hold one in an envelope.
  *
+ * @param event text of {@code e}, or null
  * @param symbol text of {@code s}, or null
  * @param time the number {@code T}, or null
  * @param eventTime the number {@code E}, or null
+ * @param stream text of {@code stream}, or null
+ * @param data place of {@code data}, or null
  */
-record TradeLine(String symbol, NumberAt time, NumberAt eventTime) {
+record TradeLine(
+        String event, String symbol, NumberAt time, NumberAt eventTime, String stream, Place data) {
 
     /**
      * An integer and its place in the line.
@@ -25,7 +29,15 @@ record TradeLine(String symbol, NumberAt time, NumberAt eventTime) {
      */
     record NumberAt(long value, int from, int to) {}
 
-    private static final TradeLine NOTHING = new TradeLine(null, null, null);
+    /**
+     * A part of the line.
+     *
+     * @param from index of its first byte
+     * @param to index after its last byte
+     */
+    record Place(int from, int to) {}
+
+    private static final TradeLine NOTHING = new TradeLine(null, null, null, null, null, null);
 
     /** Without detection: other encodings than UTF-8 are no JSON here. */
     private static final JsonFactory JSON =
@@ -41,21 +53,43 @@ record TradeLine(String symbol, NumberAt time, NumberAt eventTime) {
     }
 
     private static TradeLine fields(JsonParser parser) throws IOException {
+        String event = null;
         String symbol = null;
         NumberAt time = null;
         NumberAt eventTime = null;
+        String stream = null;
+        Place data = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            JsonToken value = parser.nextToken();
+            parser.nextToken();
             switch (name) {
-                case "s" -> symbol = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                case "e" -> event = text(parser);
+                case "s" -> symbol = text(parser);
                 case "T" -> time = number(parser);
                 case "E" -> eventTime = number(parser);
+                case "stream" -> stream = text(parser);
+                case "data" -> data = place(parser);
                 default -> {}
             }
             parser.skipChildren();
         }
-        return parser.nextToken() == null ? new TradeLine(symbol, time, eventTime) : NOTHING;
+        return parser.nextToken() == null
+                ? new TradeLine(event, symbol, time, eventTime, stream, data)
+                : NOTHING;
+    }
+
+    private static String text(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : null;
+    }
+
+    /** The place of an object or an array, which is skipped. */
+    private static Place place(JsonParser parser) throws IOException {
+        if (!parser.currentToken().isStructStart()) {
+            return null;
+        }
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        return new Place(from, (int) parser.currentTokenLocation().getByteOffset() + 1);
     }
 
     private static NumberAt number(JsonParser parser) throws IOException {
@@ -65,6 +99,21 @@ record TradeLine(String symbol, NumberAt time, NumberAt eventTime) {
         }
         int from = (int) parser.currentTokenLocation().getByteOffset();
         return new NumberAt(parser.getLongValue(), from, from + parser.getTextLength());
+    }
+
+    /** Whether the line is one JSON object. */
+    boolean isObject() {
+        return this != NOTHING;
+    }
+
+    /** Whether it is an envelope of a combined stream. */
+    boolean isEnvelope() {
+        return stream != null && data != null;
+    }
+
+    /** Whether it is an event of a trade or of an aggregate. */
+    boolean isTrade() {
+        return "trade".equals(event) || "aggTrade".equals(event);
     }
 
     /** {@code line}, of which this was read, with other times and no other change. */

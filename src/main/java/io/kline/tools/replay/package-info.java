@@ -2,7 +2,9 @@
  * Trades of a file, onto the topic of trades.
  *
  * <pre>
- *   ReplayMain ── FeedFile → CsvTrades | JsonLines → Replay → TradeTopic → Kafka
+ *   FileOptions ── FeedFile → CsvTrades (LayoutChoice, CsvRow) | JsonLines (TradeLine) ── Timeline
+ *   ReplayMain ─── RecordSource → Replay (Pace, JobVerdict) → TradeTopic → Kafka
+ *                                    └→ ReplayReport: jumps, lines that are no trades
  * </pre>
  */
 package io.kline.tools.replay;

@@ -31,7 +31,11 @@ import picocli.CommandLine.Spec;
             "Environment:",
             "  KAFKA_PORT, REDIS_PORT, MYSQL_PORT  instead of 19092, 16379, 13306",
             "  KLINE_STACK_DIR  data, logs and pid files (default: target/stack of the project)",
-            "  KLINE_CACHE      unpacked binaries (default: ~/.cache/kline)"
+            "  KLINE_CACHE      unpacked binaries (default: ~/.cache/kline)",
+            "",
+            "Examples:",
+            "  stack.sh start",
+            "  KAFKA_PORT=29092 stack.sh start kafka",
         })
 final class StackMain implements Callable<Integer> {
 

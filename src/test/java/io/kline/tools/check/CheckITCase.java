@@ -387,6 +387,30 @@ class CheckITCase {
     }
 
     @Test
+    void aPublicFileOfOneSymbolChecksThatAlone() throws Exception {
+        List<String> rows = new ArrayList<>();
+        OF_A.forEach(
+                trade ->
+                        rows.add(
+                                "%d,%s,%s,%s,%d,%s"
+                                        .formatted(
+                                                trade.id(),
+                                                trade.price().toPlainString(),
+                                                trade.quantity().toPlainString(),
+                                                trade.price().multiply(trade.quantity()),
+                                                trade.time(),
+                                                trade.buyerIsMaker())));
+        Path file = Files.write(folder.resolve("renamed.csv"), rows);
+
+        assertThat(stores.check("--file", file.toString())).isEqualTo(2);
+        assertThat(stores.check("--file", file.toString(), "--symbol", A))
+                .as("%s", stores.lines)
+                .isZero();
+        assertThat(stores.check("--file", file.toString(), "--symbol", A, "--symbols", B))
+                .isEqualTo(1);
+    }
+
+    @Test
     void waitsForStoresThatLag() throws Exception {
         Candle row = candle(A, "1m", TRADED);
         stores.deleteRow(A, "1m", TRADED);
@@ -426,6 +450,8 @@ class CheckITCase {
         assertThat(stores.check("--max-print", "many")).isEqualTo(2);
         assertThat(stores.check("--no-such-key", "1")).isEqualTo(2);
         assertThat(stores.check("--file", "a", "--topic")).isEqualTo(2);
+        assertThat(stores.check("--symbol", "A")).isEqualTo(2);
+        assertThat(stores.check("--layout", "trades")).isEqualTo(2);
         assertThat(stores.check("--file", folder.resolve("none").toString())).isEqualTo(2);
         assertThat(stores.check("--help")).isZero();
 

@@ -181,8 +181,7 @@ final class FilledStores implements AutoCloseable {
                 INTERVALS.stream().map(code -> OpenTimes.of(code, ZoneOffset.UTC)).toList();
         try (RedisCandles inRedis = RedisCandles.connect(options.redis.settings());
                 MysqlRows inMysql = MysqlRows.connect(options.mysql);
-                TradeSpool spool = new TradeSpool(Set.of())) {
-            KnownTrades trades = new KnownTrades(source, spool);
+                TradeSpool trades = new TradeSpool(source, Set.of())) {
             SymbolCheck one =
                     new SymbolCheck(
                             inRedis,

@@ -3,7 +3,6 @@ package io.kline.tools.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.store.TradeJson;
-import io.kline.tools.replay.Delivery;
 import io.kline.tools.replay.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kline.model.Trade;
-import io.kline.tools.replay.Delivery;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,21 +1,19 @@
 package io.kline.tools.replay;
 
+import static io.kline.tools.replay.Lines.NOW;
+import static io.kline.tools.replay.Lines.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CsvTradesTest {
 
-    private static final long NOW = 1_800_000_000_000L;
     private static final String PUBLIC = "BTCUSDT-trades-2025-03-04.csv";
 
     @Test
@@ -25,7 +23,7 @@ class CsvTradesTest {
 
         assertThat(records).hasSize(1);
         assertThat(records.get(0).key()).isEqualTo("TRXUSDT");
-        assertThat(records.get(0).recordedTime()).isEqualTo(1741046404349L);
+        assertThat(records.get(0).position()).isZero();
         assertThat(text(records.get(0)))
                 .isEqualTo(
                         "{\"e\":\"trade\",\"E\":1741046404349,\"s\":\"TRXUSDT\",\"t\":548321769,"
@@ -54,8 +52,8 @@ class CsvTradesTest {
         String spot = "7,0.231,10,2.31,1741046404349123,True,True\n";
 
         assertThat(read(PUBLIC, futures))
-                .map(CsvTradesTest::text)
-                .isEqualTo(read(PUBLIC, spot).stream().map(CsvTradesTest::text).toList());
+                .map(Lines::text)
+                .isEqualTo(read(PUBLIC, spot).stream().map(Lines::text).toList());
         assertThat(text(read(PUBLIC, spot).get(0)))
                 .contains("\"s\":\"BTCUSDT\",\"t\":7,\"p\":\"0.231\",\"q\":\"10\"")
                 .contains("\"T\":1741046404349,\"m\":true");
@@ -95,22 +93,26 @@ class CsvTradesTest {
 
     @Test
     void errorsDoNotSteerTheTerminal() {
-        assertBad(
-                "\u001b[31m\u202eA\u0085,1,2,3,1741046404349,true", "(symbol): '?[31m?A?' is not");
+        assertThatThrownBy(() -> read("t.csv", "\u001b[31m\u202eA\u0085,1,2,3,1741046404349,true"))
+                .isInstanceOf(FeedException.class)
+                .hasMessageContaining("(symbol): '?[31m?A?' is not");
     }
 
     @Test
-    void errorsNameFileLineAndColumn() {
+    void badRowsNameLineAndColumnAndEndNothing() throws IOException {
         String good = "A,1,2,3,1741046404349,true\n";
 
-        assertBad(good + "A,2,x,3,1741046404349,true", "t.csv, line 2, column 3 (price): 'x'");
-        assertBad(good + "a,2,2,3,1741046404349,true", "t.csv, line 2, column 1 (symbol): 'a'");
-        assertBad(good + "A,-2,2,3,1741046404349,true", "line 2, column 2 (trade_id): '-2'");
-        assertBad(good + "A,2,2,,1741046404349,true", "line 2, column 4 (quantity): ''");
-        assertBad(good + "A,2,2,3,1741046404349000,true", "column 5 (time_ms): '1741046404349000'");
-        assertBad(good + "A,2,2,3,1741046404349,1", "column 6 (is_buyer_maker): '1'");
-        assertBad(good + "\nA,2,2,3", "t.csv, line 3, column 5 (time_ms): missing");
-        assertBad(good + "A,2,2,3,1741046404349,true,9", "t.csv, line 2: 7 columns");
+        assertBad(good + "A,2,x,3,1741046404349,true", 2, "column 3 (price): 'x'");
+        assertBad(good + "a,2,2,3,1741046404349,true", 2, "column 1 (symbol): 'a'");
+        assertBad(good + "A,-2,2,3,1741046404349,true", 2, "column 2 (trade_id): '-2'");
+        assertBad(good + "A,2,2,,1741046404349,true", 2, "column 4 (quantity): ''");
+        assertBad(
+                good + "A,2,2,3,1741046404349000,true",
+                2,
+                "column 5 (time_ms): '1741046404349000'");
+        assertBad(good + "A,2,2,3,1741046404349,1", 2, "column 6 (is_buyer_maker): '1'");
+        assertBad(good + "\nA,2,2,3", 3, "column 5 (time_ms): missing");
+        assertBad(good + "A,2,2,3,1741046404349,true,9", 2, "7 columns");
     }
 
     @Test
@@ -124,7 +126,7 @@ class CsvTradesTest {
 
         assertThat(text(records.get(0))).contains("\"E\":" + NOW + ",", "\"T\":" + NOW + ",");
         assertThat(text(records.get(1))).contains("\"T\":" + (NOW - 9) + ",");
-        assertThat(records.get(1).recordedTime()).isEqualTo(1741046404340L);
+        assertThat(records.get(1).position()).isZero();
     }
 
     @Test
@@ -133,15 +135,23 @@ class CsvTradesTest {
         assumeTrue(Files.exists(data), "no recorded trades at " + data);
 
         try (RecordSource source =
-                new CsvTrades("f", FeedFile.open(data), null, new Timeline(() -> NOW, false))) {
-            assertThat(all(source)).hasSize(10_000);
+                new CsvTrades(
+                        "f", FeedFile.open(data, note -> {}), null, null, Lines.timeline(false))) {
+            assertThat(Lines.records(source)).hasSize(10_000);
         }
     }
 
-    private static void assertBad(String content, String message) {
-        assertThatThrownBy(() -> read("t.csv", content))
-                .isInstanceOf(FeedException.class)
-                .hasMessageContaining(message);
+    /** The rows around the bad one are read. */
+    private static void assertBad(String content, long line, String detail) throws IOException {
+        String more = content + "\nZ,9,2,3,1741046404349,true";
+        List<FeedLine> lines =
+                Lines.all(Lines.csv("t.csv", more, null, null, Lines.timeline(false)));
+
+        assertThat(lines.get(1)).isInstanceOf(SkippedLine.class);
+        assertThat(lines.get(1).line()).isEqualTo(line);
+        assertThat(((SkippedLine) lines.get(1)).detail()).contains(detail);
+        assertThat(lines).hasSize(3);
+        assertThat(((FeedRecord) lines.get(2)).key()).isEqualTo("Z");
     }
 
     private static List<FeedRecord> read(String name, String content) throws IOException {
@@ -150,24 +160,6 @@ class CsvTradesTest {
 
     private static List<FeedRecord> read(String name, String content, String symbol, boolean rebase)
             throws IOException {
-        FeedFile file =
-                new FeedFile(
-                        name, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
-        Timeline timeline = new Timeline(() -> NOW, rebase);
-        try (RecordSource source = new CsvTrades(name, file, symbol, timeline)) {
-            return all(source);
-        }
-    }
-
-    private static List<FeedRecord> all(RecordSource source) throws IOException {
-        List<FeedRecord> records = new ArrayList<>();
-        for (FeedRecord next = source.next(); next != null; next = source.next()) {
-            records.add(next);
-        }
-        return records;
-    }
-
-    private static String text(FeedRecord record) {
-        return new String(record.value(), StandardCharsets.UTF_8);
+        return Lines.records(Lines.csv(name, content, null, symbol, Lines.timeline(rebase)));
     }
 }

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonLinesTest {
-
-    private static final long NOW = 1_800_000_000_000L;
 
     @Test
     void bytesAreUntouchedWhateverTheyAre() throws IOException {
@@ -53,15 +50,15 @@ class JsonLinesTest {
 
     @Test
     void timesAreTakenWherePossible() throws IOException {
-        long future = NOW + 1;
+        long future = Lines.NOW + 1;
         String lines =
                 "{\"T\":1741046404349}\n{\"T\":\"1\"}\n{\"T\":-5}\n{\"T\":"
                         + future
                         + "}\n{\"T\":99999999999999999999}\n";
 
         assertThat(read(lines.getBytes(UTF_8), false))
-                .map(FeedRecord::recordedTime)
-                .containsExactly(1741046404349L, -1L, -1L, -1L, -1L);
+                .map(FeedRecord::position)
+                .containsExactly(0L, -1L, -1L, -1L, -1L);
     }
 
     @Test
@@ -78,12 +75,77 @@ class JsonLinesTest {
                 .containsExactly(
                         "junk",
                         "{\"e\":\"trade\",\"E\":"
-                                + (NOW + 6)
+                                + (Lines.NOW + 6)
                                 + " ,\"p\":\"1.50\", \"T\" : "
-                                + NOW
+                                + Lines.NOW
                                 + "}",
-                        "{\"T\":" + (NOW + 1) + ",\"é\":1741046404350,\"E\":0}",
+                        "{\"T\":" + (Lines.NOW + 1) + ",\"é\":1741046404350,\"E\":0}",
                         "junk");
+    }
+
+    @Test
+    void theObjectInAnEnvelopeIsSentUntouched() throws IOException {
+        String trade =
+                "{\"e\":\"aggTrade\", \"s\":\"BCHUSD_PERP\",\"x\":{\"s\":1},\"T\":1626916403852}";
+        String text =
+                "{\"stream\":\"bchusd_perp@aggTrade\",\"data\":"
+                        + trade
+                        + "}\r\n"
+                        + "{ \"data\": "
+                        + trade
+                        + " ,\"stream\":\"x\" }\n";
+
+        assertThat(read(text.getBytes(UTF_8), false))
+                .allSatisfy(
+                        record -> {
+                            assertThat(Lines.text(record)).isEqualTo(trade);
+                            assertThat(record.key()).isEqualTo("BCHUSD_PERP");
+                            assertThat(record.position()).isZero();
+                        })
+                .hasSize(2);
+        assertThat(Lines.text(read(text.getBytes(UTF_8), true).get(0)))
+                .isEqualTo(trade.replace("1626916403852", Long.toString(Lines.NOW)));
+    }
+
+    @Test
+    void aLocalTimeInFrontOfALineIsLeftOut() throws IOException {
+        String trade = "{\"e\":\"trade\",\"s\":\"A\",\"T\":1626916403852}";
+        String envelope = "{\"stream\":\"a@trade\",\"data\":" + trade + "}";
+        for (String time :
+                List.of(
+                        "1626916404006 ",
+                        "1626916404.006123\t",
+                        "1626916404006,",
+                        "2021-07-22T01:13:24.006Z ",
+                        "[2021-07-22 01:13:24,006] ")) {
+            String text = time + envelope + "\n" + time + trade + "\n";
+            assertThat(read(text.getBytes(UTF_8), false))
+                    .map(Lines::text)
+                    .containsExactly(trade, trade);
+        }
+    }
+
+    @Test
+    void aTimeInFrontOfGarbageStays() throws IOException {
+        for (String line : List.of("5 {\"e\":", "5 {} {}", "[{\"e\":1}]", "  {\"e\":\"trade\"}")) {
+            assertThat(read(line.getBytes(UTF_8), false)).map(Lines::text).containsExactly(line);
+        }
+    }
+
+    @Test
+    void otherEventsOfARecordingAreNamed() throws IOException {
+        String text =
+                "{\"stream\":\"a@depth20@100ms\",\"data\":{\"bids\":[]}}\n"
+                        + "{\"stream\":\"!miniTicker@arr\",\"data\":[{\"s\":\"A\"}]}\n"
+                        + "7 {\"stream\":\"a@kline_1m\",\"data\":{\"e\":\"kline\",\"s\":\"A\"}}\n"
+                        + "{\"stream\":\"a@trade\",\"data\":{\"e\":\"trade\",\"s\":\"A\"}}\n";
+
+        assertThat(lines(text.getBytes(UTF_8), false).subList(0, 3))
+                .containsExactly(
+                        new SkippedLine(1, "stream depth20@100ms", "no trade"),
+                        new SkippedLine(2, "stream !miniTicker@arr", "no trade"),
+                        new SkippedLine(3, "stream kline_1m", "no trade"));
+        assertThat(lines(text.getBytes(UTF_8), false).get(3)).isInstanceOf(FeedRecord.class);
     }
 
     private static String symbol(String line) {
@@ -91,13 +153,10 @@ class JsonLinesTest {
     }
 
     private static List<FeedRecord> read(byte[] content, boolean rebase) throws IOException {
-        List<FeedRecord> records = new ArrayList<>();
-        Timeline timeline = new Timeline(() -> NOW, rebase);
-        try (RecordSource source = new JsonLines(new ByteArrayInputStream(content), timeline)) {
-            for (FeedRecord next = source.next(); next != null; next = source.next()) {
-                records.add(next);
-            }
-        }
-        return records;
+        return lines(content, rebase).stream().map(FeedRecord.class::cast).toList();
+    }
+
+    private static List<FeedLine> lines(byte[] content, boolean rebase) throws IOException {
+        return Lines.all(new JsonLines(new ByteArrayInputStream(content), Lines.timeline(rebase)));
     }
 }

@@ -18,10 +18,11 @@ class ReplayMainTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void helpTellsTheFlags() {
+    void helpListsTheFlags() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("--file", "--format", "--rate", "--rebase", "--symbol", "--topic")
+                .contains("--layout", "Examples:")
                 .contains("Default: trades");
     }
 

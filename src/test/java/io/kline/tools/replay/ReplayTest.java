@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +38,14 @@ class ReplayTest {
 
     private final Sent sent = Sent.acknowledged();
     private final JumpingClock clock = new JumpingClock();
+    private final StringWriter err = new StringWriter();
+    private final ReplayReport report = new ReplayReport(new PrintWriter(err));
 
     @Test
     void recordedPaceFollowsTheTimesOfTheTrades() throws Exception {
         replay(THREE, Pace.recorded(), sent).run();
 
-        assertThat(clock.waits).containsExactly(0L, 250L, 100L);
+        assertThat(clock.waits).containsExactly(0L, 250L, 250L);
         assertThat(sent.topic.acknowledged()).isEqualTo(3);
         assertThat(sent.values()).hasSize(3).first().asString().contains("\"t\":1,");
     }
@@ -69,11 +74,56 @@ class ReplayTest {
     }
 
     @Test
-    void recordsBeforeABadRowAreSent() {
-        assertThatThrownBy(() -> replay(THREE + "A,x", Pace.max(), sent).run())
-                .isInstanceOf(FeedException.class)
-                .hasMessageContaining("line 4, column 2 (trade_id): 'x'");
-        assertThat(sent.topic.acknowledged()).isEqualTo(3);
+    void linesThatAreNoTradesAreCountedAndTheFirstOnesListed() throws Exception {
+        String rows =
+                THREE + "A,x\n".repeat(1_200) + "A,4,0.1234567890123456789,3,1741046404250,true\n";
+        replay(rows, Pace.max(), sent).run();
+        report.print();
+
+        assertThat(report.isClean()).isFalse();
+        assertThat(sent.topic.acknowledged()).isEqualTo(4);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "1,201 lines are no trades: 1,200 bad row, 1 too-many-digits",
+                        "  line 4: bad row: column 2 (trade_id): 'x' is not a trade id; not sent",
+                        "  line 5: bad row: column 2 (trade_id): 'x' is not a trade id; not sent",
+                        "  line 6: bad row: column 2 (trade_id): 'x' is not a trade id; not sent",
+                        "  line 7: bad row: column 2 (trade_id): 'x' is not a trade id; not sent",
+                        "  line 8: bad row: column 2 (trade_id): 'x' is not a trade id; not sent",
+                        "  … and 1,196 more");
+    }
+
+    @Test
+    void whatTheJobWillDeadLetterIsSentAndNamed() throws Exception {
+        String lines =
+                "{\"e\":\"aggTrade\",\"s\":\"A\",\"a\":1,\"p\":\"0\",\"q\":\"0\",\"f\":-1,\"l\":-1,"
+                        + "\"T\":1741046404000,\"m\":true}\n"
+                        + "no\u001b trade\n"
+                        + "{\"e\":\"trade\",\"s\":\"A\",\"t\":1,\"p\":\"1\",\"T\":1741046404000,\"m\":true}\n"
+                        + "{\"e\":\"kline\"}\n";
+        replay(
+                        new JsonLines(
+                                new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
+                                Lines.timeline(false)),
+                        Pace.max(),
+                        sent)
+                .run();
+        report.print();
+
+        assertThat(sent.values()).isEqualTo(lines.lines().toList());
+        assertThat(err.toString())
+                .contains("3 lines are no trades: 1 missing-field, 1 not-json, 1 unknown-event")
+                .contains("  line 3: missing-field: field q is missing; sent, for the dead letters")
+                .doesNotContain("line 1", "\u001b");
+    }
+
+    @Test
+    void aTopicOfTradesAloneIsClean() throws Exception {
+        replay(THREE, Pace.max(), sent).run();
+        report.print();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
@@ -96,18 +146,18 @@ class ReplayTest {
     }
 
     @Test
-    void progressTellsRateAndWait() {
-        assertThat(ReplayProgress.line(1_500_000, 100_000, 0))
+    void progressHasRateAndWait() {
+        assertThat(Replay.progress(1_500_000, 100_000, 0))
                 .isEqualTo("1,500,000 records sent, 100,000 per s");
-        assertThat(ReplayProgress.line(1, 0, 14_400))
+        assertThat(Replay.progress(1, 0, 14_400))
                 .isEqualTo("1 records sent, 0 per s, the next is due in 14,400 s");
     }
 
-    private Replay replay(String csv, Pace pace, Sent to) {
-        FeedFile file =
-                new FeedFile(
-                        "t.csv", new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)));
-        Timeline timeline = new Timeline(() -> 1_800_000_000_000L, false);
-        return new Replay(new CsvTrades("t.csv", file, null, timeline), pace, to.topic, clock);
+    private Replay replay(String csv, Pace pace, Sent to) throws IOException {
+        return replay(Lines.csv("t.csv", csv, null, null, Lines.timeline(false)), pace, to);
+    }
+
+    private Replay replay(RecordSource source, Pace pace, Sent to) {
+        return new Replay(source, pace, to.topic, clock, report);
     }
 }

@@ -1,4 +1,4 @@
-package io.kline.tools.replay;
+package io.kline.tools.demo;
 
 import io.kline.model.Trade;
 
@@ -8,4 +8,4 @@ import io.kline.model.Trade;
  * @param time when it arrives, ms; never before it happened
  * @param trade the trade
  */
-public record Delivery(long time, Trade trade) {}
+record Delivery(long time, Trade trade) {}

@@ -1,4 +1,4 @@
-package io.kline.tools.check;
+package io.kline.tools.replay;
 
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
@@ -6,10 +6,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Prints every few seconds how far the check is. */
-final class CheckProgress implements AutoCloseable {
+/** Prints every few seconds, until it is closed, how far long work is. */
+public final class Progress implements AutoCloseable {
 
-    private static final int SECONDS = 5;
+    /** Seconds between two lines. */
+    static final int SECONDS = 5;
 
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
@@ -22,12 +23,16 @@ final class CheckProgress implements AutoCloseable {
     private final Supplier<String> line;
     private final PrintStream out;
 
-    CheckProgress(Supplier<String> line, PrintStream out) {
+    /**
+     * @param line says how far the work is
+     */
+    public Progress(Supplier<String> line, PrintStream out) {
         this.line = line;
         this.out = out;
     }
 
-    void start() {
+    /** Begins to print. */
+    public void start() {
         timer.scheduleAtFixedRate(
                 () -> out.println(line.get()), SECONDS, SECONDS, TimeUnit.SECONDS);
     }

@@ -1,0 +1,116 @@
+package io.kline.candle;
+
+import io.kline.model.Interval;
+import io.kline.model.Ohlcv;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The series of one symbol: those of the required intervals in their order, and behind them those
+ * of removed ones, each until its current candle is closed.
+ */
+final class SymbolSeries {
+
+    private List<Series> all;
+    private long takenOverUntil;
+    private Rules alignedTo;
+
+    SymbolSeries(List<Series> all) {
+        have(all);
+    }
+
+    /** All of them; the required ones first. */
+    List<Series> all() {
+        return all;
+    }
+
+    /** Trades before this time, ms, go into a candle that an earlier run has made. */
+    long takenOverUntil() {
+        return takenOverUntil;
+    }
+
+    /**
+     * Makes these the intervals of the symbol. An added one begins with its next whole candle; a
+     * removed one goes on until its current candle is closed, so that taking it back until then
+     * changes nothing. If a trade after that candle comes first, it is as one that is added.
+     *
+     * @param reached how far the symbol has come, ms
+     * @throws IllegalStateException if the zone offset is not the one that the candles were made
+     *     with
+     */
+    void align(Rules rules, String symbol, long reached) {
+        if (alignedTo == rules) {
+            return;
+        }
+        alignedTo = rules;
+        Ohlcv last = last();
+        List<Series> aligned = new ArrayList<>(rules.intervals().size());
+        for (Interval interval : rules.intervals()) {
+            all.forEach(one -> requireSameOffset(one.interval(), interval, symbol));
+            aligned.add(seriesOf(interval, last, reached));
+        }
+        all.stream().filter(one -> !aligned.contains(one)).forEach(aligned::add);
+        have(aligned);
+        dropRetired();
+    }
+
+    /** Drops the removed ones whose current candle is closed. */
+    void dropRetired() {
+        int required = alignedTo.intervals().size();
+        if (all.size() > required) {
+            List<Series> left = new ArrayList<>(all.subList(0, required));
+            all.stream()
+                    .skip(required)
+                    .filter(one -> one.nextClose() != Long.MAX_VALUE || one.flats().isWaiting())
+                    .forEach(left::add);
+            have(left);
+        }
+    }
+
+    /** The same, sharing nothing that can change. */
+    SymbolSeries copy() {
+        return new SymbolSeries(all.stream().map(Series::copy).toList());
+    }
+
+    private void have(List<Series> series) {
+        all = List.copyOf(series);
+        takenOverUntil = Series.NONE;
+        for (Series one : all) {
+            takenOverUntil = Math.max(takenOverUntil, one.beginning().takenOverUntil());
+        }
+    }
+
+    /** The flat content behind the newest trade in any of them, or null. */
+    private Ohlcv last() {
+        return all.stream()
+                .map(one -> one.contents().last())
+                .filter(Objects::nonNull)
+                .reduce(Ohlcv::plus)
+                .orElse(null);
+    }
+
+    private Series seriesOf(Interval interval, Ohlcv last, long reached) {
+        for (Series one : all) {
+            // One that was removed for longer than its current candle has missed trades.
+            if (one.interval().equals(interval)
+                    && (last == null || one.hasReached(last.last().time()))) {
+                return one;
+            }
+        }
+        return last == null ? new Series(interval) : Series.addedTo(interval, last, reached);
+    }
+
+    private static void requireSameOffset(Interval restored, Interval required, String symbol) {
+        if (!restored.offset().equals(required.offset())) {
+            throw new IllegalStateException(
+                    "kline.zone-offset is "
+                            + required.offset()
+                            + ", but the restored candles of "
+                            + symbol
+                            + " were made with "
+                            + restored.offset()
+                            + "; to change it, start without the old state and on empty stores");
+        }
+    }
+}

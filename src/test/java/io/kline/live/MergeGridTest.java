@@ -1,0 +1,118 @@
+package io.kline.live;
+
+import static io.kline.testing.Trades.trade;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.candle.CandleOutput;
+import io.kline.candle.Rules;
+import io.kline.candle.SymbolCandles;
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.model.LateTrade;
+import io.kline.testing.Trades;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.state.ValueState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MergeGridTest {
+
+    private static final long NOON = Trades.at("2025-03-04T12:00:00Z");
+    private static final long MINUTE = 60_000;
+    private static final long HOUR = 60 * MINUTE;
+    private static final int ROW = 1_000;
+    private static final Rules RULES =
+            new Rules(
+                    List.of(Interval.parse("1m", ZoneOffset.UTC)),
+                    10 * 86_400_000L,
+                    30 * 86_400_000L);
+
+    private final List<Candle> issued = new ArrayList<>();
+    private final SymbolCandles candles = new SymbolCandles("A", RULES);
+    private final JumpingTime time = new JumpingTime(NOON + ROW * MINUTE);
+    private LiveSymbol symbol;
+    private MergeGrid grid;
+    private long trades;
+
+    /** One trade, and a long row of flat candles behind it. */
+    @BeforeEach
+    void aLongRow() throws Exception {
+        LiveSymbols symbols = new LiveSymbols(RULES, new OneState(), key -> {}, new Issued());
+        symbol = symbols.add(candles);
+        grid = new MergeGrid(333, symbols, time, time::elapsed);
+        offer(NOON);
+        time.pass(1_000);
+        symbols.tick(symbol, NOON + ROW * MINUTE, time.elapsed());
+        grid.noteFilling(symbol);
+        time.pass(5_000);
+        assertThat(issued).extracting(Candle::openTime).contains(NOON + ROW / 2 * MINUTE);
+        issued.clear();
+    }
+
+    @Test
+    void aChangedRowDoesNotWaitForAClockThatWasSetBack() throws Exception {
+        offer(NOON + 1);
+        time.pass(400);
+        time.jump(-HOUR);
+        time.pass(5_000);
+        assertThat(issued).hasSizeGreaterThan(ROW);
+    }
+
+    @Test
+    void aRowThatChangedWhileTheClockWasAheadDoesNotWaitForIt() throws Exception {
+        time.jump(24 * HOUR);
+        offer(NOON + 1);
+        time.pass(400);
+        time.jump(-24 * HOUR);
+        time.pass(5_000);
+        assertThat(issued).hasSizeGreaterThan(ROW);
+    }
+
+    @Test
+    void tradesAreMergedInTheirTimeWhateverTheClock() throws Exception {
+        for (long jump : new long[] {-HOUR, 24 * HOUR, -24 * HOUR}) {
+            issued.clear();
+            offer(NOON + 1);
+            time.jump(jump);
+            time.pass(334);
+            assertThat(issued).extracting(Candle::openTime).contains(NOON);
+        }
+    }
+
+    private void offer(long at) {
+        trades++;
+        candles.offer(trade("A", trades, at, "10"), RULES);
+        grid.add(symbol);
+    }
+
+    private final class Issued implements CandleOutput {
+        @Override
+        public void candle(Candle candle) {
+            issued.add(candle);
+        }
+
+        @Override
+        public void again(Candle candle) {
+            issued.add(candle);
+        }
+
+        @Override
+        public void late(LateTrade trade) {}
+    }
+
+    /** The state of the only key. */
+    private final class OneState implements ValueState<SymbolCandles> {
+        @Override
+        public SymbolCandles value() {
+            return candles;
+        }
+
+        @Override
+        public void update(SymbolCandles value) {}
+
+        @Override
+        public void clear() {}
+    }
+}
