@@ -29,8 +29,8 @@ public final class MysqlOptions {
 
     @Option(
             names = "--mysql.batch-size",
-            paramLabel = "n",
+            paramLabel = "1..10000",
             defaultValue = "500",
-            description = "most candles per statement batch; 1 to 10000")
+            description = "most candles per statement batch")
     public int batchSize;
 }

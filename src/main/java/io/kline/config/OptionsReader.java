@@ -69,6 +69,7 @@ public final class OptionsReader {
                                 + secret.getValue());
             }
         }
+        line.getCommandSpec().options().forEach(OptionRange::check);
         options.check();
         return Optional.of(options);
     }

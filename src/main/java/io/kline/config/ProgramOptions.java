@@ -25,7 +25,7 @@ public abstract class ProgramOptions {
     public boolean help;
 
     /**
-     * @throws ConfigException naming the first key at fault and its range
+     * @throws ConfigException naming the first key at fault
      */
     abstract void check();
 }

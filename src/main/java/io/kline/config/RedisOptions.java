@@ -49,16 +49,16 @@ public final class RedisOptions {
 
     @Option(
             names = "--redis.history.size",
-            paramLabel = "n",
+            paramLabel = "1..100000",
             defaultValue = "1500",
-            description = "klines kept before the latest one; 1 to 100000")
+            description = "klines kept before the latest one")
     public int historySize;
 
     @Option(
             names = "--redis.reassert-interval",
-            paramLabel = "duration",
+            paramLabel = "10s..1d",
             defaultValue = "10min",
-            description = "how often the latest klines are written again; 10s to 1d")
+            description = "how often the latest klines are written again")
     public Duration reassertInterval;
 
     /** The same as one value. */

@@ -65,29 +65,17 @@ public final class HistoryJob {
 
         // 1. Events, in order per symbol.
         DataStream<KlineEvent> events =
-                env.fromSource(
-                                source,
-                                WatermarkStrategy.noWatermarks(),
-                                Stage.HISTORY.title(),
-                                KlineTypes.KLINE_EVENT)
-                        .uid(Stage.HISTORY.uid());
+                Stage.HISTORY.read(
+                        env, source, WatermarkStrategy.noWatermarks(), KlineTypes.KLINE_EVENT);
 
         // 2. Candles to the table.
         SingleOutputStreamOperator<Candle> candles =
-                events.process(new RouteEvents(LATE, STORED), KlineTypes.CANDLE)
-                        .name(Stage.ROUTE.title())
-                        .uid(Stage.ROUTE.uid());
-        candles.sinkTo(sinks.table()).name(Stage.MYSQL.title()).uid(Stage.MYSQL.uid());
+                Stage.ROUTE.named(events.process(new RouteEvents(LATE, STORED), KlineTypes.CANDLE));
+        Stage.MYSQL.write(candles, sinks.table());
 
         // 3. Late trades correct it; what they changed comes back from the topic for Redis.
-        candles.getSideOutput(LATE)
-                .sinkTo(sinks.corrector())
-                .name(Stage.CORRECTOR.title())
-                .uid(Stage.CORRECTOR.uid());
-        candles.getSideOutput(STORED)
-                .sinkTo(sinks.redis())
-                .name(Stage.CORRECTED.title())
-                .uid(Stage.CORRECTED.uid());
+        Stage.CORRECTOR.write(candles.getSideOutput(LATE), sinks.corrector());
+        Stage.CORRECTED.write(candles.getSideOutput(STORED), sinks.redis());
     }
 
     private static Source<KlineEvent, ?, ?> events(KlineOptions options) {

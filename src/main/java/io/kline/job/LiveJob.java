@@ -27,7 +27,7 @@ import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -50,8 +50,6 @@ public final class LiveJob {
             new OutputTag<>("dead-letters", KlineTypes.DEAD_LETTER);
     private static final OutputTag<KlineEvent> EVENTS =
             new OutputTag<>("events", KlineTypes.KLINE_EVENT);
-    private static final TypeInformation<String> SYMBOL =
-            org.apache.flink.api.common.typeinfo.Types.STRING;
 
     /**
      * How far before the end of what Redis holds the topic of klines may lack candles, after an
@@ -110,40 +108,35 @@ public final class LiveJob {
 
         // 1. Records become trades; time moves per partition.
         DataStream<Inbound> records =
-                env.fromSource(
-                                source,
-                                TradeWatermarks.strategy(
-                                        outOfOrderness, Duration.ofMillis(settings.idleTimeout())),
-                                Stage.TRADES.title(),
-                                KlineTypes.INBOUND)
-                        .uid(Stage.TRADES.uid());
+                Stage.TRADES.read(
+                        env,
+                        source,
+                        TradeWatermarks.strategy(
+                                outOfOrderness, Duration.ofMillis(settings.idleTimeout())),
+                        KlineTypes.INBOUND);
 
         // 2. What is not a trade leaves here.
         SingleOutputStreamOperator<Accepted> trades =
-                records.process(new ValidateTrades(topicId, DEAD_LETTERS), KlineTypes.ACCEPTED)
-                        .name(Stage.VALIDATE.title())
-                        .uid(Stage.VALIDATE.uid());
+                Stage.VALIDATE.named(
+                        records.process(
+                                new ValidateTrades(topicId, DEAD_LETTERS), KlineTypes.ACCEPTED));
 
         // 3. The only shuffle: a symbol has one subtask, which forms its candles.
         SingleOutputStreamOperator<Candle> candles =
-                trades.keyBy(Accepted::symbol, SYMBOL)
-                        .transform(
-                                Stage.CANDLES.title(),
-                                KlineTypes.CANDLE,
-                                new FormCandles(settings, earlierCandles, EVENTS, DEAD_LETTERS))
-                        .uid(Stage.CANDLES.uid());
+                Stage.CANDLES.named(
+                        trades.keyBy(Accepted::symbol, Types.STRING)
+                                .transform(
+                                        Stage.CANDLES.title(),
+                                        KlineTypes.CANDLE,
+                                        new FormCandles(
+                                                settings, earlierCandles, EVENTS, DEAD_LETTERS)));
 
         // 4. Every version goes to Redis; what is closed, corrected or late goes to the topic.
-        candles.sinkTo(sinks.redis()).name(Stage.REDIS.title()).uid(Stage.REDIS.uid());
-        candles.getSideOutput(EVENTS)
-                .sinkTo(sinks.klines())
-                .name(Stage.KLINES.title())
-                .uid(Stage.KLINES.uid());
-        trades.getSideOutput(DEAD_LETTERS)
-                .union(candles.getSideOutput(DEAD_LETTERS))
-                .sinkTo(sinks.deadLetters())
-                .name(Stage.DEAD_LETTERS.title())
-                .uid(Stage.DEAD_LETTERS.uid());
+        Stage.REDIS.write(candles, sinks.redis());
+        Stage.KLINES.write(candles.getSideOutput(EVENTS), sinks.klines());
+        Stage.DEAD_LETTERS.write(
+                trades.getSideOutput(DEAD_LETTERS).union(candles.getSideOutput(DEAD_LETTERS)),
+                sinks.deadLetters());
     }
 
     private static CandleSettings settings(KlineOptions options) {

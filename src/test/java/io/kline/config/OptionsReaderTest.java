@@ -194,6 +194,7 @@ class OptionsReaderTest {
         }
         assertThat(printed.toString(UTF_8))
                 .contains("--kline.merge-interval", "333ms", "--mysql.url", "--redis.password")
+                .contains("10ms..10s", "1..100000")
                 .doesNotContain("hunter2");
     }
 
