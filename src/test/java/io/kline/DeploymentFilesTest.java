@@ -62,6 +62,10 @@ class DeploymentFilesTest {
                     .anyMatch(
                             line -> line.startsWith(key + "=") || line.startsWith("#" + key + "="));
         }
+        assertThat(lines)
+                .filteredOn(line -> line.matches("#?[a-z]+\\.[a-z.-]+=.*"))
+                .as("one line of each key that exists")
+                .hasSize((int) keys().stream().map(OptionSpec::longestName).distinct().count());
         assertThat(lines).noneMatch(line -> line.matches("[a-z.]*password=.*"));
     }
 

@@ -1,5 +1,6 @@
 package io.kline.config;
 
+import io.kline.model.Symbol;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -27,8 +28,7 @@ public final class HttpOptions {
             split = ",",
             defaultValue = "USDT,USDC,FDUSD,TUSD,BUSD,DAI,BTC,ETH,BNB,EUR,GBP,TRY,BRL,JPY,AUD,USD",
             description =
-                    "assets that prices are in: a symbol is split before the longest that it ends"
-                            + " with")
+                    "assets that prices are in: a symbol is split before the longest that it ends with")
     public List<String> quoteAssets;
 
     @Option(
@@ -82,4 +82,30 @@ public final class HttpOptions {
             defaultValue = "16",
             description = "most connections to MySQL and to each Redis server")
     public int storeConnections;
+
+    /**
+     * @throws ConfigException naming the first key at fault
+     */
+    void check() {
+        ConfigException.requireText("server.host", host);
+        for (String asset : quoteAssets) {
+            ConfigException.require(
+                    asset.trim().matches("[\\p{L}\\p{Nd}]{1,20}") && Symbol.isValid(asset.trim()),
+                    "server.quote-assets must be upper case letters and digits, not '"
+                            + asset
+                            + "'");
+        }
+        for (String origin : corsOrigins) {
+            ConfigException.require(
+                    origin.trim().equals("*") || origin.trim().matches("https?://[^/*\\s]+"),
+                    "server.cors-origins must be * or such as https://example.com, not '"
+                            + origin
+                            + "'");
+        }
+        for (String proxy : trustedProxies) {
+            ConfigException.require(
+                    proxy.trim().matches("[0-9a-fA-F.:]{2,45}"),
+                    "server.trusted-proxies must be addresses, not '" + proxy + "'");
+        }
+    }
 }

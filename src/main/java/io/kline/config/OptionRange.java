@@ -28,23 +28,21 @@ public record OptionRange(String least, String most) {
      * @throws ConfigException naming key, range and value if the value of the option is outside
      */
     static void check(OptionSpec option) {
-        of(option).ifPresent(range -> range.check(option.longestName(), option.getValue()));
+        of(option).ifPresent(range -> range.check(OptionsReader.key(option), option.getValue()));
     }
 
-    private void check(String name, Object value) {
+    private void check(String key, Object value) {
         if (value instanceof Duration duration) {
-            check(name, DurationText.parse(least), DurationText.parse(most), duration);
+            check(key, DurationText.parse(least), DurationText.parse(most), duration);
         } else {
-            check(name, Integer.valueOf(least), Integer.valueOf(most), (Integer) value);
+            check(key, Integer.valueOf(least), Integer.valueOf(most), (Integer) value);
         }
     }
 
-    private static <T extends Comparable<T>> void check(String name, T least, T most, T value) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new ConfigException(
-                    "%s must be from %s to %s, not %s"
-                            .formatted(name.substring("--".length()), least, most, value));
-        }
+    private static <T extends Comparable<T>> void check(String key, T least, T most, T value) {
+        ConfigException.require(
+                value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+                "%s must be from %s to %s, not %s".formatted(key, least, most, value));
     }
 
     /** As documents write it. */
