@@ -1,11 +1,11 @@
 package io.kline.job;
 
+import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.history.CorrectorSink;
 import io.kline.history.RouteEvents;
-import io.kline.kafka.CommittedOffsets;
-import io.kline.kafka.KlineEventDeserializer;
+import io.kline.kafka.KlinesTopic;
 import io.kline.model.Candle;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -55,7 +54,12 @@ public final class HistoryJob {
 
     /** Defines the job on Kafka, MySQL and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
-        define(env, events(options), sinks(options));
+        KafkaOptions kafka = options.kafka;
+        define(
+                env,
+                KlinesTopic.source(
+                        kafka.klinesTopic, kafka.groupId + "-history", kafka.clientProperties()),
+                sinks(options));
     }
 
     /** Defines the job on any source of events and any sinks. */
@@ -76,16 +80,6 @@ public final class HistoryJob {
         // 3. Late trades correct it; what they changed comes back from the topic for Redis.
         Stage.CORRECTOR.write(candles.getSideOutput(LATE), sinks.corrector());
         Stage.CORRECTED.write(candles.getSideOutput(STORED), sinks.redis());
-    }
-
-    private static Source<KlineEvent, ?, ?> events(KlineOptions options) {
-        return KafkaSource.<KlineEvent>builder()
-                .setProperties(options.kafka.clientProperties())
-                .setGroupId(options.kafka.groupId + "-history")
-                .setTopics(options.kafka.klinesTopic)
-                .setStartingOffsets(new CommittedOffsets())
-                .setDeserializer(new KlineEventDeserializer())
-                .build();
     }
 
     private static Sinks sinks(KlineOptions options) {

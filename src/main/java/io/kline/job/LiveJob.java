@@ -2,15 +2,16 @@ package io.kline.job;
 
 import io.kline.candle.Rules;
 import io.kline.config.CandleOptions;
+import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.RedisSettings;
-import io.kline.kafka.CommittedOffsets;
 import io.kline.kafka.DeadLetterTopic;
 import io.kline.kafka.KlinesTopic;
 import io.kline.kafka.TopicId;
 import io.kline.kafka.TradeDeserializer;
 import io.kline.kafka.TradeWatermarks;
+import io.kline.kafka.TradesTopic;
 import io.kline.live.CandleSettings;
 import io.kline.live.FormCandles;
 import io.kline.live.MonotonicClock;
@@ -30,12 +31,10 @@ import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Trades from Kafka become candles: all versions in Redis, closed and corrected ones on the topic
@@ -74,6 +73,7 @@ public final class LiveJob {
 
     /** Defines the job on Kafka and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
+        KafkaOptions kafka = options.kafka;
         RedisSettings redis = options.redis.settings();
         Duration lateness = options.kline.allowedLateness;
         Duration unsent = lateness.compareTo(UNSENT) > 0 ? lateness : UNSENT;
@@ -81,8 +81,14 @@ public final class LiveJob {
                 env,
                 settings(options),
                 options.kline.outOfOrderness,
-                trades(options),
-                TopicId.of(options.kafka.tradesTopic, options.kafka.clientProperties()),
+                TradesTopic.source(
+                        kafka.tradesTopic,
+                        kafka.groupId,
+                        kafka.clientProperties(),
+                        new TradeDeserializer(
+                                options.kline.maxFuture.toMillis(),
+                                options.kline.maxAge.toMillis())),
+                TopicId.of(kafka.tradesTopic, kafka.clientProperties()),
                 start -> new RedisStoredCandles(redis, start, unsent),
                 sinks(options));
     }
@@ -151,21 +157,6 @@ public final class LiveJob {
                 options.redis.reassertInterval.toMillis(),
                 new Ticks(kline.ticks == CandleOptions.TickMode.WALL),
                 MonotonicClock.system());
-    }
-
-    private static Source<Inbound, ?, ?> trades(KlineOptions options) {
-        return KafkaSource.<Inbound>builder()
-                .setProperties(options.kafka.clientProperties())
-                // Trades of an aborted transaction never happened.
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setGroupId(options.kafka.groupId)
-                .setTopics(options.kafka.tradesTopic)
-                .setStartingOffsets(new CommittedOffsets())
-                .setDeserializer(
-                        new TradeDeserializer(
-                                options.kline.maxFuture.toMillis(),
-                                options.kline.maxAge.toMillis()))
-                .build();
     }
 
     private static Sinks sinks(KlineOptions options) {
