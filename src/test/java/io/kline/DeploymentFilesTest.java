@@ -3,6 +3,7 @@ package io.kline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.KlineOptions;
+import io.kline.config.OptionRange;
 import io.kline.config.OptionsReader;
 import io.kline.config.ServerOptions;
 import io.kline.model.Reason;
@@ -61,6 +62,10 @@ class DeploymentFilesTest {
                     .anyMatch(
                             line -> line.startsWith(key + "=") || line.startsWith("#" + key + "="));
         }
+        assertThat(lines)
+                .filteredOn(line -> line.matches("#?[a-z]+\\.[a-z.-]+=.*"))
+                .as("one line of each key that exists")
+                .hasSize((int) keys().stream().map(OptionSpec::longestName).distinct().count());
         assertThat(lines).noneMatch(line -> line.matches("[a-z.]*password=.*"));
     }
 
@@ -81,12 +86,50 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void readmeListsEverySetting() throws Exception {
-        List<String> lines = Files.readAllLines(Path.of("README.md"));
+    void readmeListsEverySettingWithItsDefaultAndRange() throws Exception {
+        List<String> rows =
+                Files.readAllLines(Path.of("README.md")).stream()
+                        .filter(
+                                line ->
+                                        line.matches(
+                                                "\\| `[a-z]+\\.[a-z.-]+` \\| (`[^`]*` )?\\| .*"))
+                        .toList();
+        Set<String> expected = new TreeSet<>();
         for (OptionSpec option : keys()) {
             String key = option.longestName().substring("--".length());
-            assertThat(lines).as(key).anyMatch(line -> line.startsWith("| `" + key + "` | "));
+            String standard = option.defaultValue();
+            String start =
+                    "| `%s` | %s| ".formatted(key, standard == null ? "" : "`" + standard + "` ");
+            String range = OptionRange.of(option).map(OptionRange::toString).orElse("");
+            expected.add(key);
+            assertThat(rows)
+                    .as("README.md needs the line " + start + "…" + range + "… |")
+                    .anyMatch(row -> row.startsWith(start) && saysRange(row, range));
         }
+        assertThat(rows)
+                .as("README.md: rows of settings that exist, each once")
+                .extracting(row -> row.split("`")[1])
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void settingsSayTheirRanges() throws Exception {
+        List<String> lines = Files.readAllLines(SETTINGS);
+        for (OptionSpec option : keys()) {
+            String key = option.longestName().substring("--".length());
+            String range = OptionRange.of(option).map(OptionRange::toString).orElse("");
+            int line = lines.indexOf(key + "=" + option.defaultValue());
+            if (!range.isEmpty()) {
+                assertThat(line).as(key + " with its default").isPositive();
+                assertThat(lines.get(line - 1)).as(key).matches(text -> saysRange(text, range));
+            }
+        }
+    }
+
+    private static boolean saysRange(String text, String range) {
+        String any = "[0-9]+[a-z]* to [0-9]+[a-z]*";
+        boolean one = text.matches(".*[;|:] " + any + "( ?[;|.].*)");
+        return range.isEmpty() ? !one : one && text.matches(".*[;|:] " + range + " ?[;|.].*");
     }
 
     @Test

@@ -16,41 +16,38 @@ public final class CandleOptions extends IntervalOptions {
 
     @Option(
             names = "--kline.merge-interval",
-            paramLabel = "duration",
+            paramLabel = "10ms..10s",
             defaultValue = "333ms",
-            description = "how often a symbol's trades are merged into its candles; 10ms to 10s")
+            description = "how often a symbol's trades are merged into its candles")
     public Duration mergeInterval;
 
     @Option(
             names = "--kline.out-of-orderness",
-            paramLabel = "duration",
+            paramLabel = "0s..1h",
             defaultValue = "1s",
-            description =
-                    "how much older than those before it a trade usually is at most; 0s to 1h")
+            description = "how much older than those before it a trade usually is at most")
     public Duration outOfOrderness;
 
     @Option(
             names = "--kline.idle-timeout",
-            paramLabel = "duration",
+            paramLabel = "100ms..1h",
             defaultValue = "5s",
-            description =
-                    "after how long without trades a partition no longer holds time back; 100ms to 1h")
+            description = "after how long without trades a partition no longer holds time back")
     public Duration idleTimeout;
 
     @Option(
             names = "--kline.allowed-lateness",
-            paramLabel = "duration",
+            paramLabel = "0s..1d",
             defaultValue = "10min",
             description =
-                    "how long after its end the live job corrects a candle; the corrector does it later; 0s to 1d")
+                    "how long after its end the live job corrects a candle; the corrector does it later")
     public Duration allowedLateness;
 
     @Option(
             names = "--kline.carry-for",
-            paramLabel = "duration",
+            paramLabel = "1min..36500d",
             defaultValue = "30d",
-            description =
-                    "how long after its last trade a symbol gets candles without trades; 1min to 36500d")
+            description = "how long after its last trade a symbol gets candles without trades")
     public Duration carryFor;
 
     @Option(
@@ -62,18 +59,17 @@ public final class CandleOptions extends IntervalOptions {
 
     @Option(
             names = "--trade.max-future",
-            paramLabel = "duration",
+            paramLabel = "0s..1d",
             defaultValue = "5s",
-            description =
-                    "how far a trade may be ahead of the time at which Kafka got it; 0s to 1d")
+            description = "how far a trade may be ahead of the time at which Kafka got it")
     public Duration maxFuture;
 
     @Option(
             names = "--trade.max-age",
-            paramLabel = "duration",
+            paramLabel = "1d..36500d",
             defaultValue = "7300d",
             description =
                     "how long ago a trade may be; guards against times in seconds, which would ask for a candle of every"
-                            + " minute since 1970; 1d to 36500d")
+                            + " minute since 1970")
     public Duration maxAge;
 }

@@ -1,5 +1,6 @@
 package io.kline.config;
 
+import io.kline.model.Symbol;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ public final class HttpOptions {
 
     @Option(
             names = "--server.port",
-            paramLabel = "port",
+            paramLabel = "0..65535",
             defaultValue = "8080",
             description = "port to listen on; 0 is any free one")
     public int port;
@@ -27,8 +28,7 @@ public final class HttpOptions {
             split = ",",
             defaultValue = "USDT,USDC,FDUSD,TUSD,BUSD,DAI,BTC,ETH,BNB,EUR,GBP,TRY,BRL,JPY,AUD,USD",
             description =
-                    "assets that prices are in: a symbol's base and quote asset are told apart by the longest that it ends"
-                            + " with")
+                    "assets that prices are in: a symbol is split before the longest that it ends with")
     public List<String> quoteAssets;
 
     @Option(
@@ -50,38 +50,62 @@ public final class HttpOptions {
 
     @Option(
             names = "--server.rate-limit",
-            paramLabel = "n",
+            paramLabel = "60..10000000",
             defaultValue = "6000",
-            description =
-                    "request weight per minute and client address; 60 to 10000000. A request weighs 1 to 20")
+            description = "request weight per minute and client address. A request weighs 1 to 20")
     public int rateLimit;
 
     @Option(
             names = "--server.max-connections",
-            paramLabel = "n",
+            paramLabel = "10..1000000",
             defaultValue = "10000",
-            description = "most connections at the same time; 10 to 1000000")
+            description = "most connections at the same time")
     public int maxConnections;
 
     @Option(
             names = "--server.max-queued-messages",
-            paramLabel = "n",
+            paramLabel = "10..100000",
             defaultValue = "1000",
-            description =
-                    "messages that a WebSocket client may be behind before it is dropped; 10 to 100000")
+            description = "messages that a WebSocket client may be behind before it is dropped")
     public int maxQueuedMessages;
 
     @Option(
             names = "--server.store-timeout",
-            paramLabel = "duration",
+            paramLabel = "250ms..1min",
             defaultValue = "2s",
-            description = "how long a store is waited for; 250ms to 1min")
+            description = "how long a store is waited for")
     public Duration storeTimeout;
 
     @Option(
             names = "--server.store-connections",
-            paramLabel = "n",
+            paramLabel = "1..1000",
             defaultValue = "16",
-            description = "most connections to MySQL and to each Redis server; 1 to 1000")
+            description = "most connections to MySQL and to each Redis server")
     public int storeConnections;
+
+    /**
+     * @throws ConfigException naming the first key at fault
+     */
+    void check() {
+        ConfigException.requireText("server.host", host);
+        for (String asset : quoteAssets) {
+            ConfigException.require(
+                    asset.trim().matches("[\\p{L}\\p{Nd}]{1,20}") && Symbol.isValid(asset.trim()),
+                    "server.quote-assets must be upper case letters and digits, not '"
+                            + asset
+                            + "'");
+        }
+        for (String origin : corsOrigins) {
+            ConfigException.require(
+                    origin.trim().equals("*") || origin.trim().matches("https?://[^/*\\s]+"),
+                    "server.cors-origins must be * or such as https://example.com, not '"
+                            + origin
+                            + "'");
+        }
+        for (String proxy : trustedProxies) {
+            ConfigException.require(
+                    proxy.trim().matches("[0-9a-fA-F.:]{2,45}"),
+                    "server.trusted-proxies must be addresses, not '" + proxy + "'");
+        }
+    }
 }

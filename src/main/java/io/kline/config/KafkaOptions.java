@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import picocli.CommandLine.Option;
 
@@ -43,7 +45,7 @@ public final class KafkaOptions {
             names = "--kafka.topic.dead",
             paramLabel = "topic",
             defaultValue = "trades.dead",
-            description = "records that are not valid trades, written")
+            description = "records that are not valid trades, written; the three topics differ")
     public String deadTopic;
 
     @Option(
@@ -68,5 +70,28 @@ public final class KafkaOptions {
         }
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
+    }
+
+    /**
+     * @throws ConfigException naming the first key at fault
+     */
+    void check() {
+        ConfigException.requireText("kafka.bootstrap.servers", bootstrapServers);
+        ConfigException.requireText("kafka.group.id", groupId);
+        topic("kafka.topic.trades", tradesTopic);
+        topic("kafka.topic.klines", klinesTopic);
+        topic("kafka.topic.dead", deadTopic);
+        ConfigException.require(
+                Set.copyOf(List.of(tradesTopic, klinesTopic, deadTopic)).size() == 3,
+                "kafka.topic.*: the three topics must differ");
+    }
+
+    private static void topic(String key, String name) {
+        ConfigException.require(
+                name.matches("[a-zA-Z0-9._-]{1,249}"),
+                key
+                        + " must be 1 to 249 letters, digits, dots, dashes or underscores, not '"
+                        + name
+                        + "'");
     }
 }

@@ -5,20 +5,16 @@ import picocli.CommandLine.ArgGroup;
 /** Every setting of the jobs. */
 public final class KlineOptions extends ProgramOptions {
 
-    @ArgGroup(validate = false, heading = "%nKafka%n")
+    @ArgGroup(validate = false, heading = "%nKafka%n", order = 1)
     public KafkaOptions kafka = new KafkaOptions();
 
-    @ArgGroup(validate = false, heading = "%nCandles%n")
+    @ArgGroup(validate = false, heading = "%nCandles%n", order = 2)
     public CandleOptions kline = new CandleOptions();
-
-    @ArgGroup(validate = false, heading = "%nRedis%n")
-    public RedisOptions redis = new RedisOptions();
-
-    @ArgGroup(validate = false, heading = "%nMySQL%n")
-    public MysqlOptions mysql = new MysqlOptions();
 
     @Override
     void check() {
-        OptionsValidator.check(this);
+        super.check();
+        kafka.check();
+        kline.check();
     }
 }

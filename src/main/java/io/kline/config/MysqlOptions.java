@@ -1,5 +1,6 @@
 package io.kline.config;
 
+import java.util.Locale;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
@@ -10,7 +11,8 @@ public final class MysqlOptions {
             names = "--mysql.url",
             paramLabel = "url",
             defaultValue = "jdbc:mysql://localhost:${sys:kline.mysql.port:-13306}/kline",
-            description = "MySQL or MariaDB; TLS is set here, such as ?sslMode=VERIFY_IDENTITY")
+            description =
+                    "MySQL or MariaDB, without a password; TLS is set here, such as ?sslMode=VERIFY_IDENTITY")
     public String url;
 
     @Option(
@@ -29,8 +31,23 @@ public final class MysqlOptions {
 
     @Option(
             names = "--mysql.batch-size",
-            paramLabel = "n",
+            paramLabel = "1..10000",
             defaultValue = "500",
-            description = "most candles per statement batch; 1 to 10000")
+            description = "most candles per statement batch")
     public int batchSize;
+
+    /**
+     * @throws ConfigException naming the first key at fault
+     */
+    void check() {
+        ConfigException.require(
+                url.startsWith("jdbc:mysql:"), "mysql.url must start with jdbc:mysql:");
+        ConfigException.require(
+                !url.toLowerCase(Locale.ROOT).contains("password="),
+                "mysql.url must not hold a password; use mysql.password");
+        ConfigException.require(
+                !url.contains("@"),
+                "mysql.url must not hold a user; use mysql.user and mysql.password");
+        ConfigException.requireText("mysql.user", user);
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -17,15 +18,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Reads options from a properties file, the environment and the command line. */
 public final class OptionsReader {
-
-    /**
-     * Settings that are refused on the command line, where other users of the machine could read
-     * them.
-     */
-    private static final Map<String, String> SECRETS =
-            Map.of(
-                    "--redis.password", "KLINE_REDIS_PASSWORD",
-                    "--mysql.password", "KLINE_MYSQL_PASSWORD");
 
     private final Map<String, String> environment;
 
@@ -60,17 +52,23 @@ public final class OptionsReader {
             line.usage(System.out);
             return Optional.empty();
         }
-        for (Map.Entry<String, String> secret : SECRETS.entrySet()) {
-            if (result.hasMatchedOption(secret.getKey())) {
-                throw new ConfigException(
-                        key(secret.getKey())
-                                + " is not taken from the command line; put it into the --config file"
-                                + " or the environment variable "
-                                + secret.getValue());
-            }
+        for (OptionSpec option : result.matchedOptions()) {
+            refuseSecret(option);
         }
+        line.getCommandSpec().options().forEach(OptionRange::check);
         options.check();
         return Optional.of(options);
+    }
+
+    /** Other users of the machine could read a command line. */
+    private static void refuseSecret(OptionSpec option) {
+        if (isSecret(option)) {
+            throw new ConfigException(
+                    key(option)
+                            + " is not taken from the command line; put it into the --config file"
+                            + " or the environment variable "
+                            + variable(option));
+        }
     }
 
     private static CommandLine.ParseResult parse(CommandLine line, String... args) {
@@ -105,7 +103,7 @@ public final class OptionsReader {
     private static Set<String> keysOfAllPrograms() {
         return Stream.of(new KlineOptions(), new ServerOptions())
                 .flatMap(options -> new CommandLine(options).getCommandSpec().options().stream())
-                .map(option -> key(option.longestName()))
+                .map(OptionsReader::key)
                 .collect(Collectors.toSet());
     }
 
@@ -122,12 +120,11 @@ public final class OptionsReader {
     }
 
     private String preset(OptionSpec option, Properties file) {
-        String secret = SECRETS.get(option.longestName());
-        String fromEnvironment = secret == null ? null : environment.get(secret);
+        String fromEnvironment = isSecret(option) ? environment.get(variable(option)) : null;
         if (fromEnvironment != null && !fromEnvironment.isEmpty()) {
             return literal(fromEnvironment);
         }
-        String fromFile = file.getProperty(key(option.longestName()));
+        String fromFile = file.getProperty(key(option));
         return fromFile == null || fromFile.isBlank() ? null : literal(fromFile.trim());
     }
 
@@ -136,8 +133,17 @@ public final class OptionsReader {
         return value.replace("$", "$$");
     }
 
-    private static String key(String optionName) {
-        return optionName.substring("--".length());
+    /** The name of an option in the file. */
+    static String key(OptionSpec option) {
+        return option.longestName().substring("--".length());
+    }
+
+    private static boolean isSecret(OptionSpec option) {
+        return key(option).endsWith(".password");
+    }
+
+    private static String variable(OptionSpec secret) {
+        return "KLINE_" + key(secret).replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private static ZoneOffset zoneOffset(String text) {

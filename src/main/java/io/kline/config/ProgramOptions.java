@@ -1,5 +1,6 @@
 package io.kline.config;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +25,19 @@ public abstract class ProgramOptions {
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
     public boolean help;
 
+    @ArgGroup(validate = false, heading = "%nRedis%n", order = 3)
+    public RedisOptions redis = new RedisOptions();
+
+    @ArgGroup(validate = false, heading = "%nMySQL%n", order = 4)
+    public MysqlOptions mysql = new MysqlOptions();
+
     /**
-     * @throws ConfigException naming the first key at fault and its range
+     * Checks all but the ranges of numbers and durations, and that the settings fit together.
+     *
+     * @throws ConfigException naming the first key at fault
      */
-    abstract void check();
+    void check() {
+        redis.settings();
+        mysql.check();
+    }
 }

@@ -12,7 +12,7 @@ public final class RedisOptions {
             names = "--redis.mode",
             paramLabel = "single|sentinel|cluster",
             defaultValue = "single",
-            description = "topology")
+            description = "topology: single, sentinel or cluster")
     public RedisSettings.Mode mode;
 
     @Option(
@@ -20,16 +20,16 @@ public final class RedisOptions {
             paramLabel = "host:port,…",
             split = ",",
             defaultValue = "localhost:${sys:kline.redis.port:-16379}",
-            description = "the server, the sentinels, or some nodes of the cluster")
+            description = "the server, the sentinels, or some nodes of the Cluster")
     public List<String> nodes;
 
     @Option(
             names = "--redis.master",
             paramLabel = "name",
-            description = "name of the master that the sentinels watch")
+            description = "name of the master that the sentinels watch; only with sentinel")
     public String master;
 
-    @Option(names = "--redis.user", paramLabel = "name", description = "ACL user")
+    @Option(names = "--redis.user", paramLabel = "name", description = "ACL user; needs a password")
     public String user;
 
     @Option(
@@ -49,19 +49,23 @@ public final class RedisOptions {
 
     @Option(
             names = "--redis.history.size",
-            paramLabel = "n",
+            paramLabel = "1..100000",
             defaultValue = "1500",
-            description = "klines kept before the latest one; 1 to 100000")
+            description = "klines kept before the latest one")
     public int historySize;
 
     @Option(
             names = "--redis.reassert-interval",
-            paramLabel = "duration",
+            paramLabel = "10s..1d",
             defaultValue = "10min",
-            description = "how often the latest klines are written again; 10s to 1d")
+            description = "how often the latest klines are written again")
     public Duration reassertInterval;
 
-    /** The same as one value. */
+    /**
+     * The same as one value.
+     *
+     * @throws ConfigException naming the first key at fault
+     */
     public RedisSettings settings() {
         return new RedisSettings(
                 mode,

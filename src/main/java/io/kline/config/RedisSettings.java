@@ -1,5 +1,7 @@
 package io.kline.config;
 
+import static io.kline.config.ConfigException.require;
+
 import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,24 +37,33 @@ public record RedisSettings(
         CLUSTER
     }
 
-    private static final Pattern NODE = Pattern.compile("\\S+:[0-9]{1,5}");
+    private static final Pattern NODE = Pattern.compile("[^:\\s]+:[0-9]{1,5}");
 
     /**
-     * @throws IllegalArgumentException if the parts do not fit together; the message names no
-     *     secret
+     * @throws ConfigException naming the first key at fault, but no secret
      */
     public RedisSettings {
         nodes = List.copyOf(nodes);
-        require(!nodes.isEmpty(), "Redis needs at least one node");
+        require(!nodes.isEmpty(), "redis.nodes must name at least one node");
         for (String node : nodes) {
-            require(NODE.matcher(node).matches(), "not host:port of a Redis node: " + node);
+            require(
+                    NODE.matcher(node).matches(),
+                    "redis.nodes must be host:port, separated by commas, not '" + node + "'");
         }
-        require(mode != Mode.SINGLE || nodes.size() == 1, "a single Redis has one node: " + nodes);
+        boolean hasMaster = master != null && !master.isBlank();
         require(
-                (mode == Mode.SENTINEL) == (master != null),
-                "a master's name is needed for Sentinel, and only there");
-        require(user == null || password != null, "Redis user without a password: " + user);
-        require(historySize >= 1, "Redis history size is at least 1, not " + historySize);
+                mode != Mode.SENTINEL || hasMaster,
+                "redis.master must be set when redis.mode is sentinel");
+        require(
+                mode == Mode.SENTINEL || master == null,
+                "redis.master must be set only when redis.mode is sentinel");
+        require(
+                mode != Mode.SINGLE || nodes.size() == 1,
+                "redis.nodes must be one node when redis.mode is single, not " + nodes);
+        require(
+                user == null || password != null,
+                "redis.user without a password: redis.password must be set for " + user);
+        require(historySize >= 1, "redis.history.size must be at least 1, not " + historySize);
     }
 
     /** Everything but the password. */
@@ -67,11 +78,5 @@ public record RedisSettings(
                         password == null ? "none" : "***",
                         tls,
                         historySize);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 }

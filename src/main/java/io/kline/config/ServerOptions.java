@@ -5,20 +5,16 @@ import picocli.CommandLine.ArgGroup;
 /** Every setting of the server. */
 public final class ServerOptions extends ProgramOptions {
 
-    @ArgGroup(validate = false, heading = "%nServer%n")
+    @ArgGroup(validate = false, heading = "%nServer%n", order = 1)
     public HttpOptions server = new HttpOptions();
 
-    @ArgGroup(validate = false, heading = "%nCandles%n")
+    @ArgGroup(validate = false, heading = "%nCandles%n", order = 2)
     public IntervalOptions kline = new IntervalOptions();
-
-    @ArgGroup(validate = false, heading = "%nRedis%n")
-    public RedisOptions redis = new RedisOptions();
-
-    @ArgGroup(validate = false, heading = "%nMySQL%n")
-    public MysqlOptions mysql = new MysqlOptions();
 
     @Override
     void check() {
-        OptionsValidator.check(this);
+        super.check();
+        server.check();
+        kline.check();
     }
 }

@@ -1,2 +1,5 @@
-/** What can be set, how it is read (file, command line, environment) and what is accepted. */
+/**
+ * What can be set. An option states its key, default, range and help text; its group checks the
+ * rest. How settings are read: from the file, the command line, the environment.
+ */
 package io.kline.config;

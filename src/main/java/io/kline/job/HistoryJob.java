@@ -1,11 +1,11 @@
 package io.kline.job;
 
+import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.history.CorrectorSink;
 import io.kline.history.RouteEvents;
-import io.kline.kafka.CommittedOffsets;
-import io.kline.kafka.KlineEventDeserializer;
+import io.kline.kafka.KlinesTopic;
 import io.kline.model.Candle;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
@@ -17,7 +17,6 @@ import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -55,7 +54,12 @@ public final class HistoryJob {
 
     /** Defines the job on Kafka, MySQL and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
-        define(env, events(options), sinks(options));
+        KafkaOptions kafka = options.kafka;
+        define(
+                env,
+                KlinesTopic.source(
+                        kafka.klinesTopic, kafka.groupId + "-history", kafka.clientProperties()),
+                sinks(options));
     }
 
     /** Defines the job on any source of events and any sinks. */
@@ -65,39 +69,17 @@ public final class HistoryJob {
 
         // 1. Events, in order per symbol.
         DataStream<KlineEvent> events =
-                env.fromSource(
-                                source,
-                                WatermarkStrategy.noWatermarks(),
-                                Stage.HISTORY.title(),
-                                KlineTypes.KLINE_EVENT)
-                        .uid(Stage.HISTORY.uid());
+                Stage.HISTORY.read(
+                        env, source, WatermarkStrategy.noWatermarks(), KlineTypes.KLINE_EVENT);
 
         // 2. Candles to the table.
         SingleOutputStreamOperator<Candle> candles =
-                events.process(new RouteEvents(LATE, STORED), KlineTypes.CANDLE)
-                        .name(Stage.ROUTE.title())
-                        .uid(Stage.ROUTE.uid());
-        candles.sinkTo(sinks.table()).name(Stage.MYSQL.title()).uid(Stage.MYSQL.uid());
+                Stage.ROUTE.named(events.process(new RouteEvents(LATE, STORED), KlineTypes.CANDLE));
+        Stage.MYSQL.write(candles, sinks.table());
 
         // 3. Late trades correct it; what they changed comes back from the topic for Redis.
-        candles.getSideOutput(LATE)
-                .sinkTo(sinks.corrector())
-                .name(Stage.CORRECTOR.title())
-                .uid(Stage.CORRECTOR.uid());
-        candles.getSideOutput(STORED)
-                .sinkTo(sinks.redis())
-                .name(Stage.CORRECTED.title())
-                .uid(Stage.CORRECTED.uid());
-    }
-
-    private static Source<KlineEvent, ?, ?> events(KlineOptions options) {
-        return KafkaSource.<KlineEvent>builder()
-                .setProperties(options.kafka.clientProperties())
-                .setGroupId(options.kafka.groupId + "-history")
-                .setTopics(options.kafka.klinesTopic)
-                .setStartingOffsets(new CommittedOffsets())
-                .setDeserializer(new KlineEventDeserializer())
-                .build();
+        Stage.CORRECTOR.write(candles.getSideOutput(LATE), sinks.corrector());
+        Stage.CORRECTED.write(candles.getSideOutput(STORED), sinks.redis());
     }
 
     private static Sinks sinks(KlineOptions options) {

@@ -2,15 +2,16 @@ package io.kline.job;
 
 import io.kline.candle.Rules;
 import io.kline.config.CandleOptions;
+import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.config.RedisSettings;
-import io.kline.kafka.CommittedOffsets;
 import io.kline.kafka.DeadLetterTopic;
 import io.kline.kafka.KlinesTopic;
 import io.kline.kafka.TopicId;
 import io.kline.kafka.TradeDeserializer;
 import io.kline.kafka.TradeWatermarks;
+import io.kline.kafka.TradesTopic;
 import io.kline.live.CandleSettings;
 import io.kline.live.FormCandles;
 import io.kline.live.MonotonicClock;
@@ -27,15 +28,13 @@ import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Trades from Kafka become candles: all versions in Redis, closed and corrected ones on the topic
@@ -50,8 +49,6 @@ public final class LiveJob {
             new OutputTag<>("dead-letters", KlineTypes.DEAD_LETTER);
     private static final OutputTag<KlineEvent> EVENTS =
             new OutputTag<>("events", KlineTypes.KLINE_EVENT);
-    private static final TypeInformation<String> SYMBOL =
-            org.apache.flink.api.common.typeinfo.Types.STRING;
 
     /**
      * How far before the end of what Redis holds the topic of klines may lack candles, after an
@@ -76,6 +73,7 @@ public final class LiveJob {
 
     /** Defines the job on Kafka and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
+        KafkaOptions kafka = options.kafka;
         RedisSettings redis = options.redis.settings();
         Duration lateness = options.kline.allowedLateness;
         Duration unsent = lateness.compareTo(UNSENT) > 0 ? lateness : UNSENT;
@@ -83,8 +81,14 @@ public final class LiveJob {
                 env,
                 settings(options),
                 options.kline.outOfOrderness,
-                trades(options),
-                TopicId.of(options.kafka.tradesTopic, options.kafka.clientProperties()),
+                TradesTopic.source(
+                        kafka.tradesTopic,
+                        kafka.groupId,
+                        kafka.clientProperties(),
+                        new TradeDeserializer(
+                                options.kline.maxFuture.toMillis(),
+                                options.kline.maxAge.toMillis())),
+                TopicId.of(kafka.tradesTopic, kafka.clientProperties()),
                 start -> new RedisStoredCandles(redis, start, unsent),
                 sinks(options));
     }
@@ -110,40 +114,35 @@ public final class LiveJob {
 
         // 1. Records become trades; time moves per partition.
         DataStream<Inbound> records =
-                env.fromSource(
-                                source,
-                                TradeWatermarks.strategy(
-                                        outOfOrderness, Duration.ofMillis(settings.idleTimeout())),
-                                Stage.TRADES.title(),
-                                KlineTypes.INBOUND)
-                        .uid(Stage.TRADES.uid());
+                Stage.TRADES.read(
+                        env,
+                        source,
+                        TradeWatermarks.strategy(
+                                outOfOrderness, Duration.ofMillis(settings.idleTimeout())),
+                        KlineTypes.INBOUND);
 
         // 2. What is not a trade leaves here.
         SingleOutputStreamOperator<Accepted> trades =
-                records.process(new ValidateTrades(topicId, DEAD_LETTERS), KlineTypes.ACCEPTED)
-                        .name(Stage.VALIDATE.title())
-                        .uid(Stage.VALIDATE.uid());
+                Stage.VALIDATE.named(
+                        records.process(
+                                new ValidateTrades(topicId, DEAD_LETTERS), KlineTypes.ACCEPTED));
 
         // 3. The only shuffle: a symbol has one subtask, which forms its candles.
         SingleOutputStreamOperator<Candle> candles =
-                trades.keyBy(Accepted::symbol, SYMBOL)
-                        .transform(
-                                Stage.CANDLES.title(),
-                                KlineTypes.CANDLE,
-                                new FormCandles(settings, earlierCandles, EVENTS, DEAD_LETTERS))
-                        .uid(Stage.CANDLES.uid());
+                Stage.CANDLES.named(
+                        trades.keyBy(Accepted::symbol, Types.STRING)
+                                .transform(
+                                        Stage.CANDLES.title(),
+                                        KlineTypes.CANDLE,
+                                        new FormCandles(
+                                                settings, earlierCandles, EVENTS, DEAD_LETTERS)));
 
         // 4. Every version goes to Redis; what is closed, corrected or late goes to the topic.
-        candles.sinkTo(sinks.redis()).name(Stage.REDIS.title()).uid(Stage.REDIS.uid());
-        candles.getSideOutput(EVENTS)
-                .sinkTo(sinks.klines())
-                .name(Stage.KLINES.title())
-                .uid(Stage.KLINES.uid());
-        trades.getSideOutput(DEAD_LETTERS)
-                .union(candles.getSideOutput(DEAD_LETTERS))
-                .sinkTo(sinks.deadLetters())
-                .name(Stage.DEAD_LETTERS.title())
-                .uid(Stage.DEAD_LETTERS.uid());
+        Stage.REDIS.write(candles, sinks.redis());
+        Stage.KLINES.write(candles.getSideOutput(EVENTS), sinks.klines());
+        Stage.DEAD_LETTERS.write(
+                trades.getSideOutput(DEAD_LETTERS).union(candles.getSideOutput(DEAD_LETTERS)),
+                sinks.deadLetters());
     }
 
     private static CandleSettings settings(KlineOptions options) {
@@ -158,21 +157,6 @@ public final class LiveJob {
                 options.redis.reassertInterval.toMillis(),
                 new Ticks(kline.ticks == CandleOptions.TickMode.WALL),
                 MonotonicClock.system());
-    }
-
-    private static Source<Inbound, ?, ?> trades(KlineOptions options) {
-        return KafkaSource.<Inbound>builder()
-                .setProperties(options.kafka.clientProperties())
-                // Trades of an aborted transaction never happened.
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setGroupId(options.kafka.groupId)
-                .setTopics(options.kafka.tradesTopic)
-                .setStartingOffsets(new CommittedOffsets())
-                .setDeserializer(
-                        new TradeDeserializer(
-                                options.kline.maxFuture.toMillis(),
-                                options.kline.maxAge.toMillis()))
-                .build();
     }
 
     private static Sinks sinks(KlineOptions options) {

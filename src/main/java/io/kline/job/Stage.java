@@ -1,5 +1,13 @@
 package io.kline.job;
 
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
 /**
  * Names and uids of all operators. A uid ties an operator to its state in savepoints: it never
  * changes.
@@ -26,9 +34,23 @@ enum Stage {
         this.title = title;
     }
 
-    /** Ties the operator to its state. */
-    String uid() {
-        return uid;
+    /** Reads a source. */
+    <T> SingleOutputStreamOperator<T> read(
+            StreamExecutionEnvironment env,
+            Source<T, ?, ?> source,
+            WatermarkStrategy<T> watermarks,
+            TypeInformation<T> type) {
+        return named(env.fromSource(source, watermarks, title, type));
+    }
+
+    /** Gives an operator its name and uid. */
+    <T> SingleOutputStreamOperator<T> named(SingleOutputStreamOperator<T> operator) {
+        return operator.name(title).uid(uid);
+    }
+
+    /** Writes a stream to a sink. */
+    <T> void write(DataStream<T> stream, Sink<T> sink) {
+        stream.sinkTo(sink).name(title).uid(uid);
     }
 
     /** What the Flink UI shows. */

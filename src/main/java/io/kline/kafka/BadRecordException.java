@@ -12,7 +12,7 @@ public final class BadRecordException extends Exception {
         this.reason = reason;
     }
 
-    /** Why; the exception's message tells the field at fault. */
+    /** Why; the exception's message names the field at fault. */
     public Reason reason() {
         return reason;
     }

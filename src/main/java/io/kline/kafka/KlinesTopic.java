@@ -14,12 +14,13 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The sink of closed candles, corrections and late trades. At least once: after a restore what was
- * emitted since the checkpoint is emitted again. A consumer keeps the highest version of each
- * candle, as both stores do.
+ * Source and sink of closed candles, corrections and late trades. At least once: after a restore
+ * what was emitted since the checkpoint is emitted again. A consumer keeps the highest version of
+ * each candle, as both stores do.
  */
 public final class KlinesTopic {
 
@@ -32,6 +33,21 @@ public final class KlinesTopic {
     private static final byte[] NOTHING = {};
 
     private KlinesTopic() {}
+
+    /**
+     * @param topic where events are
+     * @param group whose committed offsets reading starts from
+     * @param kafka connection properties
+     */
+    public static KafkaSource<KlineEvent> source(String topic, String group, Properties kafka) {
+        return KafkaSource.<KlineEvent>builder()
+                .setProperties(kafka)
+                .setGroupId(group)
+                .setTopics(topic)
+                .setStartingOffsets(new CommittedOffsets())
+                .setDeserializer(new KlineEventDeserializer())
+                .build();
+    }
 
     /**
      * @param topic where events go

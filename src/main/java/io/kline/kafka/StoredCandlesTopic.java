@@ -32,7 +32,7 @@ public final class StoredCandlesTopic implements AutoCloseable {
     }
 
     /**
-     * Sends a candle; {@link #flush} tells whether it arrived.
+     * Sends a candle; {@link #flush} fails if it did not arrive.
      *
      * @throws IOException if Kafka has not taken an earlier one
      */

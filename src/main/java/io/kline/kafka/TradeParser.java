@@ -120,7 +120,7 @@ final class TradeParser {
         }
     }
 
-    /** Checks what was read, and tells whether it is an aggregate. */
+    /** Checks what was read, and returns whether it is an aggregate. */
     private boolean checkFields(long earliest, long latest) throws BadRecordException {
         require(EVENT);
         boolean aggregate = event.equals("aggTrade");
@@ -225,6 +225,7 @@ final class TradeParser {
             // Not used by the other event type, where it may mean something else.
             if (field == ID || field == AGGREGATE_ID || field == FIRST || field == LAST) {
                 parser.skipChildren();
+                seen &= ~field;
                 return 0;
             }
             throw bad(field, "is not a whole number");

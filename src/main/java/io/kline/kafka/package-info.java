@@ -2,7 +2,8 @@
  * The three topics: trades in, klines out and in, dead letters out.
  *
  * <pre>
- *   trades ──── TradeDeserializer ──────► Inbound: Accepted, Rejected or Ignored
+ *   trades ───► TradesTopic
+ *               TradeDeserializer ──────► Inbound: Accepted, Rejected or Ignored
  *                 TradeParser             what is a trade
  *                 CatchingUp              whether its partition is behind
  *               TradeWatermarks           only trades move time

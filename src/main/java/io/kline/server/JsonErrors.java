@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Tells what Jetty itself refuses, such as a header that is too large, as everything else is told.
+ * Reports what Jetty itself refuses, such as a header that is too large, like every other error.
  */
 final class JsonErrors extends ErrorHandler {
 

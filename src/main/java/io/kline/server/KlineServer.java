@@ -95,7 +95,7 @@ public final class KlineServer implements AutoCloseable {
         return endpoints;
     }
 
-    /** Tells the clients of streams, lets running requests end, and stops. */
+    /** Notifies the clients of streams, lets running requests end, and stops. */
     @Override
     public void close() {
         streams.shutDown();

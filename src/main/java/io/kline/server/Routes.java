@@ -23,7 +23,7 @@ final class Routes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
-    /** Stores that could not be asked, on an answer that tells what the others know. */
+    /** Stores that could not be asked, on an answer that holds what the others know. */
     private static final String MISSING = "X-Kline-Missing";
 
     private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";

@@ -4,7 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.List;
 
-/** What browsers are told: which pages may read answers, and what the server's own page may do. */
+/** What browsers enforce: which pages may read answers, and what the server's own page may do. */
 final class SecurityHeaders {
 
     /** Scripts and styles come from files of this server alone. */

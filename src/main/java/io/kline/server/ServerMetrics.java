@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** What the server counts, told in Prometheus' text format. */
+/** What the server counts, in Prometheus' text format. */
 final class ServerMetrics implements AutoCloseable {
 
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
@@ -39,7 +39,7 @@ final class ServerMetrics implements AutoCloseable {
         return registry;
     }
 
-    /** The endpoint that tells them. */
+    /** The endpoint that reports them. */
     List<Endpoint> endpoints() {
         return List.of(
                 new Endpoint(

@@ -36,7 +36,7 @@ public record ServerSettings(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** The settings that the options tell. */
+    /** The settings of the options. */
     public static ServerSettings of(ServerOptions options) {
         HttpOptions http = options.server;
         return new ServerSettings(

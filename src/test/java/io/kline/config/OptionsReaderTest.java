@@ -11,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 class OptionsReaderTest {
 
@@ -127,6 +131,32 @@ class OptionsReaderTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--redis.user, kline, redis.user without a password",
+        "--redis.history.size, 100001, 'redis.history.size must be from 1 to 100000, not 100001'",
+        "--trade.max-age, 1h, 'trade.max-age must be from PT24H to PT876000H, not PT1H'",
+        "--mysql.batch-size, 0, 'mysql.batch-size must be from 1 to 10000, not 0'",
+        "--kafka.group.id, ' ', kafka.group.id must not be empty",
+    })
+    void namesKeyAndValueAtFault(String key, String value, String message) {
+        assertThatThrownBy(() -> read(key, value))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void everyNumberAndDurationHasARange() {
+        for (ProgramOptions options : List.of(new KlineOptions(), new ServerOptions())) {
+            for (OptionSpec option : new CommandLine(options).getCommandSpec().options()) {
+                boolean isMeasured = Set.of(int.class, Duration.class).contains(option.type());
+                assertThat(OptionRange.of(option).isPresent())
+                        .as(option.longestName())
+                        .isEqualTo(isMeasured);
+            }
+        }
+    }
+
     @Test
     void oneFileServesAllPrograms() throws Exception {
         Path file =
@@ -194,6 +224,7 @@ class OptionsReaderTest {
         }
         assertThat(printed.toString(UTF_8))
                 .contains("--kline.merge-interval", "333ms", "--mysql.url", "--redis.password")
+                .contains("10ms..10s", "1..100000")
                 .doesNotContain("hunter2");
     }
 
@@ -206,6 +237,6 @@ class OptionsReaderTest {
     }
 
     private Path file(String... lines) throws Exception {
-        return Files.write(folder.resolve("kline.properties"), java.util.List.of(lines));
+        return Files.write(folder.resolve("kline.properties"), List.of(lines));
     }
 }

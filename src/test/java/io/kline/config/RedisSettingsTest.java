@@ -35,6 +35,7 @@ class RedisSettingsTest {
             Mode mode, List<String> nodes, String master, String user, int size, String why) {
         assertThatThrownBy(() -> new RedisSettings(mode, nodes, master, user, null, false, size))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("redis.")
                 .hasMessageContaining(why);
     }
 }

@@ -202,6 +202,16 @@ class TradeParserTest {
                 .isEqualTo(parse(TRADE));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"12345\"", "null", "1.5", "{\"x\":1}"})
+    void refusesAnIdThatIsRepeatedAsSomethingElse(String second) {
+        String repeated = TRADE.replace("{\"e\"", "{\"t\":12345,\"e\"");
+        repeated = repeated.replaceFirst("\"t\":12345,\"p\"", "\"t\":" + second + ",\"p\"");
+        assertThat(repeated).contains("\"t\":" + second);
+        assertThat(reason(repeated)).isEqualTo(Reason.MISSING_FIELD);
+        assertThat(message(repeated)).contains("field t ");
+    }
+
     @Test
     void nothingIsLeftOverFromTheRecordBefore() throws Exception {
         parse(AGGREGATE);

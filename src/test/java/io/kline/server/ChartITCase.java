@@ -109,7 +109,7 @@ class ChartITCase {
         }
     }
 
-    /** Loaded back to the first candle, and then a very late trade: the ledger will tell of it. */
+    /** Loaded back to the first candle, and then a very late trade: the ledger shows it. */
     @Test
     @Order(1)
     void scrollsBackToTheFirstCandleWithoutHoleOrDuplicate() throws Exception {

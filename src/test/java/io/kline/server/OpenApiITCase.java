@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The description and the server tell the same. */
+/** The description and the server agree. */
 class OpenApiITCase {
 
     @Test

@@ -18,7 +18,7 @@ public final class ApiError extends RuntimeException {
     /**
      * @param status of HTTP
      * @param code negative, of Binance's table
-     * @param message what clients are told
+     * @param message what clients read
      */
     public ApiError(int status, int code, String message) {
         this(status, code, message, 0);

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param status of HTTP
  * @param type of the body
  * @param body the bytes of the body
- * @param missing stores that could not be asked: the body then tells what the others know
+ * @param missing stores that could not be asked: the body then holds what the others know
  */
 public record ApiResponse(int status, String type, byte[] body, Set<Store> missing) {
 
@@ -28,7 +28,7 @@ public record ApiResponse(int status, String type, byte[] body, Set<Store> missi
         return new ApiResponse(OK, JSON, Json.bytes(body), missing);
     }
 
-    /** A refusal as Binance tells it: {@code {"code":-1121,"msg":"Invalid symbol."}}. */
+    /** A refusal as Binance writes it: {@code {"code":-1121,"msg":"Invalid symbol."}}. */
     public static ApiResponse of(ApiError error) {
         byte[] body =
                 Json.bytes(

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param path the whole path
  * @param weight what a request costs of a client's {@code server.rate-limit}
  * @param parameters the names it knows; others are refused
- * @param refusal how an error is told
+ * @param refusal how an error is reported
  * @param action what answers
  */
 public record Endpoint(
@@ -23,7 +23,7 @@ public record Endpoint(
         parameters = Set.copyOf(parameters);
     }
 
-    /** One that tells errors as Binance does. */
+    /** One that reports errors as Binance does. */
     public Endpoint(String path, int weight, Set<String> parameters, Action action) {
         this(path, weight, parameters, ApiResponse::of, action);
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** The parameters of one request, read with Binance's errors. */
 public final class Parameters {
 
-    /** What clients are told that a symbol is, near enough; {@link Symbol} decides. */
+    /** What error messages say a symbol is, near enough; {@link Symbol} decides. */
     public static final String SYMBOL = "[\\p{Lu}\\p{Lo}\\p{Lm}\\p{Nd}._-]{1,32}";
 
     private static final Pattern NUMBER = Pattern.compile("^[0-9]{1,20}$");

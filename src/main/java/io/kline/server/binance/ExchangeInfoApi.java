@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The known symbols. It tells what is known: names and that there are candles. There is no order
+ * The known symbols. It reports what is known: names and that there are candles. There is no order
  * book, so there are no filters and no order types.
  *
  * @param symbols the symbols

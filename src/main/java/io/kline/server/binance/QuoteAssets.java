@@ -3,7 +3,7 @@ package io.kline.server.binance;
 import java.util.Comparator;
 import java.util.List;
 
-/** The assets that prices are in: what tells the two assets of a symbol apart. */
+/** The assets that prices are in: what the two assets of a symbol are split by. */
 public final class QuoteAssets {
 
     private static final String SEPARATORS = "-_.";

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Whether the server can answer. 200 as long as one store is up, else 503. Why a store is not up is
- * in the log, not in the answer: it would tell everybody what the network looks like.
+ * in the log, not in the answer: it would show everybody what the network looks like.
  *
  * @param query whose stores
  * @param live whether live candles come in

@@ -120,7 +120,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         send(combined ? message.combined(stream) : message.raw());
     }
 
-    /** Tells that the server ends, and closes. */
+    /** Reports that the server ends, and closes. */
     void shutDown(long eventTime) {
         String event = "{\"e\":\"serverShutdown\",\"E\":" + eventTime + "}";
         send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event);

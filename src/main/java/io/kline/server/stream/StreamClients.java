@@ -71,7 +71,7 @@ final class StreamClients implements AutoCloseable {
         }
     }
 
-    /** Tells every client that the server ends. */
+    /** Notifies every client that the server ends. */
     void shutDown(InstantSource clock) {
         open.forEach(client -> client.shutDown(clock.millis()));
     }

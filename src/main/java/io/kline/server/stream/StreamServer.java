@@ -29,7 +29,7 @@ import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletConta
  * Binance's streams over WebSocket: {@code /ws}, {@code /ws/<stream>[/<stream>…]} and {@code
  * /stream?streams=<stream>[/<stream>…]}.
  *
- * <p>On Jetty's interface, not Javalin's, which tells nothing of pings and pongs: clients without
+ * <p>On Jetty's interface, not Javalin's, which reports nothing of pings and pongs: clients without
  * pongs have to be dropped, and pings count as messages.
  */
 public final class StreamServer implements AutoCloseable {
@@ -103,7 +103,7 @@ public final class StreamServer implements AutoCloseable {
         return feed.isConnected();
     }
 
-    /** Tells all clients that the server ends, and closes their connections. */
+    /** Notifies all clients that the server ends, and closes their connections. */
     public void shutDown() {
         clients.shutDown(clock);
     }
@@ -116,7 +116,7 @@ public final class StreamServer implements AutoCloseable {
 
     private void addTo(JettyWebSocketServerContainer container) {
         container.setMaxTextMessageSize(LONGEST_MESSAGE);
-        // Pings tell who is still there.
+        // Pings show who is still there.
         container.setIdleTimeout(Duration.ZERO);
         container.addMapping(RAW, (request, response) -> open(request, response, false));
         container.addMapping(RAW + "/*", (request, response) -> open(request, response, false));

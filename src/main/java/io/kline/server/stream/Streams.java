@@ -160,7 +160,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         }
     }
 
-    /** Passes stored candles on, and tells whether Redis was asked for them. */
+    /** Passes stored candles on, and returns whether Redis was asked for them. */
     private boolean pass(Channel channel, Range range) {
         QueryResult<List<Candle>> answer = query.range(channel.symbol, channel.interval, range);
         answer.value().forEach(channel.series::accept);

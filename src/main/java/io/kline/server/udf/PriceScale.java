@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many fraction digits the prices of a symbol have. No exchange tells it here, so it is read
+ * How many fraction digits the prices of a symbol have. No exchange reports it here, so it is read
  * from the prices of its newest candles of each interval.
  *
  * @param query what is asked
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record PriceScale(CandleQuery query, List<Interval> intervals) {
 
-    /** More digits than a chart can tell apart. */
+    /** More digits than a chart can show. */
     static final int MOST_DIGITS = 15;
 
     private static final int LEAST_DIGITS = 2;
