@@ -5,12 +5,16 @@ import io.kline.tools.stack.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.client.deployment.StandaloneClusterId;
+import org.apache.flink.client.program.rest.RestClusterClient;
 
 /** The processes of a cluster, in the order in which they start. */
 public final class Cluster {
@@ -22,7 +26,27 @@ public final class Cluster {
     private final List<ServerProcess> jobManagers;
     private final List<ServerProcess> taskManagers;
 
-    Cluster(ClusterConfig config, int jobManagers, int taskManagers) {
+    /**
+     * A cluster of the project in {@code root}.
+     *
+     * @param folder where it keeps what it writes; absolute
+     * @param uiPort port of the first JobManager's REST interface
+     * @param more settings of Flink that win over all others
+     */
+    public static Cluster in(
+            Path root,
+            Path folder,
+            int uiPort,
+            int jobManagers,
+            int taskManagers,
+            Map<String, String> more) {
+        return new Cluster(
+                new ClusterConfig(root, folder, uiPort, jobManagers, more),
+                jobManagers,
+                taskManagers);
+    }
+
+    private Cluster(ClusterConfig config, int jobManagers, int taskManagers) {
         this.config = config;
         this.zooKeeper = jobManagers > 1 ? List.of(new ZooKeeperProcess(config)) : List.of();
         this.jobManagers = numbered(jobManagers, n -> new JobManagerProcess(n, config));
@@ -35,12 +59,12 @@ public final class Cluster {
     }
 
     /** All processes. */
-    List<ServerProcess> processes() {
+    public List<ServerProcess> processes() {
         return Stream.of(zooKeeper, jobManagers, taskManagers).flatMap(List::stream).toList();
     }
 
     /** Starts what does not run, and returns when all TaskManagers are registered. */
-    void start() throws IOException {
+    public void start() throws IOException {
         config.write();
         zooKeeper.forEach(ServerProcess::start);
         List<ServerProcess> rest = new ArrayList<>(jobManagers);
@@ -53,18 +77,32 @@ public final class Cluster {
     }
 
     /** Stops everything, TaskManagers first. Checkpoints and savepoints are kept. */
-    void stop() {
+    public void stop() {
         taskManagers.parallelStream().forEach(ServerProcess::stop);
         jobManagers.parallelStream().forEach(ServerProcess::stop);
         zooKeeper.forEach(ServerProcess::stop);
     }
 
     /** The REST interface of a JobManager that answers. */
-    Optional<Rest> rest() {
+    public Optional<Rest> rest() {
         return config.restAddresses().stream()
                 .map(address -> Rest.at(URI.create("http://" + address)))
                 .filter(rest -> rest.answers("/overview"))
                 .findFirst();
+    }
+
+    /** The JobManager that leads. */
+    public ServerProcess leader() {
+        try (RestClusterClient<StandaloneClusterId> client =
+                new RestClusterClient<>(config.flink(), StandaloneClusterId.getInstance())) {
+            int port = URI.create(client.getWebInterfaceURL()).getPort();
+            return jobManagers.stream()
+                    .filter(process -> process.port() == port)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (Exception e) {
+            throw new IllegalStateException("no JobManager leads", e);
+        }
     }
 
     private int registered() {

@@ -127,10 +127,7 @@ final class ClusterMain implements Callable<Integer> {
 
     private Cluster cluster() {
         Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
-        return new Cluster(
-                new ClusterConfig(root, folder(), StackDefaults.uiPort(), jobManagers, more),
-                jobManagers,
-                taskManagers);
+        return Cluster.in(root, folder(), StackDefaults.uiPort(), jobManagers, taskManagers, more);
     }
 
     private static Path folder() {

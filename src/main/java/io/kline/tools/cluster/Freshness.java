@@ -19,7 +19,7 @@ import redis.clients.jedis.providers.ConnectionProvider;
  * candle is fresh if its last trade is at most two seconds old. A market with a trade a second at
  * least is needed for a figure that says something.
  */
-final class Freshness implements Closeable {
+public final class Freshness implements Closeable {
 
     private static final long FRESH_MILLIS = 2_000;
 
@@ -42,7 +42,7 @@ final class Freshness implements Closeable {
     }
 
     /** Begins to listen. On a Cluster any node has all messages. */
-    static Freshness of(RedisSettings settings) {
+    public static Freshness of(RedisSettings settings) {
         ConnectionProvider provider = new RedisProviders(settings, 1, TIMEOUT).any();
         Freshness freshness = new Freshness(provider, System::currentTimeMillis);
         freshness.thread.start();
@@ -50,13 +50,19 @@ final class Freshness implements Closeable {
     }
 
     /** The longest pause so far, the one that lasts included. */
-    synchronized Duration longestPause() {
+    public synchronized Duration longestPause() {
         return Duration.ofMillis(Math.max(longest, count == 0 ? 0 : wallClock.getAsLong() - last));
     }
 
     /** Number of fresh candles. */
-    synchronized long count() {
+    public synchronized long count() {
         return count;
+    }
+
+    /** Begins to measure anew. */
+    public synchronized void reset() {
+        longest = 0;
+        count = 0;
     }
 
     private synchronized void seen(Candle candle) {

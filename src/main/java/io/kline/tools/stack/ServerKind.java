@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The servers of the stack, by the names and default ports people use them by. */
-enum ServerKind {
+public enum ServerKind {
     KAFKA("Kafka", "KAFKA_PORT", 19_092),
     REDIS("Redis", "REDIS_PORT", 16_379),
     MYSQL("MariaDB", "MYSQL_PORT", 13_306);

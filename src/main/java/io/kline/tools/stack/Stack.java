@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
  * The three servers in the background, with everything they write below one directory, and what the
  * jobs expect to find in them: topics and schema.
  */
-final class Stack {
+public final class Stack {
 
     private static final String DEAD_LETTER_BYTES = String.valueOf(4 << 20);
 
@@ -33,7 +33,7 @@ final class Stack {
      * @param schema SQL file with the tables; may be missing
      * @param environment where ports are asked for
      */
-    Stack(Path directory, Path schema, Map<String, String> environment) throws IOException {
+    public Stack(Path directory, Path schema, Map<String, String> environment) throws IOException {
         // One spelling of the path, since processes are recognized by it.
         this.directory = Files.createDirectories(directory).toRealPath();
         this.schema = schema;
@@ -52,12 +52,12 @@ final class Stack {
         }
     }
 
-    ServerProcess server(ServerKind kind) {
+    public ServerProcess server(ServerKind kind) {
         return kind.in(directory, environment);
     }
 
     /** Starts a server if it does not run, and makes it ready for the jobs. */
-    void start(ServerKind kind) {
+    public void start(ServerKind kind) {
         ServerProcess server = server(kind);
         try {
             server.start();
@@ -78,7 +78,7 @@ final class Stack {
      * Stops a server and deletes its data. With Kafka's the checkpoints of local jobs go, too: they
      * hold offsets that a new Kafka does not know.
      */
-    void clean(ServerKind kind) {
+    public void clean(ServerKind kind) {
         ServerProcess server = server(kind);
         try {
             server.clean();

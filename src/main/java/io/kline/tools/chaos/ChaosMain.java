@@ -1,0 +1,166 @@
+package io.kline.tools.chaos;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command behind {@code scripts/chaos.sh}. */
+@Command(
+        name = "chaos.sh",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Breaks parts of a real cluster under load, and checks each time that the stores"
+                        + " hold the candles of what was sent.",
+        footer = {
+            "",
+            "Servers, cluster and jobs are its own, below target/chaos. Exit code 0 if all agreed.",
+            "",
+            "Examples:",
+            "  scripts/chaos.sh --list",
+            "  scripts/chaos.sh kill-taskmanager kill-jobmanager",
+            "  scripts/chaos.sh suite",
+            "  scripts/chaos.sh --soak 60 --seed 7"
+        })
+final class ChaosMain implements Callable<Integer> {
+
+    private static final Duration SETTLE = Duration.ofSeconds(90);
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "name",
+            description = "scenarios, or suite for all of them",
+            converter = Names.class)
+    private List<List<Scenario>> names = List.of();
+
+    @Option(names = "--list", description = "print the scenarios")
+    private boolean list;
+
+    @Option(
+            names = "--soak",
+            paramLabel = "minutes",
+            description = "scenarios at random for that long")
+    private int soak;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "n",
+            defaultValue = "1",
+            description = "of the market and of what is random; default 1")
+    private long seed;
+
+    private final PrintStream out = System.out;
+
+    public static void main(String[] args) {
+        CommandLine command = new CommandLine(new ChaosMain());
+        command.setExecutionExceptionHandler(
+                (e, failed, parsed) -> {
+                    e.printStackTrace();
+                    return 1;
+                });
+        System.exit(command.execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            for (Scenario scenario : Scenario.values()) {
+                out.printf("%-20s %s%n", scenario, scenario.text());
+            }
+            return 0;
+        }
+        List<Scenario> scenarios = new ArrayList<>();
+        names.forEach(scenarios::addAll);
+        if (scenarios.isEmpty() && soak == 0) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this), "Say which scenarios, suite, or --soak; see --list");
+        }
+        Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
+        int failed = 0;
+        int played = 0;
+        try (World world = new World(root, root.resolve("target/chaos"), seed, out)) {
+            out.println("starting servers, cluster and jobs; seed " + seed + " …");
+            world.start(seed);
+            for (Scenario scenario : scenarios) {
+                failed += play(scenario, world) ? 0 : 1;
+                played++;
+            }
+            long end = System.nanoTime() + Duration.ofMinutes(soak).toNanos();
+            Random random = new Random(seed);
+            while (System.nanoTime() < end) {
+                Scenario[] all = Scenario.values();
+                failed += play(all[random.nextInt(all.length)], world) ? 0 : 1;
+                played++;
+            }
+        }
+        out.printf("%d of %d scenarios failed; seed %d%n", failed, played, seed);
+        return failed == 0 ? 0 : 1;
+    }
+
+    private boolean play(Scenario scenario, World world) throws Exception {
+        world.awaitFresh();
+        world.freshness().reset();
+        long before = System.nanoTime();
+        String problem = null;
+        try {
+            scenario.play(world);
+        } catch (Exception e) {
+            problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+        }
+        Duration pause = world.freshness().longestPause();
+        world.startCluster();
+        world.awaitFresh();
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        boolean agrees = world.agrees(SETTLE);
+        List<String> back = world.versions().violations();
+        back.stream().limit(5).forEach(out::println);
+        boolean isFresh = pause.compareTo(scenario.pause()) <= 0;
+        boolean good = problem == null && agrees && back.isEmpty() && isFresh;
+        out.printf(
+                Locale.ROOT,
+                "%-20s %-6s stores %s, versions that went back %d of %,d, longest pause %.1f s%s"
+                        + " (allowed %d s), took %d s%s%n",
+                scenario,
+                good ? "ok" : "FAILED",
+                agrees ? "agree" : "DIFFER",
+                back.size(),
+                world.versions().messages(),
+                pause.toMillis() / 1000.0,
+                isFresh ? "" : " TOO LONG",
+                scenario.pause().toSeconds(),
+                took.toSeconds(),
+                problem == null ? "" : "; " + problem);
+        return good;
+    }
+
+    /** The scenarios of a name. */
+    static final class Names implements ITypeConverter<List<Scenario>> {
+
+        @Override
+        public List<Scenario> convert(String name) {
+            if (name.equals("suite")) {
+                return List.of(Scenario.values());
+            }
+            return List.of(
+                    Arrays.stream(Scenario.values())
+                            .filter(scenario -> scenario.toString().equals(name))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new TypeConversionException(
+                                                    "no scenario " + name + ", see --list")));
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package io.kline.tools.chaos;
+
+import io.kline.config.RedisSettings;
+import io.kline.job.HistoryJob;
+import io.kline.job.LiveJob;
+import io.kline.tools.check.CheckMain;
+import io.kline.tools.cluster.Cluster;
+import io.kline.tools.cluster.Freshness;
+import io.kline.tools.cluster.Rest;
+import io.kline.tools.demo.GeneratorFeed;
+import io.kline.tools.stack.Await;
+import io.kline.tools.stack.EmbeddedMariaDb;
+import io.kline.tools.stack.ServerKind;
+import io.kline.tools.stack.ServerProcess;
+import io.kline.tools.stack.Stack;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
+
+/**
+ * Servers, a cluster, both jobs and a market, all of this machine and on ports of their own. A
+ * scenario breaks parts of it.
+ */
+final class World implements Closeable {
+
+    static final int JOB_MANAGERS = 2;
+    static final int TASK_MANAGERS = 3;
+
+    private static final Duration UP = Duration.ofMinutes(3);
+
+    /** Where the ports begin, away from those of the stack and the demo. */
+    private static final int PORTS = 52_000;
+
+    private static final int SYMBOLS = 30;
+
+    private final Path root;
+    private final Map<String, String> environment;
+    private final Stack stack;
+    private final Cluster cluster;
+    private final PrintStream out;
+    final Random random;
+
+    private GeneratorFeed market;
+    private Freshness freshness;
+    private VersionWatch versions;
+
+    /**
+     * @param folder of everything that is written
+     * @param seed of the market, and of what is random in scenarios
+     */
+    World(Path root, Path folder, long seed, PrintStream out) throws IOException {
+        this.root = root;
+        this.out = out;
+        this.random = new Random(seed);
+        environment =
+                Map.of(
+                        "KAFKA_PORT", Integer.toString(PORTS + 92),
+                        "REDIS_PORT", Integer.toString(PORTS + 79),
+                        "MYSQL_PORT", Integer.toString(PORTS + 6),
+                        "FLINK_UI_PORT", Integer.toString(PORTS + 100),
+                        "KLINE_STACK_DIR", folder.resolve("stack").toString(),
+                        "KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
+        stack = new Stack(folder.resolve("stack"), root.resolve("sql/schema.sql"), environment);
+        cluster =
+                Cluster.in(
+                        root,
+                        folder.resolve("cluster"),
+                        PORTS + 100,
+                        JOB_MANAGERS,
+                        TASK_MANAGERS,
+                        Map.of());
+    }
+
+    /** Starts everything, and returns when candles are fresh. */
+    void start(long seed) throws Exception {
+        cluster.stop();
+        for (ServerKind kind : ServerKind.values()) {
+            stack.clean(kind);
+        }
+        List.of(ServerKind.values()).parallelStream().forEach(stack::start);
+        cluster.start();
+        submit("live");
+        submit("history");
+        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, Duration.ZERO, seed);
+        new Thread(market, "market").start();
+        freshness = Freshness.of(redisSettings());
+        versions = new VersionWatch(redisSettings());
+        awaitFresh();
+    }
+
+    /** Waits until candles are fresh, which is how a scenario begins and ends. */
+    void awaitFresh() throws InterruptedException {
+        freshness.reset();
+        Await.until("candles are fresh", UP, () -> freshness.count() > 20);
+    }
+
+    Freshness freshness() {
+        return freshness;
+    }
+
+    VersionWatch versions() {
+        return versions;
+    }
+
+    ServerProcess kafka() {
+        return stack.server(ServerKind.KAFKA);
+    }
+
+    ServerProcess redis() {
+        return stack.server(ServerKind.REDIS);
+    }
+
+    ServerProcess mysql() {
+        return stack.server(ServerKind.MYSQL);
+    }
+
+    /** Starts a server that was stopped or killed. */
+    void start(ServerKind kind) {
+        stack.start(kind);
+    }
+
+    /** Starts the processes of the cluster that do not run. */
+    void startCluster() {
+        cluster.processes().stream().filter(p -> !p.isRunning()).forEach(ServerProcess::start);
+    }
+
+    ServerProcess process(String name) {
+        return cluster.processes().stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The process of the JobManager that leads. */
+    ServerProcess leader() {
+        return cluster.leader();
+    }
+
+    /** The names of the TaskManagers that run a job, the one with most tasks first. */
+    List<String> taskManagersOf(Rest.Job job) {
+        Rest rest = cluster.rest().orElseThrow();
+        List<String> names = new ArrayList<>();
+        for (var vertex : rest.get("/jobs/" + job.id()).path("vertices")) {
+            String path = "/jobs/" + job.id() + "/vertices/" + vertex.path("id").asText();
+            for (var manager : rest.get(path + "/taskmanagers").path("taskmanagers")) {
+                String name = manager.path("taskmanager-id").asText();
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** The running jobs of a name, the oldest first. */
+    List<Rest.Job> jobs(String name) {
+        try {
+            return cluster.rest().stream()
+                    .flatMap(rest -> rest.jobs().stream())
+                    .filter(job -> job.name().equals(name) && job.isAlive())
+                    .sorted(Comparator.comparingLong(Rest.Job::started))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    Rest.Job live() {
+        return jobs(LiveJob.NAME).get(0);
+    }
+
+    Rest.Job history() {
+        return jobs(HistoryJob.NAME).get(0);
+    }
+
+    /** Runs {@code scripts/submit.sh}. */
+    void submit(String... args) throws IOException, InterruptedException {
+        script("submit.sh", args);
+    }
+
+    /** Runs a script of the project, and returns what it printed. */
+    String script(String name, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(root.resolve("scripts").resolve(name).toString());
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(name + " " + String.join(" ", args) + ": " + output.strip());
+        }
+        return output;
+    }
+
+    /** Sends a signal such as {@code STOP} to a process. */
+    void signal(String signal, ServerProcess process) throws IOException, InterruptedException {
+        long pid = process.process().orElseThrow().pid();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    }
+
+    /** A connection to Redis. */
+    Jedis jedis() {
+        return new Jedis("127.0.0.1", redis().port());
+    }
+
+    String mysqlUrl() {
+        return "jdbc:mysql://" + mysql().address() + "/" + EmbeddedMariaDb.DATABASE;
+    }
+
+    RedisSettings redisSettings() {
+        return new RedisSettings(
+                RedisSettings.Mode.SINGLE,
+                List.of(redis().address()),
+                null,
+                null,
+                null,
+                false,
+                1500);
+    }
+
+    /**
+     * Whether the stores hold the candles of what was sent; the violations are printed.
+     *
+     * @param settle how long what is wrong is read again
+     */
+    boolean agrees(Duration settle) {
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
+        int code =
+                new CheckMain(Map.of(), print, print)
+                        .run(
+                                "--topic",
+                                "--settle",
+                                settle.toSeconds() + "s",
+                                "--max-print",
+                                "20",
+                                "--kafka.bootstrap.servers",
+                                kafka().address(),
+                                "--redis.nodes",
+                                redis().address(),
+                                "--mysql.url",
+                                mysqlUrl());
+        if (code != 0) {
+            out.println(report.toString(StandardCharsets.UTF_8));
+        }
+        return code == 0;
+    }
+
+    void sleep(Duration time) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (market != null) {
+            market.close();
+            freshness.close();
+            versions.close();
+        }
+        cluster.stop();
+        for (ServerKind kind : ServerKind.values()) {
+            stack.clean(kind);
+        }
+    }
+}
