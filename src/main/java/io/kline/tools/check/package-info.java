@@ -6,8 +6,8 @@
  * <pre>
  * FileTrades | TopicTrades → TradeSpool → KnownTrades → ExpectedCandles ─┐
  * RedisCandles → SoundCandles ───────────────────────────────────────────┼→ SymbolCheck → Findings → Report
- * MysqlCandles → SoundCandles ───────────────────────────────────────────┘
- *                       SymbolCheck = Completeness (I1), Values (I2, I3, I5), RollUp (I5)
+ * MysqlRows    → SoundCandles ───────────────────────────────────────────┘
+ *                       SymbolCheck = Completeness (I1), Values (I2, I3, I5), RollUpCheck (I5)
  * </pre>
  *
  * Trades may come while it reads: {@link io.kline.tools.check.SymbolTrades} has those that the
