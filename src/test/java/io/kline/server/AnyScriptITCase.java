@@ -29,7 +29,12 @@ class AnyScriptITCase {
     private static final String STREAM = "币安人生usdt@kline_1m";
     private static final int CANDLES = 20;
 
-    @RegisterExtension static final TestServer server = new TestServer(AnyScriptITCase::filled);
+    /** Other pages may read, which must not keep the server's own page from loading. */
+    @RegisterExtension
+    static final TestServer server =
+            new TestServer(
+                    AnyScriptITCase::filled,
+                    usual -> TestServer.settings(usual.query(), "https://chart.example"));
 
     private static CandleStores filled() throws Exception {
         CandleStores stores = TestStores.empty();
