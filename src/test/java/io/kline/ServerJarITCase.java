@@ -1,5 +1,6 @@
 package io.kline;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.testing.Await;
@@ -27,6 +28,7 @@ class ServerJarITCase {
 
     private static final Path JAR = Path.of("target/kline-server.jar");
     private static final long LIMIT = 25 << 20;
+    private static final String ROOMS = "config|model|query|server|store";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/");
 
@@ -48,10 +50,30 @@ class ServerJarITCase {
                         "com/mysql/cj/jdbc/Driver.class",
                         "com/zaxxer/hikari/HikariDataSource.class",
                         "org/apache/logging/slf4j/SLF4JServiceProvider.class")
-                .noneMatch(entry -> entry.startsWith("org/apache/flink/"))
-                .noneMatch(entry -> entry.startsWith("org/apache/kafka/"))
-                .noneMatch(entry -> entry.startsWith("io/kline/tools/"))
-                .noneMatch(entry -> entry.startsWith("io/kline/job/"));
+                .noneMatch(entry -> entry.contains("flink"))
+                .noneMatch(entry -> entry.startsWith("org/apache/kafka/"));
+        assertThat(entries.stream().filter(entry -> entry.matches("io/kline/.+\\.class")))
+                .allMatch(entry -> entry.matches("io/kline/(" + ROOMS + ")/.+"));
+    }
+
+    /** What is absent must not be missed: the names of all classes used are in the class files. */
+    @Test
+    void noClassOfItNamesFlink() throws Exception {
+        List<String> users = new ArrayList<>();
+        int classes = 0;
+        try (ZipFile zip = new ZipFile(JAR.toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                if (entry.getName().matches("io/kline/.+\\.class")) {
+                    classes++;
+                    byte[] code = zip.getInputStream(entry).readAllBytes();
+                    if (new String(code, ISO_8859_1).contains("org/apache/flink/")) {
+                        users.add(entry.getName());
+                    }
+                }
+            }
+        }
+        assertThat(classes).isGreaterThan(100);
+        assertThat(users).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@
  *                    │  one per interval
  *                  Series ─┬─────── Beginning         which candles are made here
  *                          ├─────── Contents          what still takes trades; GivenUpCounts
- *                          └─────── FlatCandles       due FlatRanges and Gaps; FillPace: when
+ *                          └─────── FlatCandles       due FlatRanges and Gap; FillPace: when
  *                          │
  *                    CandleOutput                     candles, candles again, late trades
  *

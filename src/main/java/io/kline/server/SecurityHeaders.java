@@ -2,6 +2,7 @@ package io.kline.server;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import java.util.List;
 
 /** What browsers enforce: which pages may read answers, and what the server's own page may do. */
@@ -15,6 +16,13 @@ final class SecurityHeaders {
 
     private static final String EVERYBODY = "*";
 
+    /**
+     * What pages of other origins may read. Not the chart page: browsers name its own origin when
+     * they load its modules, and a rule would refuse that.
+     */
+    private static final List<String> FOR_OTHERS =
+            List.of("/api/*", "/udf/*", "/health", "/openapi.yaml");
+
     private SecurityHeaders() {}
 
     static void addTo(JavalinConfig config, List<String> origins) {
@@ -24,17 +32,20 @@ final class SecurityHeaders {
         }
         config.bundledPlugins.enableCors(
                 cors ->
-                        cors.addRule(
-                                rule -> {
-                                    if (origins.contains(EVERYBODY)) {
-                                        rule.anyHost();
-                                    } else {
-                                        origins.forEach(rule::allowHost);
-                                    }
-                                    rule.exposeHeader("X-Kline-Missing");
-                                    rule.exposeHeader("X-MBX-USED-WEIGHT-1M");
-                                    rule.exposeHeader("Retry-After");
-                                }));
+                        FOR_OTHERS.forEach(
+                                path -> cors.addRule(rule -> allow(rule, path, origins))));
+    }
+
+    private static void allow(CorsRule rule, String path, List<String> origins) {
+        rule.path = path;
+        if (origins.contains(EVERYBODY)) {
+            rule.anyHost();
+        } else {
+            origins.forEach(rule::allowHost);
+        }
+        rule.exposeHeader("X-Kline-Missing");
+        rule.exposeHeader("X-MBX-USED-WEIGHT-1M");
+        rule.exposeHeader("Retry-After");
     }
 
     private static void protect(Context context) {

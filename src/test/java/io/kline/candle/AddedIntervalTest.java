@@ -1,90 +1,44 @@
 package io.kline.candle;
 
-import static io.kline.testing.Trades.trade;
+import static io.kline.candle.TestSymbol.MINUTE;
+import static io.kline.candle.TestSymbol.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
-import io.kline.model.CandleKey;
-import io.kline.model.Interval;
-import io.kline.model.LateTrade;
-import io.kline.testing.Trades;
-import java.time.ZoneOffset;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An added interval makes no candle of what it missed, but carries the last price of it. */
 class AddedIntervalTest {
 
-    private static final long NOON = Trades.at("2025-03-04T12:00:00Z");
-    private static final long MINUTE = 60_000;
-    private static final Rules BEFORE = rules("1m");
-    private static final Rules AFTER = rules("1m", "5m");
-
-    private final Map<CandleKey, Candle> store = new HashMap<>();
-    private final CandleOutput out =
-            new CandleOutput() {
-                @Override
-                public void candle(Candle candle) {
-                    store.merge(candle.key(), candle, (old, more) -> Candle.newer(more, old));
-                }
-
-                @Override
-                public void again(Candle candle) {
-                    candle(candle);
-                }
-
-                @Override
-                public void late(LateTrade trade) {}
-            };
+    private final TestSymbol symbol = new TestSymbol("1m").trade(1, 1_000, "10").merge();
 
     @Test
     void theFirstFlatCandleCarriesATradeOfThePartialOne() {
-        SymbolCandles candles = new SymbolCandles("A", BEFORE);
-        candles.offer(trade("A", 1, NOON + 1_000, "10"), BEFORE);
-        candles.merge(0, 0, BEFORE, out);
-        candles.merge(0, 0, AFTER, out);
-        candles.offer(trade("A", 2, NOON + 2 * MINUTE, "11"), AFTER);
-        candles.tick(NOON + 5 * MINUTE, 0, AFTER, out);
+        symbol.intervals("1m", "5m").merge();
+        symbol.trade(2, 2 * MINUTE, "11").tick(5 * MINUTE);
         assertThat(first().close()).isEqualTo("11");
         assertThat(first().lastId()).isEqualTo(2);
     }
 
     @Test
     void alsoOneThatWaitedWhenTheIntervalWasAdded() {
-        SymbolCandles candles = new SymbolCandles("A", BEFORE);
-        candles.offer(trade("A", 1, NOON + 1_000, "10"), BEFORE);
-        candles.merge(0, 0, BEFORE, out);
-        candles.offer(trade("A", 2, NOON + 2 * MINUTE, "11"), BEFORE);
-        candles.tick(NOON + 5 * MINUTE, 0, AFTER, out);
+        symbol.trade(2, 2 * MINUTE, "11");
+        symbol.intervals("1m", "5m").tick(5 * MINUTE);
         assertThat(first().lastId()).isEqualTo(2);
     }
 
     @Test
     void alsoOneThatComesWhenTheFlatCandleIsThere() {
-        SymbolCandles candles = new SymbolCandles("A", BEFORE);
-        candles.offer(trade("A", 1, NOON + 1_000, "10"), BEFORE);
-        candles.merge(0, 0, BEFORE, out);
-        candles.tick(NOON + 6 * MINUTE, 0, AFTER, out);
+        symbol.intervals("1m", "5m").tick(6 * MINUTE);
         assertThat(first().lastId()).isEqualTo(1);
-        candles.offer(trade("A", 2, NOON + 2 * MINUTE, "11"), AFTER);
-        candles.merge(0, 0, AFTER, out);
+        symbol.trade(2, 2 * MINUTE, "11").merge();
         assertThat(first().lastId()).isEqualTo(2);
     }
 
     @Test
     void alsoOneThatComesTooLate() {
-        SymbolCandles candles = new SymbolCandles("A", BEFORE);
-        candles.offer(trade("A", 1, NOON + 1_000, "10"), BEFORE);
-        candles.merge(0, 0, BEFORE, out);
-        candles.tick(NOON + 6 * MINUTE, 0, AFTER, out);
-        candles.offer(trade("A", 3, NOON + 30 * MINUTE, "12"), AFTER);
-        candles.offer(trade("A", 2, NOON + 2 * MINUTE, "11"), AFTER);
-        candles.merge(0, 0, AFTER, out);
-        while (candles.nextFill() != Long.MAX_VALUE) {
-            candles.fill(candles.nextFill(), 100, AFTER, out);
-        }
+        symbol.intervals("1m", "5m").tick(6 * MINUTE);
+        symbol.trade(3, 30 * MINUTE, "12").trade(2, 2 * MINUTE, "11").merge().fillAll();
         assertThat(first().lastId()).isEqualTo(2);
     }
 
@@ -93,28 +47,19 @@ class AddedIntervalTest {
      */
     @Test
     void alsoOneThatComesWithTheEndOfTheFirstCandle() {
-        SymbolCandles candles = new SymbolCandles("A", BEFORE);
-        candles.offer(trade("A", 1, NOON + 1_000, "10"), BEFORE);
-        candles.merge(0, 0, BEFORE, out);
-        candles.merge(0, 0, AFTER, out);
-        candles.offer(trade("A", 2, NOON + 2 * MINUTE, "11"), AFTER);
-        candles.offer(trade("A", 3, NOON + 10 * MINUTE, "12"), AFTER);
-        candles.offer(trade("A", 4, NOON + 30 * MINUTE, "13"), AFTER);
-        candles.offer(trade("A", 5, NOON + 3 * MINUTE, "14"), AFTER);
-        candles.merge(0, 0, AFTER, out);
-        while (candles.nextFill() != Long.MAX_VALUE) {
-            candles.fill(candles.nextFill(), 100, AFTER, out);
-        }
+        symbol.intervals("1m", "5m").merge();
+        symbol.trade(2, 2 * MINUTE, "11")
+                .trade(3, 10 * MINUTE, "12")
+                .trade(4, 30 * MINUTE, "13")
+                .trade(5, 3 * MINUTE, "14")
+                .merge()
+                .fillAll();
         assertThat(first().lastId()).isEqualTo(5);
     }
 
     private Candle first() {
-        return store.get(new CandleKey("A", "5m", NOON + 5 * MINUTE));
-    }
-
-    private static Rules rules(String... codes) {
-        List<Interval> intervals =
-                List.of(codes).stream().map(code -> Interval.parse(code, ZoneOffset.UTC)).toList();
-        return new Rules(intervals, 10 * MINUTE, 30 * 86_400_000L);
+        Candle first = symbol.stored("5m").get(0);
+        assertThat(first.openTime()).isEqualTo(NOON + 5 * MINUTE);
+        return first;
     }
 }

@@ -17,6 +17,7 @@ import io.kline.testing.Database;
 import io.kline.testing.KlinesTopicReader;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Servers;
+import io.kline.testing.Trades;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -327,15 +328,7 @@ class CorrectorITCase {
             List<Trade> tooLate = new ArrayList<>();
             for (int id = 0; id < 524; id++) {
                 long time = begin + id * (end - begin) / 524;
-                Trade trade =
-                        new Trade(
-                                symbol,
-                                id,
-                                id,
-                                BigDecimal.valueOf(1 + random.nextInt(1000), 2),
-                                BigDecimal.valueOf(1 + random.nextInt(1000), 3),
-                                time,
-                                random.nextBoolean());
+                Trade trade = Trades.some(random, symbol, id, time);
                 all.add(trade);
                 if (id % 22 == 0) {
                     inTime.add(trade);

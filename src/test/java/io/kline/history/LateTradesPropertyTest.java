@@ -2,20 +2,16 @@ package io.kline.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.candle.CandleOutput;
-import io.kline.candle.Rules;
-import io.kline.candle.SymbolCandles;
 import io.kline.history.Corrected.Stretch;
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
-import io.kline.model.Trade;
+import io.kline.testing.LiveTwin;
 import io.kline.testing.NaiveCandles;
-import java.math.BigDecimal;
+import io.kline.testing.RandomMarket;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LateTradesPropertyTest {
 
     private static final int SEEDS = 500;
-    private static final String[] CODES = {"1m", "3m", "5m", "15m", "1h", "4h", "1d", "1w"};
 
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000, 2_000_000, 3_000_000})
@@ -51,79 +46,47 @@ class LateTradesPropertyTest {
         assertThat(disputes).isPositive();
     }
 
-    /** A random market of one symbol, and two jobs. */
+    /** Two jobs on a random market. */
     private static final class Run {
 
+        final RandomMarket market;
         final long seed;
         final Random random;
-        final ZoneOffset offset;
-        final List<Interval> intervals = new ArrayList<>();
-        final List<Trade> trades = new ArrayList<>();
-        final Rules rules;
         final CorrectCandles correct;
         final MemoryCandles history = new MemoryCandles();
         final Map<CandleKey, Candle> published = new HashMap<>();
         final Set<CandleKey> rebuilt = new HashSet<>();
         final Set<CandleKey> uncounted = new HashSet<>();
         final List<KlineEvent> topic = new ArrayList<>();
-        long present;
         long disputes;
 
         Run(long seed) {
             this.seed = seed;
-            random = new Random(seed);
-            offset = ZoneOffset.ofTotalSeconds((random.nextInt(29 * 60) - 14 * 60) * 60);
-            correct = new CorrectCandles(offset);
-            for (int i = 1 + random.nextInt(3); i > 0; i--) {
-                Interval interval = Interval.parse(any(CODES), offset);
-                if (!intervals.contains(interval)) {
-                    intervals.add(interval);
-                }
-            }
-            Long[] lateness = {0L, 60_000L, 600_000L};
-            Long[] carryFor = {NaiveCandles.FOREVER, 60_001L, 1_200_000L, 7_200_000L, 259_200_000L};
-            rules = new Rules(intervals, any(lateness), any(carryFor));
-            long time = 1_740_787_200_000L + random.nextInt(7_200_000);
-            long id = random.nextInt(1_000);
-            Integer[] pauses = {500, 20_000, 200_000, 3_000_000};
-            int pause = any(pauses);
-            int delay = 10 * any(pauses);
-            for (int i = 1 + random.nextInt(60); i > 0; i--) {
-                time += random.nextInt(3) == 0 ? 0 : random.nextInt(pause);
-                trades.add(
-                        new Trade(
-                                "AB",
-                                id,
-                                id + random.nextInt(3),
-                                BigDecimal.valueOf(1 + random.nextInt(50), random.nextInt(6)),
-                                BigDecimal.valueOf(1 + random.nextInt(50), random.nextInt(6)),
-                                time - (random.nextInt(3) == 0 ? random.nextInt(delay) : 0),
-                                random.nextBoolean()));
-                id += 3;
-            }
+            market = new RandomMarket(seed);
+            random = market.random;
+            correct = new CorrectCandles(market.intervals.get(0).offset());
         }
 
         void play() throws SQLException {
-            LiveTwin live = new LiveTwin();
+            LiveTwin live = new LiveTwin(market, one -> publish(List.of(one)), topic::add);
             HistoryTwin job = new HistoryTwin();
-            while (live.position < trades.size()) {
+            while (!live.isThrough()) {
                 live.step();
                 job.step();
                 if (random.nextInt(20) == 0) {
                     rebuild();
                 }
             }
-            long end = (present + random.nextInt(4_000_000)) / 60_000 * 60_000;
+            long end = (market.present + random.nextInt(4_000_000)) / 60_000 * 60_000;
             live.finish(end);
             job.finish();
-            for (Interval interval : intervals) {
+            for (Interval interval : market.intervals) {
                 List<Candle> expected =
-                        compared(
-                                NaiveCandles.of(trades, interval, rules.carryFor(), end, end)
-                                        .stream()
-                                        .filter(Candle::closed)
-                                        .toList());
-                assertEqual("table", compared(history.of("AB", interval.code())), expected);
+                        compared(expected(interval, end).stream().filter(Candle::closed).toList());
+                assertEqual(
+                        "table",
+                        compared(history.of(RandomMarket.SYMBOL, interval.code())),
+                        expected);
                 assertEqual(
                         "topic",
                         compared(expected.stream().map(c -> published.get(c.key())).toList()),
@@ -150,9 +113,7 @@ class LateTradesPropertyTest {
 
         /** Somebody brings some traded candles to what they will be in the end. */
         private void rebuild() {
-            Interval interval = intervals.get(random.nextInt(intervals.size()));
-            for (Candle candle :
-                    NaiveCandles.of(trades, interval, rules.carryFor(), present, present)) {
+            for (Candle candle : expected(market.any(market.intervals), market.present)) {
                 if (candle.closed() && !candle.isFlat() && random.nextInt(3) == 0) {
                     rebuilt.add(candle.key());
                     history.write(List.of(candle));
@@ -165,83 +126,8 @@ class LateTradesPropertyTest {
             candles.forEach(candle -> published.merge(candle.key(), candle, Candle::newer));
         }
 
-        private <T> T any(T[] values) {
-            return values[random.nextInt(values.length)];
-        }
-
-        /** The live job; goes back to any earlier snapshot. */
-        private final class LiveTwin implements CandleOutput {
-
-            final List<SymbolCandles> snapshots = new ArrayList<>();
-            final List<Integer> positions = new ArrayList<>();
-            SymbolCandles candles = new SymbolCandles("AB", rules);
-            int position;
-            private int restores = random.nextInt(4);
-            private long now = 1;
-
-            LiveTwin() {
-                snapshot();
-            }
-
-            void step() {
-                Trade trade = trades.get(position++);
-                present = Math.max(present, trade.time());
-                candles.offer(trade, rules);
-                now += random.nextInt(2_000);
-                if (random.nextInt(100) < 40) {
-                    candles.merge(random.nextBoolean() ? 0 : past(), now, rules, this);
-                }
-                if (random.nextInt(100) < 15) {
-                    candles.tick(past(), now, rules, this);
-                }
-                if (random.nextInt(100) < 30) {
-                    candles.fill(now, 1 + random.nextInt(50), rules, this);
-                }
-                if (random.nextInt(100) < 20) {
-                    snapshot();
-                }
-                if (restores > 0 && random.nextInt(100) < 10) {
-                    restores--;
-                    int at = random.nextInt(snapshots.size());
-                    candles = snapshots.get(at).copy();
-                    position = positions.get(at);
-                }
-            }
-
-            void finish(long end) {
-                candles.tick(end, now, rules, this);
-                while (candles.nextFill() != Long.MAX_VALUE) {
-                    now = Math.max(now, candles.nextFill());
-                    candles.fill(now, 100, rules, this);
-                }
-            }
-
-            private void snapshot() {
-                snapshots.add(candles.copy());
-                positions.add(position);
-            }
-
-            private long past() {
-                return present - random.nextInt(3_000_000);
-            }
-
-            @Override
-            public void candle(Candle candle) {
-                publish(List.of(candle));
-                if (candle.closed()) {
-                    topic.add(new KlineEvent.Closed(candle));
-                }
-            }
-
-            @Override
-            public void again(Candle candle) {
-                publish(List.of(candle));
-            }
-
-            @Override
-            public void late(LateTrade trade) {
-                topic.add(new KlineEvent.Late(trade));
-            }
+        private List<Candle> expected(Interval interval, long end) {
+            return NaiveCandles.of(market.trades, interval, market.carryFor(), end, end);
         }
 
         /** The history job; goes back to any earlier place in the topic. */

@@ -1,11 +1,8 @@
 package io.kline.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
-import io.kline.testing.Await;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.RunningJobs;
@@ -51,20 +48,9 @@ class DisorderITCase {
             }
             long end = trades.get(trades.size() - 1).time();
             long clock = end - jobs.options.kline.outOfOrderness.toMillis();
-            int size = jobs.options.redis.historySize;
             for (Interval interval : jobs.options.kline.intervals()) {
                 List<Candle> expected = NaiveCandles.of(trades, interval, end, clock);
-                int last = expected.size() - 1;
-                List<Candle> closed = expected.stream().filter(Candle::closed).toList();
-                Await.until(
-                        PATIENCE,
-                        () -> {
-                            assertThat(jobs.latest(SYMBOL, interval.code()))
-                                    .isEqualTo(expected.get(last));
-                            assertThat(jobs.stored(SYMBOL, interval.code())).isEqualTo(closed);
-                        });
-                assertThat(jobs.recent(SYMBOL, interval.code()))
-                        .isEqualTo(expected.subList(Math.max(0, last - size), last));
+                jobs.awaitStored(PATIENCE, SYMBOL, interval.code(), expected);
             }
             long duplicates = feed.size() - trades.size();
             jobs.awaitMetric(jobs.live, "recordsIn", feed.size());

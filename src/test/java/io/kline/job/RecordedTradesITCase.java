@@ -101,17 +101,7 @@ class RecordedTradesITCase {
         long clock = end - jobs.options.kline.outOfOrderness.toMillis();
         for (Interval interval : jobs.options.kline.intervals()) {
             List<Candle> expected = NaiveCandles.of(trades, interval, end, clock);
-            int last = expected.size() - 1;
-            List<Candle> closed = expected.stream().filter(Candle::closed).toList();
-            Await.until(
-                    PATIENCE,
-                    () -> {
-                        assertThat(jobs.latest(symbol, interval.code()))
-                                .isEqualTo(expected.get(last));
-                        assertThat(jobs.recent(symbol, interval.code()))
-                                .isEqualTo(expected.subList(0, last));
-                        assertThat(jobs.stored(symbol, interval.code())).isEqualTo(closed);
-                    });
+            jobs.awaitStored(PATIENCE, symbol, interval.code(), expected);
         }
     }
 

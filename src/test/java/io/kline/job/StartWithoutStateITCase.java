@@ -54,15 +54,7 @@ class StartWithoutStateITCase {
             }
             for (Interval interval : jobs.options.kline.intervals()) {
                 List<Candle> expected = expected(trades, interval);
-                int last = expected.size() - 1;
-                List<Candle> closed = expected.stream().filter(Candle::closed).toList();
-                Await.until(
-                        PATIENCE,
-                        () -> {
-                            assertThat(jobs.recent(SYMBOL, interval.code()))
-                                    .isEqualTo(expected.subList(0, last));
-                            assertThat(jobs.stored(SYMBOL, interval.code())).isEqualTo(closed);
-                        });
+                jobs.awaitStored(PATIENCE, SYMBOL, interval.code(), expected);
             }
         }
     }

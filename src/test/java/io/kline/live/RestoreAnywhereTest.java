@@ -13,6 +13,8 @@ import io.kline.testing.StoreTwin;
 import io.kline.testing.Trades;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -25,8 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * One or two live jobs read three partitions. Each is stopped at any moment and comes back from any
  * of its snapshots, with another parallelism, another merge grid, with or without ticks; partitions
- * interleave in another way each time, and the stores stay where they are. In the end that changes
- * nothing, and no store ever has a candle that is not the fold of a prefix of the symbol's records.
+ * interleave in another way each time, and the stores stay where they are. One job alone may also
+ * be stopped for another allowed lateness. In the end that changes nothing, and no store ever has a
+ * candle that is not the fold of a prefix of the symbol's records.
  */
 class RestoreAnywhereTest {
 
@@ -49,7 +52,11 @@ class RestoreAnywhereTest {
 
         final long seed;
         final Random random;
-        final Rules rules;
+        final int jobs;
+
+        /** What a job is started with, one after the other. */
+        final List<Rules> rules = new ArrayList<>();
+
         final List<List<Trade>> partitions = new ArrayList<>();
         final List<Trade> trades = new ArrayList<>();
         final StoreTwin stores;
@@ -63,15 +70,22 @@ class RestoreAnywhereTest {
                             Interval.parse("1m", ZoneOffset.UTC),
                             Interval.parse("5m", ZoneOffset.UTC),
                             Interval.parse("1d", ZoneOffset.UTC));
+            List<Interval> intervals = all.subList(0, 1 + random.nextInt(3));
             long[] lateness = {0, 60_000, 600_000};
             long[] carry = {NaiveCandles.FOREVER, 90_000, 600_000};
-            rules =
-                    new Rules(
-                            all.subList(0, 1 + random.nextInt(3)),
-                            lateness[random.nextInt(3)],
-                            carry[random.nextInt(3)]);
+            long carryFor = carry[random.nextInt(3)];
+            jobs = 1 + random.nextInt(2);
+            // Two jobs would change at different trades.
+            for (int i = jobs == 1 ? 1 + random.nextInt(3) : 1; i > 0; i--) {
+                rules.add(new Rules(intervals, lateness[random.nextInt(3)], carryFor));
+            }
             feed(1 + random.nextInt(random.nextBoolean() ? 20_000 : 900_000));
-            stores = new StoreTwin(seed, trades, rules);
+            stores =
+                    new StoreTwin(
+                            seed,
+                            trades,
+                            Collections.max(
+                                    rules, Comparator.comparingLong(Rules::allowedLateness)));
         }
 
         /** Trades out of order within a delay, every fifth one twice. */
@@ -102,24 +116,24 @@ class RestoreAnywhereTest {
         }
 
         void play() throws Exception {
-            List<Job> jobs = new ArrayList<>();
-            for (int i = 1 + random.nextInt(2); i > 0; i--) {
-                jobs.add(new Job(this));
+            List<Job> running = new ArrayList<>();
+            for (int i = 0; i < jobs; i++) {
+                running.add(new Job(this));
             }
-            while (jobs.stream().anyMatch(job -> !job.isThrough())) {
-                Job job = jobs.get(random.nextInt(jobs.size()));
+            while (running.stream().anyMatch(job -> !job.isThrough())) {
+                Job job = running.get(random.nextInt(jobs));
                 if (!job.isThrough()) {
                     job.step();
                 }
                 stores.pump(random.nextInt(6));
             }
             long end = now / 60_000 * 60_000 + (1 + random.nextInt(20)) * 60_000L;
-            for (Job job : jobs) {
+            for (Job job : running) {
                 job.finish(end);
             }
             stores.pump(Integer.MAX_VALUE);
             for (String symbol : SYMBOLS) {
-                for (Interval interval : rules.intervals()) {
+                for (Interval interval : rules.get(0).intervals()) {
                     verify(symbol, interval, end);
                 }
             }
@@ -127,7 +141,8 @@ class RestoreAnywhereTest {
 
         private void verify(String symbol, Interval interval, long end) {
             List<Trade> own = trades.stream().filter(one -> one.symbol().equals(symbol)).toList();
-            List<Candle> expected = NaiveCandles.of(own, interval, rules.carryFor(), end, end);
+            List<Candle> expected =
+                    NaiveCandles.of(own, interval, rules.get(0).carryFor(), end, end);
             assertThat(stores.redis(symbol, interval))
                     .as("Redis, seed %d, %s %s", seed, symbol, interval)
                     .isEqualTo(expected);
@@ -145,8 +160,10 @@ class RestoreAnywhereTest {
         private final Random random;
         private final List<Snapshot> snapshots = new ArrayList<>();
         private int[] offsets = new int[PARTITIONS];
+        private final int[] furthest = new int[PARTITIONS];
         private List<LiveHarness> subtasks;
         private int crashesLeft;
+        private int changes;
 
         Job(Market market) throws Exception {
             this.market = market;
@@ -169,6 +186,7 @@ class RestoreAnywhereTest {
             int partition = random.nextInt(PARTITIONS);
             if (offsets[partition] < market.partitions.get(partition).size()) {
                 Trade trade = market.partitions.get(partition).get(offsets[partition]++);
+                furthest[partition] = Math.max(furthest[partition], offsets[partition]);
                 market.now = Math.max(market.now, trade.time() + random.nextInt(500));
                 subtaskOf(trade.symbol()).trade(trade, partition, random.nextInt(20) == 0);
             }
@@ -184,6 +202,12 @@ class RestoreAnywhereTest {
                 case 4 -> {
                     if (crashesLeft-- > 0) {
                         crash();
+                    }
+                }
+                case 5 -> {
+                    // What it read before would be decided anew.
+                    if (changes < market.rules.size() - 1 && Arrays.equals(offsets, furthest)) {
+                        change();
                     }
                 }
                 default -> {}
@@ -206,7 +230,7 @@ class RestoreAnywhereTest {
             int parallelism = 1 + random.nextInt(3);
             LiveHarness.Settings settings =
                     new LiveHarness.Settings(
-                            market.rules,
+                            market.rules.get(changes),
                             ticks,
                             100 + random.nextInt(900),
                             start -> StoredCandles.none());
@@ -239,6 +263,17 @@ class RestoreAnywhereTest {
             start(from, random.nextBoolean());
         }
 
+        /**
+         * Stops with a savepoint and goes on with the next rules; earlier ones are not used again.
+         */
+        private void change() throws Exception {
+            snapshot();
+            subtasks.forEach(LiveHarness::close);
+            snapshots.subList(0, snapshots.size() - 1).clear();
+            changes++;
+            start(snapshots.get(0), random.nextBoolean());
+        }
+
         private void wallClock(long now) throws Exception {
             for (LiveHarness subtask : subtasks) {
                 subtask.wallClock(now);
@@ -248,7 +283,7 @@ class RestoreAnywhereTest {
 
         private void deliver() {
             for (LiveHarness subtask : subtasks) {
-                subtask.candles.forEach(market.stores.output()::again);
+                subtask.candles.forEach(market.stores::issue);
                 subtask.candles.clear();
                 for (KlineEvent event : subtask.events) {
                     market.stores.publish(event);

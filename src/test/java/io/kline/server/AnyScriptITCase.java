@@ -11,16 +11,14 @@ import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
-import io.kline.testing.Servers;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Symbols that are not ASCII, from Redis to every interface and the page. */
 @Timeout(60)
@@ -31,14 +29,15 @@ class AnyScriptITCase {
     private static final String STREAM = "币安人生usdt@kline_1m";
     private static final int CANDLES = 20;
 
-    private static CandleStores stores;
-    private static KlineServer server;
-    private static TestClient client;
+    /** Other pages may read, which must not keep the server's own page from loading. */
+    @RegisterExtension
+    static final TestServer server =
+            new TestServer(
+                    AnyScriptITCase::filled,
+                    usual -> TestServer.settings(usual.query(), "https://chart.example"));
 
-    @BeforeAll
-    static void start() throws Exception {
-        stores = new CandleStores(Servers.redis().address(), Servers.newDatabase());
-        stores.redis.flushAll();
+    private static CandleStores filled() throws Exception {
+        CandleStores stores = TestStores.empty();
         for (String symbol : List.of(SYMBOL, "ΟΔΟΣ", "12345")) {
             stores.toHistory(
                     IntStream.range(0, CANDLES - 1)
@@ -49,14 +48,7 @@ class AnyScriptITCase {
             String day = KlineJson.write(candle(symbol, 0, 2, false)).replace("1m", "1d");
             stores.toLatest(KlineJson.read(day));
         }
-        server = KlineServer.start(TestServer.settings(stores.settings()));
-        client = new TestClient(server.port());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
+        return stores;
     }
 
     @Test
@@ -78,13 +70,13 @@ class AnyScriptITCase {
     @Test
     void ownInterfaceTellsItInUtf8() throws Exception {
         HttpResponse<String> klines =
-                client.get("/api/v1/klines?interval=1m&limit=1&symbol=" + ENCODED);
+                server.client().get("/api/v1/klines?interval=1m&limit=1&symbol=" + ENCODED);
         assertThat(klines.headers().firstValue("Content-Type"))
                 .contains("application/json;charset=utf-8");
         assertThat(klines.body())
                 .startsWith("{\"symbol\":\"" + SYMBOL + "\"")
                 .contains(KlineJson.write(candle(SYMBOL, CANDLES - 1, 2, false)));
-        assertThat(client.get("/api/v1/klines/latest?interval=1m").body())
+        assertThat(server.client().get("/api/v1/klines/latest?interval=1m").body())
                 .contains("\"s\":\"" + SYMBOL + "\"", "\"s\":\"12345\"", "\"s\":\"ΟΔΟΣ\"");
     }
 
@@ -183,8 +175,10 @@ class AnyScriptITCase {
         Await.until(
                 ChartPage.PATIENCE,
                 "subscription",
-                () -> stores.redis.pubsubNumSub(channel).get(channel) == 1);
-        stores.redis.publish(channel, KlineJson.write(candle(symbol, CANDLES - 1, trades, false)));
+                () -> server.stores().redis.pubsubNumSub(channel).get(channel) == 1);
+        server.stores()
+                .redis
+                .publish(channel, KlineJson.write(candle(symbol, CANDLES - 1, trades, false)));
     }
 
     private static String address(String hash) {
@@ -192,7 +186,7 @@ class AnyScriptITCase {
     }
 
     private static JsonNode json(String path) throws Exception {
-        HttpResponse<String> response = client.get(path);
+        HttpResponse<String> response = server.client().get(path);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return new ObjectMapper().readTree(response.body());
     }

@@ -12,36 +12,20 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Whatever is asked, the answer is one that Binance documents, and never a 500. */
 class BadRequestITCase {
 
-    private static TestStores stores;
-    private static KlineServer server;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        stores = TestStores.filled();
-        server = KlineServer.start(stores.settings());
-        client = new TestClient(server.port());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
-    }
+    @RegisterExtension static final TestServer server = new TestServer(TestStores::filled);
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvFileSource(resources = "bad-requests.csv", delimiter = '\t', quoteCharacter = '`')
     void isRefusedAsDocumented(int status, int code, String message, String path) throws Exception {
-        HttpResponse<String> response = client.get(path.trim());
+        HttpResponse<String> response = server.client().get(path.trim());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         JsonNode body = new ObjectMapper().readTree(response.body());
         assertThat(body.get("code").asInt()).isEqualTo(code);
@@ -55,9 +39,10 @@ class BadRequestITCase {
     void otherMethodsAreRefused() throws Exception {
         for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
             HttpRequest.Builder request =
-                    client.request("/api/v3/klines?symbol=BTCUSDT&interval=1m")
+                    server.client()
+                            .request("/api/v3/klines?symbol=BTCUSDT&interval=1m")
                             .method(method, BodyPublishers.ofString("x".repeat(10)));
-            HttpResponse<String> response = client.send(request);
+            HttpResponse<String> response = server.client().send(request);
             assertThat(response.statusCode()).isEqualTo(405);
             assertThat(response.body())
                     .isEqualTo("{\"code\":-1020,\"msg\":\"This operation is not supported.\"}");
@@ -66,7 +51,8 @@ class BadRequestITCase {
 
     @Test
     void aHeadThatIsTooLargeIsRefused() throws Exception {
-        HttpResponse<String> response = client.get("/api/v3/time", "X-Large", "x".repeat(60_000));
+        HttpResponse<String> response =
+                server.client().get("/api/v3/time", "X-Large", "x".repeat(60_000));
         assertThat(response.statusCode()).isEqualTo(431);
         assertThat(response.body())
                 .isEqualTo("{\"code\":-1100,\"msg\":\"The request is malformed.\"}");
@@ -76,7 +62,7 @@ class BadRequestITCase {
     void aListOfThousandsOfSymbolsIsRead() throws Exception {
         String list = "%22BTCUSDT%22" + ",%22BTCUSDT%22".repeat(2_500);
         HttpResponse<String> response =
-                client.get("/api/v3/exchangeInfo?symbols=%5B" + list + "%5D");
+                server.client().get("/api/v3/exchangeInfo?symbols=%5B" + list + "%5D");
         assertThat(response.body()).contains("-1151");
     }
 

@@ -3,8 +3,7 @@ package io.kline.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,20 +13,7 @@ class CommandErrorITCase {
     private static final String VARIANTS =
             ", expected one of `SUBSCRIBE`, `UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY`";
 
-    private static TestStores stores;
-    private static KlineServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        stores = TestStores.filled();
-        server = KlineServer.start(stores.settings());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
-    }
+    @RegisterExtension static final TestServer server = new TestServer(TestStores::filled);
 
     @ParameterizedTest
     @CsvSource(

@@ -3,6 +3,7 @@ package io.kline.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.server.api.Endpoint;
+import io.kline.testing.CandleStores;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +20,8 @@ class OpenApiITCase {
 
     @Test
     void everyEndpointIsDescribedWithItsParametersAndNothingElse() throws Exception {
-        try (TestStores stores = TestStores.filled();
-                KlineServer server = KlineServer.start(stores.settings())) {
+        try (CandleStores stores = TestStores.filled();
+                KlineServer server = KlineServer.start(TestServer.settings(stores.settings()))) {
             HttpResponse<String> response = new TestClient(server.port()).get("/openapi.yaml");
             assertThat(response.headers().firstValue("Content-Type")).contains("application/yaml");
             LoaderOptions options = new LoaderOptions();

@@ -4,42 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RateLimitITCase {
 
     private static final int LIMIT = 60;
 
-    private static TestStores stores;
-    private static KlineServer server;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        stores = TestStores.filled();
-        ServerSettings usual = stores.settings();
-        server =
-                KlineServer.start(
-                        new ServerSettings(
-                                usual.host(),
-                                usual.port(),
-                                usual.quoteAssets(),
-                                usual.corsOrigins(),
-                                List.of("127.0.0.1"),
-                                LIMIT,
-                                usual.maxConnections(),
-                                usual.maxQueuedMessages(),
-                                usual.query()));
-        client = new TestClient(server.port());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
-    }
+    @RegisterExtension
+    static final TestServer server = new TestServer(TestStores::filled, RateLimitITCase::limited);
 
     @Test
     void aClientThatAsksTooMuchIsToldWhenToComeBack() throws Exception {
@@ -63,12 +36,13 @@ class RateLimitITCase {
     @Test
     void aProxysOwnLineIsTheOneThatCounts() throws Exception {
         HttpResponse<String> first =
-                client.get(
-                        "/api/v3/exchangeInfo",
-                        "X-Forwarded-For",
-                        "6.6.6.6",
-                        "X-Forwarded-For",
-                        "7.7.7.7");
+                server.client()
+                        .get(
+                                "/api/v3/exchangeInfo",
+                                "X-Forwarded-For",
+                                "6.6.6.6",
+                                "X-Forwarded-For",
+                                "7.7.7.7");
         assertThat(used(first)).isEqualTo(20);
         assertThat(used(get("7.7.7.7", "/api/v3/exchangeInfo"))).isBetween(38L, 40L);
     }
@@ -78,8 +52,21 @@ class RateLimitITCase {
         assertThat(get("5.5.5.5", "/api/v3/exchangeInfo/").statusCode()).isEqualTo(404);
     }
 
+    private static ServerSettings limited(ServerSettings usual) {
+        return new ServerSettings(
+                usual.host(),
+                usual.port(),
+                usual.quoteAssets(),
+                usual.corsOrigins(),
+                List.of("127.0.0.1"),
+                LIMIT,
+                usual.maxConnections(),
+                usual.maxQueuedMessages(),
+                usual.query());
+    }
+
     private static HttpResponse<String> get(String address, String path) throws Exception {
-        return client.get(path, "X-Forwarded-For", address);
+        return server.client().get(path, "X-Forwarded-For", address);
     }
 
     private static long used(HttpResponse<String> response) {

@@ -11,6 +11,7 @@ import io.kline.query.QuerySettings;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.testing.CandleStores;
 import io.kline.tools.stack.EmbeddedRedis;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class ReaderRightsITCase {
     void candlesAndStreamsAreReadAndNothingCanBeWritten() throws Exception {
         try (EmbeddedRedis redis = EmbeddedRedis.temporary()) {
             redis.start();
-            try (TestStores stores = TestStores.with(redis.address());
+            try (CandleStores stores = TestStores.with(redis.address());
                     Jedis reader = new Jedis("127.0.0.1", redis.port())) {
                 stores.redis.aclSetUser(USER, rules());
                 Candle candle = candle("BTCUSDT", 1, 2, false);
@@ -37,7 +38,10 @@ class ReaderRightsITCase {
                 stores.redis.sadd(RedisKeys.SYMBOLS, "BTCUSDT");
                 stores.redis.set(key, KlineJson.write(candle));
                 try (KlineServer server =
-                                KlineServer.start(as(stores.settings(), redis.address()));
+                                KlineServer.start(
+                                        as(
+                                                TestServer.settings(stores.settings()),
+                                                redis.address()));
                         TestSocket socket =
                                 TestSocket.open(server.port(), "/ws/btcusdt@kline_1m")) {
                     TestClient client = new TestClient(server.port());

@@ -15,28 +15,16 @@ import io.kline.testing.CandleStores;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RestITCase {
 
-    private static TestStores stores;
-    private static KlineServer server;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        stores = TestStores.filled();
-        server = KlineServer.start(stores.settings());
-        client = new TestClient(server.port());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
-    }
+    @RegisterExtension
+    static final TestServer server =
+            new TestServer(
+                    TestStores::filled,
+                    usual -> TestServer.settings(usual.query(), "https://chart.example"));
 
     @Test
     void rowsAreTypedAsBinanceTypesThem() throws Exception {
@@ -74,7 +62,7 @@ class RestITCase {
 
     @Test
     void daysAreThoseOfTheTimeZone() throws Exception {
-        QuerySettings query = stores.settings().query();
+        QuerySettings query = server.settings().query();
         QuerySettings minutesAndDays =
                 new QuerySettings(
                         query.redis(),
@@ -84,7 +72,7 @@ class RestITCase {
                         query.timeout(),
                         2,
                         2);
-        try (KlineServer other = KlineServer.start(stores.settings().with(minutesAndDays))) {
+        try (KlineServer other = KlineServer.start(server.settings().with(minutesAndDays))) {
             assertThat(firstDay(other, "8")).isEqualTo(FIRST - 8 * 60 * MINUTE);
             assertThat(firstDay(other, "-3:30")).isEqualTo(FIRST - (24 * 60 - 210) * MINUTE);
             assertThat(firstDay(other, "%2B05:45")).isEqualTo(FIRST - 345 * MINUTE);
@@ -120,7 +108,7 @@ class RestITCase {
 
     @Test
     void latestTellsWholeKlines() throws Exception {
-        HttpResponse<String> response = client.get("/api/v1/klines/latest?interval=1m");
+        HttpResponse<String> response = server.client().get("/api/v1/klines/latest?interval=1m");
         assertThat(response.body())
                 .isEqualTo(
                         "{\"interval\":\"1m\",\"missing\":[],\"klines\":["
@@ -139,13 +127,13 @@ class RestITCase {
 
     @Test
     void correctionsComeFromTheLedger() throws Exception {
-        assertThat(client.get("/api/v1/corrections?symbol=BTCUSDT").body())
+        assertThat(server.client().get("/api/v1/corrections?symbol=BTCUSDT").body())
                 .isEqualTo("{\"corrections\":[]}");
     }
 
     @Test
     void whatAStoreDoesNotAnswerIsSaid() throws Exception {
-        ServerSettings usual = stores.settings();
+        ServerSettings usual = server.settings();
         QuerySettings query = usual.query();
         QuerySettings withoutMysql =
                 new QuerySettings(
@@ -179,7 +167,7 @@ class RestITCase {
     void otherPagesReadOnlyIfTheyAreNamed() throws Exception {
         assertThat(allowed("https://chart.example")).contains("https://chart.example");
         assertThat(allowed("https://evil.example")).isEmpty();
-        HttpHeaders headers = client.get("/api/v3/time").headers();
+        HttpHeaders headers = server.client().get("/api/v3/time").headers();
         assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "script-src 'self';");
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -187,12 +175,13 @@ class RestITCase {
     }
 
     private static Optional<String> allowed(String origin) throws Exception {
-        return client.get("/api/v3/time", "Origin", origin)
+        return server.client()
+                .get("/api/v3/time", "Origin", origin)
                 .headers()
                 .firstValue("Access-Control-Allow-Origin");
     }
 
     private static JsonNode json(String path) throws Exception {
-        return new ObjectMapper().readTree(client.get(path).body());
+        return new ObjectMapper().readTree(server.client().get(path).body());
     }
 }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(60)
 class StreamITCase {
@@ -23,27 +23,14 @@ class StreamITCase {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int CLIENTS = 1_000;
 
-    private static TestStores stores;
-    private static KlineServer server;
+    @RegisterExtension static final TestServer server = new TestServer(TestStores::filled);
 
     @BeforeAll
-    static void start() throws Exception {
-        stores = TestStores.filled();
-        server = KlineServer.start(stores.settings());
+    static void awaitLive() throws Exception {
         Await.until(
                 PATIENCE,
                 "live",
-                () ->
-                        new TestClient(server.port())
-                                .get("/health")
-                                .body()
-                                .contains("\"live\":true"));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
+                () -> server.client().get("/health").body().contains("\"live\":true"));
     }
 
     @Test
@@ -125,8 +112,9 @@ class StreamITCase {
                                             "{\"method\":\"UNSUBSCRIBE\",\"params\":[\"gousdt@kline_1m\"],\"id\":\"a1\"}")
                                     .toString())
                     .isEqualTo("{\"result\":null,\"id\":\"a1\"}");
-            stores.redis.publish(
-                    "kline:{GOUSDT}:1m", KlineJson.write(candle("GOUSDT", 1, 3, false)));
+            server.stores()
+                    .redis
+                    .publish("kline:{GOUSDT}:1m", KlineJson.write(candle("GOUSDT", 1, 3, false)));
             assertThat(socket.ask("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":null}").toString())
                     .isEqualTo("{\"result\":[\"gousdt@kline_5m\"],\"id\":null}");
             assertThat(socket.messages).hasSize(4);
@@ -152,14 +140,14 @@ class StreamITCase {
             socket.await(20);
             assertThat(socket.messages).hasSize(20);
         }
-        assertThat(stores.redis.clientList().lines())
+        assertThat(server.stores().redis.clientList().lines())
                 .filteredOn(line -> line.matches(".* sub=[1-9].*"))
                 .hasSize(1);
         sockets.forEach(TestSocket::close);
         Await.until(
                 PATIENCE,
                 "unsubscribed",
-                () -> stores.redis.pubsubChannels("kline:{MANY*").isEmpty());
+                () -> server.stores().redis.pubsubChannels("kline:{MANY*").isEmpty());
     }
 
     private static void publish(Candle candle) throws Exception {
@@ -167,8 +155,11 @@ class StreamITCase {
         Await.until(
                 PATIENCE,
                 "subscription",
-                () -> stores.redis.pubsubNumSub(channel).get(channel) == 1);
-        stores.redis.publish(
-                RedisKeys.latest(candle.symbol(), candle.interval()), KlineJson.write(candle));
+                () -> server.stores().redis.pubsubNumSub(channel).get(channel) == 1);
+        server.stores()
+                .redis
+                .publish(
+                        RedisKeys.latest(candle.symbol(), candle.interval()),
+                        KlineJson.write(candle));
     }
 }

@@ -9,6 +9,7 @@ import io.kline.server.stream.StreamServer;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.testing.CandleStores;
 import io.kline.tools.stack.EmbeddedRedis;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ class StreamTroubleITCase {
             new StreamServer.Limits(50, Duration.ofMillis(400), Duration.ofMillis(1_500));
 
     private static EmbeddedRedis redis;
-    private static TestStores stores;
+    private static CandleStores stores;
     private static KlineServer server;
 
     @BeforeAll
@@ -41,7 +42,9 @@ class StreamTroubleITCase {
         redis = EmbeddedRedis.temporary();
         redis.start();
         stores = TestStores.with(redis.address());
-        server = KlineServer.start(stores.settings(), LIMITS);
+        server =
+                KlineServer.start(
+                        TestServer.settings(stores.settings(), "https://chart.example"), LIMITS);
     }
 
     @AfterAll
@@ -82,7 +85,7 @@ class StreamTroubleITCase {
         // Without pings, which would drop it as well.
         Duration never = Duration.ofHours(1);
         StreamServer.Limits limits = new StreamServer.Limits(50, never, never);
-        try (KlineServer other = KlineServer.start(stores.settings(), limits);
+        try (KlineServer other = KlineServer.start(TestServer.settings(stores.settings()), limits);
                 Socket slow = rawSocket(other.port(), "/ws/slowusdt@kline_1m");
                 TestSocket quick = TestSocket.open(other.port(), "/ws/slowusdt@kline_1m");
                 Jedis jedis = jedis()) {

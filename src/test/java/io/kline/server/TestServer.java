@@ -1,25 +1,77 @@
 package io.kline.server;
 
 import io.kline.query.QuerySettings;
+import io.kline.testing.CandleStores;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Settings of a server on a free port for one test. */
-final class TestServer {
+/** Real stores, and a server that reads them, for all tests of a class. */
+final class TestServer implements BeforeAllCallback, AfterAllCallback {
+
+    /** Stores that hold what the tests read. */
+    interface Filled {
+        CandleStores open() throws Exception;
+    }
 
     private static final int PLENTY = 1_000_000;
 
-    private TestServer() {}
+    private final Filled filled;
+    private final UnaryOperator<ServerSettings> change;
+    private CandleStores stores;
+    private KlineServer server;
 
-    static ServerSettings settings(QuerySettings query) {
+    TestServer(Filled filled) {
+        this(filled, UnaryOperator.identity());
+    }
+
+    TestServer(Filled filled, UnaryOperator<ServerSettings> change) {
+        this.filled = filled;
+        this.change = change;
+    }
+
+    /** Settings of a server on a free port. */
+    static ServerSettings settings(QuerySettings query, String... corsOrigins) {
         return new ServerSettings(
                 "127.0.0.1",
                 0,
                 List.of("USDT", "BTC"),
-                List.of(),
+                List.of(corsOrigins),
                 List.of(),
                 PLENTY,
-                1_000,
+                5_000,
                 1_000,
                 query);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        stores = filled.open();
+        server = KlineServer.start(change.apply(settings()));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        server.close();
+        stores.close();
+    }
+
+    CandleStores stores() {
+        return stores;
+    }
+
+    /** What other servers on the same stores begin with. */
+    ServerSettings settings() {
+        return settings(stores.settings());
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    TestClient client() {
+        return new TestClient(server.port());
     }
 }

@@ -5,13 +5,10 @@ import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
 import java.math.BigDecimal;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.stream.IntStream;
-import redis.clients.jedis.Jedis;
 
-/** Real stores filled with a made-up series, and settings of a server that reads them. */
-final class TestStores implements AutoCloseable {
+/** Real stores and a made-up series. */
+final class TestStores {
 
     static final String SYMBOL = "BTCUSDT";
     static final long MINUTE = 60_000;
@@ -22,26 +19,25 @@ final class TestStores implements AutoCloseable {
     static final int CANDLES = 3_000;
     static final int IN_REDIS = 1_500;
 
-    private final CandleStores stores;
-    final Jedis redis;
-
-    private TestStores(CandleStores stores) {
-        this.stores = stores;
-        this.redis = stores.redis;
-    }
+    private TestStores() {}
 
     /** The shared servers with nothing but the series. */
-    static TestStores filled() throws Exception {
-        TestStores stores = with(Servers.redis().address());
+    static CandleStores filled() throws Exception {
+        CandleStores stores = empty();
+        stores.fill(IntStream.range(0, CANDLES).mapToObj(TestStores::candle).toList(), IN_REDIS);
+        return stores;
+    }
+
+    /** The shared Redis with nothing in it, and a database of the shared server. */
+    static CandleStores empty() throws Exception {
+        CandleStores stores = with(Servers.redis().address());
         stores.redis.flushAll();
-        stores.stores.fill(
-                IntStream.range(0, CANDLES).mapToObj(TestStores::candle).toList(), IN_REDIS);
         return stores;
     }
 
     /** A database of the shared server, and another Redis. */
-    static TestStores with(String redisNode) throws Exception {
-        return new TestStores(new CandleStores(redisNode, Servers.newDatabase()));
+    static CandleStores with(String redisNode) throws Exception {
+        return new CandleStores(redisNode, Servers.newDatabase());
     }
 
     /** The n-th minute; every seventh is flat, the last one is forming. */
@@ -67,24 +63,5 @@ final class TestStores implements AutoCloseable {
                 .last(open + count, n * 10L + count - 1)
                 .closed(closed)
                 .build();
-    }
-
-    /** Settings of a server on a free port. */
-    ServerSettings settings() {
-        return new ServerSettings(
-                "127.0.0.1",
-                0,
-                List.of("USDT", "BTC"),
-                List.of("https://chart.example"),
-                List.of(),
-                1_000_000,
-                5_000,
-                1_000,
-                stores.settings());
-    }
-
-    @Override
-    public void close() throws SQLException {
-        stores.close();
     }
 }

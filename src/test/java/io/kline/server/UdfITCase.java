@@ -11,16 +11,14 @@ import io.kline.model.Trade;
 import io.kline.store.KlineJson;
 import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
-import io.kline.testing.Servers;
 import io.kline.testing.Trades;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The shapes are those that the datafeed adapter of TradingView's examples reads: {@code
@@ -42,15 +40,12 @@ class UdfITCase {
     private static final int AGAIN = 3_100;
     private static final int LAST = 3_120;
 
-    private static CandleStores stores;
-    private static KlineServer server;
-    private static TestClient client;
+    @RegisterExtension static final TestServer server = new TestServer(UdfITCase::filled);
+
     private static List<Candle> traded;
 
-    @BeforeAll
-    static void start() throws Exception {
-        stores = new CandleStores(Servers.redis().address(), Servers.newDatabase());
-        stores.redis.flushAll();
+    private static CandleStores filled() throws Exception {
+        CandleStores stores = TestStores.empty();
         List<Trade> trades = new ArrayList<>();
         for (int minute = 0; minute <= LAST; minute++) {
             boolean isTraded = minute < BUSY ? minute % 3 != 1 : minute >= AGAIN;
@@ -75,14 +70,7 @@ class UdfITCase {
             }
         }
         stores.redis.sadd("kline:symbols", "ABCUSDT", "XUDFBTC");
-        server = KlineServer.start(TestServer.settings(stores.settings()));
-        client = new TestClient(server.port());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-        stores.close();
+        return stores;
     }
 
     @Test
@@ -105,7 +93,7 @@ class UdfITCase {
 
     @Test
     void timeIsSecondsAsPlainText() throws Exception {
-        HttpResponse<String> time = client.get("/udf/time");
+        HttpResponse<String> time = server.client().get("/udf/time");
         assertThat(time.headers().firstValue("Content-Type"))
                 .get()
                 .asString()
@@ -244,7 +232,7 @@ class UdfITCase {
     }
 
     private static JsonNode get(String path, int status) throws Exception {
-        HttpResponse<String> response = client.get(path);
+        HttpResponse<String> response = server.client().get(path);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         return JSON.readTree(response.body());
     }

@@ -9,9 +9,11 @@ import io.kline.model.TradeRef;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The naive twin of the incremental fold: takes all trades, sorts them, folds each candle from
@@ -76,41 +78,32 @@ public final class NaiveCandles {
             long open,
             long close,
             boolean closed) {
-        BigDecimal high = last.price();
-        BigDecimal low = last.price();
-        BigDecimal volume = BigDecimal.ZERO;
-        BigDecimal quote = BigDecimal.ZERO;
-        BigDecimal takerVolume = BigDecimal.ZERO;
-        BigDecimal takerQuote = BigDecimal.ZERO;
-        long count = 0;
-        for (Trade trade : trades) {
-            BigDecimal value = trade.price().multiply(trade.quantity());
-            high = high.max(trade.price());
-            low = low.min(trade.price());
-            volume = volume.add(trade.quantity());
-            quote = quote.add(value);
-            if (!trade.buyerIsMaker()) {
-                takerVolume = takerVolume.add(trade.quantity());
-                takerQuote = takerQuote.add(value);
-            }
-            count += trade.lastId() - trade.firstId() + 1;
-        }
+        List<Trade> takerBuys = trades.stream().filter(trade -> !trade.buyerIsMaker()).toList();
+        List<BigDecimal> prices = trades.stream().map(Trade::price).toList();
         Trade first = trades.isEmpty() ? null : trades.get(0);
         Ohlcv ohlcv =
                 new Ohlcv(
                         first == null ? TradeRef.NONE : new TradeRef(first.time(), first.firstId()),
                         new TradeRef(last.time(), last.lastId()),
                         first == null ? last.price() : first.price(),
-                        high,
-                        low,
+                        first == null ? last.price() : Collections.max(prices),
+                        first == null ? last.price() : Collections.min(prices),
                         last.price(),
-                        volume,
-                        quote,
-                        takerVolume,
-                        takerQuote,
-                        count);
+                        sum(trades, Trade::quantity),
+                        sum(trades, NaiveCandles::value),
+                        sum(takerBuys, Trade::quantity),
+                        sum(takerBuys, NaiveCandles::value),
+                        trades.stream().mapToLong(one -> one.lastId() - one.firstId() + 1).sum());
         CandleKey key = new CandleKey(last.symbol(), interval.code(), open);
         return plain(new Candle(key, close, ohlcv, closed));
+    }
+
+    private static BigDecimal value(Trade trade) {
+        return trade.price().multiply(trade.quantity());
+    }
+
+    private static BigDecimal sum(List<Trade> trades, Function<Trade, BigDecimal> property) {
+        return trades.stream().map(property).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /**

@@ -227,6 +227,21 @@ public final class RunningJobs implements AutoCloseable {
         return candles;
     }
 
+    /** Waits until the stores have these candles of a symbol and interval, and no others. */
+    public void awaitStored(Duration patience, String symbol, String interval, List<Candle> all)
+            throws Exception {
+        int last = all.size() - 1;
+        int oldest = Math.max(0, last - options.redis.historySize);
+        List<Candle> closed = all.stream().filter(Candle::closed).toList();
+        Await.until(
+                patience,
+                () -> {
+                    assertThat(latest(symbol, interval)).isEqualTo(all.get(last));
+                    assertThat(recent(symbol, interval)).isEqualTo(all.subList(oldest, last));
+                    assertThat(stored(symbol, interval)).isEqualTo(closed);
+                });
+    }
+
     private static Candle candle(ResultSet row) throws SQLException {
         return NaiveCandles.plain(
                 CandleBuilder.candle(

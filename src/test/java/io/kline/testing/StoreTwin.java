@@ -2,7 +2,6 @@ package io.kline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.candle.CandleOutput;
 import io.kline.candle.Rules;
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
@@ -58,34 +57,16 @@ public final class StoreTwin {
         }
     }
 
-    /** Candles and late trades of a live job go in here. */
-    public CandleOutput output() {
-        return new CandleOutput() {
-            @Override
-            public void candle(Candle candle) {
-                again(candle);
-                if (candle.closed()) {
-                    topic.add(new KlineEvent.Closed(candle));
-                }
-            }
-
-            @Override
-            public void again(Candle candle) {
-                issued++;
-                if (!candle.isFlat()) {
-                    Ohlcv prefix = prefixes.get(candle.key()).get(candle.count());
-                    assertThat(NaiveCandles.plain(candle))
-                            .as("seed %d", seed)
-                            .isEqualTo(NaiveCandles.plain(candle.with(prefix)));
-                }
-                put(redis, candle);
-            }
-
-            @Override
-            public void late(LateTrade trade) {
-                topic.add(new KlineEvent.Late(trade));
-            }
-        };
+    /** A candle of a live job. */
+    public void issue(Candle candle) {
+        issued++;
+        if (!candle.isFlat()) {
+            Ohlcv prefix = prefixes.get(candle.key()).get(candle.count());
+            assertThat(NaiveCandles.plain(candle))
+                    .as("seed %d", seed)
+                    .isEqualTo(NaiveCandles.plain(candle.with(prefix)));
+        }
+        put(redis, candle);
     }
 
     /** An event of a live job. */

@@ -6,7 +6,7 @@
  * <pre>
  * FileTrades | TopicTrades → TradeSpool → SymbolTrades → ExpectedCandles ┐
  * RedisCandles → SoundCandles ───────────────────────────────────────────┼→ SymbolCheck → Findings → Report
- * MysqlRows → SoundCandles ───────────────────────────────────────────┘
+ * MysqlRows    → SoundCandles ───────────────────────────────────────────┘
  *                       SymbolCheck = Completeness (I1), Values (I2, I3, I5), RollUpCheck (I5)
  * </pre>
  *

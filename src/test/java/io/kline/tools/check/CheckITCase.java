@@ -22,10 +22,9 @@ import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,23 +42,12 @@ class CheckITCase {
     private static final List<Trade> OF_A = trades(A);
     private static final List<Trade> OF_B = trades(B);
 
-    private static FilledStores stores;
+    @RegisterExtension static final FilledStores stores = new FilledStores();
 
     @TempDir private Path folder;
 
-    @BeforeAll
-    static void connect() throws Exception {
-        stores = new FilledStores(Servers.newDatabase());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stores.close();
-    }
-
     @BeforeEach
     void fill() throws Exception {
-        stores.clear();
         stores.fill(OF_A, END);
         stores.fill(OF_B, END);
     }

@@ -26,11 +26,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.ZRangeParams;
 
-/** Real stores that hold the candles of some trades, and the checker on them. */
-final class FilledStores implements AutoCloseable {
+/** Real stores, empty before each test, and the checker on them. */
+final class FilledStores implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     static final int HISTORY = 20;
     static final List<String> INTERVALS = List.of("1m", "5m", "1h", "1w");
@@ -43,15 +47,27 @@ final class FilledStores implements AutoCloseable {
                     + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     final Jedis redis = new Jedis("localhost", Servers.redis().port());
-    final Database database;
-    private final Connection mysql;
+    Database database;
+    private Connection mysql;
 
     /** The printed lines of the last check. */
     List<String> lines = List.of();
 
-    FilledStores(Database database) throws SQLException {
-        this.database = database;
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        database = Servers.newDatabase();
         mysql = database.connect();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws SQLException {
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws SQLException {
+        mysql.close();
+        redis.close();
     }
 
     void clear() throws SQLException {
@@ -229,11 +245,5 @@ final class FilledStores implements AutoCloseable {
     /** The lines of violations of the last check. */
     List<String> violations() {
         return lines.stream().filter(line -> line.matches("I[0-9] .*")).toList();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        mysql.close();
-        redis.close();
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Trade;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.RecordedTrades;
-import io.kline.testing.Servers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,10 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the stores may hold while trades come in. */
 class LiveMarketITCase {
@@ -45,22 +42,7 @@ class LiveMarketITCase {
 
     private static final Trade LATE = trade(A, 7, "2025-03-04T11:28:20Z", "9", "7", false);
 
-    private static FilledStores stores;
-
-    @BeforeAll
-    static void connect() throws Exception {
-        stores = new FilledStores(Servers.newDatabase());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stores.close();
-    }
-
-    @BeforeEach
-    void clear() throws Exception {
-        stores.clear();
-    }
+    @RegisterExtension static final FilledStores stores = new FilledStores();
 
     @Test
     void aFormingCandleOfAPrefixPasses() throws Exception {

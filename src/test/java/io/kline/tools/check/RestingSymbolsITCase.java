@@ -9,15 +9,13 @@ import io.kline.model.Trade;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.RecordedTrades;
-import io.kline.testing.Servers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A flat candle exists if and only if it opens before the last trade's time + carry-for. */
@@ -34,23 +32,12 @@ class RestingSymbolsITCase {
                     trade(A, 2, "2025-03-04T10:40:10Z", "1.2", "3", false),
                     trade(A, 3, "2025-03-04T11:21:00Z", "1.3", "4", true));
 
-    private static FilledStores stores;
+    @RegisterExtension static final FilledStores stores = new FilledStores();
 
     @TempDir private Path folder;
 
-    @BeforeAll
-    static void connect() throws Exception {
-        stores = new FilledStores(Servers.newDatabase());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        stores.close();
-    }
-
     @BeforeEach
     void fill() throws Exception {
-        stores.clear();
         stores.fill(TRADES, END, CARRY_FOR);
     }
 

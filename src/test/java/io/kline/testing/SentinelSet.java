@@ -1,0 +1,49 @@
+package io.kline.testing;
+
+import io.kline.config.RedisSettings;
+import io.kline.config.RedisSettings.Mode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Jedis;
+
+/** A master, its replica, and the sentinel that watches both. */
+public final class SentinelSet implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    public final TestRedis master = TestRedis.started();
+    public final TestRedis replica =
+            TestRedis.started("--replicaof", "127.0.0.1", "" + master.port());
+    private final TestRedis sentinel = TestRedis.started("--sentinel");
+
+    private SentinelSet() {}
+
+    /** One whose replica has all that the master has. */
+    public static SentinelSet started() throws Exception {
+        SentinelSet set = new SentinelSet();
+        try (Jedis guard = set.sentinel.client()) {
+            guard.sentinelMonitor("main", "127.0.0.1", set.master.port(), 1);
+            guard.sentinelSet("main", Map.of("down-after-milliseconds", "1000"));
+            Await.until(PATIENCE, "replica", () -> guard.sentinelReplicas("main").size() == 1);
+        }
+        Await.until(PATIENCE, "copy", () -> set.replica.replicates("master_link_status:up"));
+        return set;
+    }
+
+    public RedisSettings settings(int historySize) {
+        return new RedisSettings(
+                Mode.SENTINEL, List.of(sentinel.node()), "main", null, null, false, historySize);
+    }
+
+    public void awaitPromotion() throws Exception {
+        Await.until(PATIENCE, "promotion", () -> replica.replicates("role:master"));
+    }
+
+    @Override
+    public void close() {
+        sentinel.close();
+        replica.close();
+        master.close();
+    }
+}
