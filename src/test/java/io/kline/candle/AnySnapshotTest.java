@@ -7,6 +7,7 @@ import io.kline.model.Interval;
 import io.kline.testing.LiveTwin;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RandomMarket;
+import io.kline.testing.Seeds;
 import io.kline.testing.StoreTwin;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +27,7 @@ class AnySnapshotTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000, 2_000_000, 3_000_000})
     void theStoresEndAsTheNaiveTwin(long base) {
-        for (long seed = base; seed < base + SEEDS; seed++) {
-            play(new RandomMarket(seed));
-        }
+        Seeds.from(base, SEEDS).forEach(seed -> play(new RandomMarket(seed)));
     }
 
     private static void play(RandomMarket market) {

@@ -7,6 +7,7 @@ import static io.kline.candle.SeenExecutions.Answer.OVERLAPPING;
 import static io.kline.candle.SeenExecutions.Answer.REUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.testing.Seeds;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -22,9 +23,7 @@ class SeenExecutionsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000})
     void answersAsASetDoes(long base) {
-        for (long seed = base; seed < base + SEEDS; seed++) {
-            idsAnswerAsASetDoes(seed);
-        }
+        Seeds.from(base, SEEDS).forEach(SeenExecutionsTest::idsAnswerAsASetDoes);
     }
 
     private static void idsAnswerAsASetDoes(long seed) {
@@ -112,9 +111,7 @@ class SeenExecutionsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000})
     void rangesAnswerAsTheirIdsDo(long base) {
-        for (long seed = base; seed < base + SEEDS; seed++) {
-            anyRangesAnswerAsTheirIdsDo(seed);
-        }
+        Seeds.from(base, SEEDS).forEach(SeenExecutionsTest::anyRangesAnswerAsTheirIdsDo);
     }
 
     private static void anyRangesAnswerAsTheirIdsDo(long seed) {

@@ -11,6 +11,7 @@ import io.kline.model.LateTrade;
 import io.kline.testing.LiveTwin;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RandomMarket;
+import io.kline.testing.Seeds;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,12 +39,14 @@ class LateTradesPropertyTest {
     @ValueSource(longs = {1, 1_000_000, 2_000_000, 3_000_000})
     void historyEqualsTheNaiveTwin(long base) throws SQLException {
         long disputes = 0;
-        for (long seed = base; seed < base + SEEDS; seed++) {
+        for (long seed : Seeds.from(base, SEEDS).toArray()) {
             Run run = new Run(seed);
             run.play();
             disputes += run.disputes;
         }
-        assertThat(disputes).isPositive();
+        if (Seeds.areAll()) {
+            assertThat(disputes).isPositive();
+        }
     }
 
     /** Two jobs on a random market. */

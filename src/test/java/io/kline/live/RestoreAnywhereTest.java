@@ -9,6 +9,7 @@ import io.kline.model.Interval;
 import io.kline.model.KlineEvent;
 import io.kline.model.Trade;
 import io.kline.testing.NaiveCandles;
+import io.kline.testing.Seeds;
 import io.kline.testing.StoreTwin;
 import io.kline.testing.Trades;
 import java.time.ZoneOffset;
@@ -38,7 +39,7 @@ class RestoreAnywhereTest {
     private static final int PARTITIONS = 3;
 
     static LongStream seeds() {
-        return new Random(20250304).longs(1_000);
+        return Seeds.scattered(1_000, 20250304);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.kline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.testing.Seeds;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,9 +19,7 @@ class OhlcvPropertyTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 1_000_000, 2_000_000, 3_000_000})
     void anyTreeOfMergesGivesTheSame(long base) {
-        for (long seed = base; seed < base + SEEDS; seed++) {
-            mergesGiveTheSame(seed);
-        }
+        Seeds.from(base, SEEDS).forEach(OhlcvPropertyTest::mergesGiveTheSame);
     }
 
     private static void mergesGiveTheSame(long seed) {

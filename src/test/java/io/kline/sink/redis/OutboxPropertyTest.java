@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import io.kline.store.redis.ChangedCandles;
+import io.kline.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ class OutboxPropertyTest {
     private record Highest(Candle candle, boolean acknowledged) {}
 
     static LongStream seeds() {
-        return LongStream.range(0, 50);
+        return Seeds.from(0, 50);
     }
 
     @ParameterizedTest
