@@ -45,7 +45,8 @@ final class CandleCounters {
     }
 
     /** Registers what changes without being counted. */
-    void gauges(LiveSymbols symbols, MergeGrid grid, Ticker ticker) {
+    void gauges(LiveSymbols symbols, MergeGrid grid, Ticker ticker, boolean isRestored) {
+        metrics.gauge("startedWithoutState", () -> isRestored ? 0 : 1);
         metrics.gauge("symbols", () -> symbols.all().size());
         metrics.gauge(
                 "restingSymbols",

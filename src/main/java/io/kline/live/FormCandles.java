@@ -123,7 +123,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                         present,
                         getProcessingTimeService(),
                         settings.elapsed());
-        counters.gauges(symbols, grid, ticker);
+        counters.gauges(symbols, grid, ticker, isRestored);
         grid.schedule();
         ticker.start();
         new Reissue(settings.reissueInterval(), symbols, getProcessingTimeService())

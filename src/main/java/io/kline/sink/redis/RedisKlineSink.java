@@ -6,6 +6,7 @@ import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.WatchedRedis;
 import java.util.Collection;
 import java.util.List;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
@@ -54,12 +55,13 @@ public final class RedisKlineSink
             WriterInitContext context, Collection<UnwrittenCandles> unwritten) {
         Outbox outbox = new Outbox(settings.historySize() + 1, Outbox.MOST_BYTES);
         unwritten.forEach(outbox::restore);
+        ProcessingTimeService time = context.getProcessingTimeService();
         KlineScript script = new KlineScript(settings.historySize(), areCorrections);
         return new RedisKlineWriter(
                 script,
                 new WatchedRedis(settings, script),
                 context.getMailboxExecutor(),
-                new RedisSinkMetrics(context.metricGroup()),
+                new RedisSinkMetrics(context.metricGroup(), time::getCurrentProcessingTime),
                 System::nanoTime,
                 outbox);
     }

@@ -1,10 +1,17 @@
 package io.kline.sink.redis;
 
+import io.kline.model.Candle;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /** What a writer tells about itself. Changed by the task thread, read by reporters. */
 final class RedisSinkMetrics {
+
+    /** Number of candles that the quantiles of freshness are of. */
+    private static final int WINDOW = 2_000;
 
     /** Candles that Redis stored and published. */
     final Counter accepted;
@@ -30,13 +37,22 @@ final class RedisSinkMetrics {
     /** Connections replaced and servers that took over. */
     final Counter reconnects;
 
+    /** Age of the last trade of a candle when Redis has it, ms. */
+    private final Histogram freshness;
+
+    private final LongSupplier wallClock;
     private volatile long pending;
     private volatile long pendingBytes;
     private volatile boolean stalled;
     private volatile boolean connected;
     private volatile long batchMillis;
 
-    RedisSinkMetrics(SinkWriterMetricGroup group) {
+    /**
+     * @param wallClock what the times of trades are compared with, ms since the epoch
+     */
+    RedisSinkMetrics(SinkWriterMetricGroup group, LongSupplier wallClock) {
+        this.wallClock = wallClock;
+        freshness = group.histogram("freshnessMillis", new DescriptiveStatisticsHistogram(WINDOW));
         accepted = group.counter("candlesAccepted");
         stale = group.counter("candlesStale");
         coalesced = group.counter("candlesCoalesced");
@@ -50,6 +66,14 @@ final class RedisSinkMetrics {
         group.gauge("stalled", () -> stalled ? 1 : 0);
         group.gauge("connected", () -> connected ? 1 : 0);
         group.setCurrentSendTimeGauge(() -> batchMillis);
+    }
+
+    /** Redis has stored a candle. */
+    void accepted(Candle candle) {
+        accepted.inc();
+        if (!candle.isFlat()) {
+            freshness.update(wallClock.getAsLong() - candle.lastTime());
+        }
     }
 
     /** Candles that are not acknowledged yet, and the bytes of memory that they take. */

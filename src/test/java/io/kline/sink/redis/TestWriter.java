@@ -20,7 +20,7 @@ final class TestWriter implements AutoCloseable {
     static final int HISTORY = 3;
 
     final RedisSinkMetrics metrics =
-            new RedisSinkMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+            new RedisSinkMetrics(UnregisteredMetricsGroup.createSinkWriterMetricGroup(), () -> 0);
     final RedisKlineWriter writer;
     private final MailboxExecutor mailbox =
             new MailboxExecutorImpl(
