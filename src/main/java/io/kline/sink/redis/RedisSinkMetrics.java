@@ -3,7 +3,7 @@ package io.kline.sink.redis;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
-/** What a writer tells about itself. Changed by the task thread, read by reporters. */
+/** What a writer reports about itself. Changed by the task thread, read by reporters. */
 final class RedisSinkMetrics {
 
     /** Candles that Redis stored and published. */
