@@ -79,7 +79,7 @@ final class FlatCandles {
 
     /** Those that open in [from, to), ms, have to be issued. */
     void add(long from, long to) {
-        due.add(beginning.opensBefore() ? from : Math.max(from, beginning.mark()), to);
+        due.add(beginning.opensBefore() ? from : Math.max(from, beginning.firstOpen()), to);
     }
 
     /** Those behind a candle, up to the next traded one, have another content now. */

@@ -57,7 +57,7 @@ final class Merge {
 
     private void fold(Series one, Ohlcv trades, boolean isRequired) {
         long time = trades.last().time();
-        if (time < one.beginning().mark()) {
+        if (time < one.beginning().firstOpen()) {
             one.carryOver(trades, step);
         } else if (isRequired || one.hasReached(time)) {
             one.fold(trades, step);

@@ -135,7 +135,7 @@ public final class Series {
     /** Whether a trade came after its candle was given up. */
     boolean isLate(PendingTrades.Single single) {
         return interval.nextOpen(interval.openOf(single.trade().time()))
-                <= Math.max(single.givenUp(), beginning.mark());
+                <= Math.max(single.givenUp(), beginning.firstOpen());
     }
 
     /** Folds trades that belong to one candle, which has not been given up. */

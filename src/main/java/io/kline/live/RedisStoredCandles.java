@@ -52,7 +52,7 @@ public final class RedisStoredCandles implements StoredCandles {
      *
      * @param start names the start without state
      * @param uncommitted how far before the end of what is stored changes may be missing on the
-     *     topic: what is older was committed there, or its transaction has timed out
+     *     topic: what is older has reached it
      */
     public RedisStoredCandles(RedisSettings settings, String start, Duration uncommitted) {
         this.start = start;

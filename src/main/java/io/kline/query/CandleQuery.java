@@ -43,7 +43,7 @@ public final class CandleQuery implements AutoCloseable {
     /**
      * The same with another clock.
      *
-     * @param clock tells whether the latest candle in Redis is the current one
+     * @param clock decides whether the latest candle in Redis is the current one
      */
     static CandleQuery open(QuerySettings settings, InstantSource clock) {
         return new CandleQuery(settings, clock);

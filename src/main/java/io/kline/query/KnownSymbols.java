@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A symbol is in the set in Redis before it has a candle in MySQL. After Redis was emptied the
  * set fills up as symbols are traded, so what has been seen is remembered, beginning with what
- * MySQL tells when it is first reached. While Redis is away MySQL is asked once a minute. A symbol
+ * MySQL has when it is first reached. While Redis is away MySQL is asked once a minute. A symbol
  * taken out of both stores is forgotten with the process.
  */
 final class KnownSymbols {
@@ -23,8 +23,8 @@ final class KnownSymbols {
     private final MysqlReads mysql;
     private final NavigableSet<String> seen = new ConcurrentSkipListSet<>();
 
-    /** When MySQL has told its symbols last, ns; null if it never has. */
-    private volatile Long told;
+    /** When MySQL was last asked for its symbols, ns; null if it never has. */
+    private volatile Long asked;
 
     KnownSymbols(RedisReads redis, MysqlReads mysql) {
         this.redis = redis;
@@ -40,10 +40,10 @@ final class KnownSymbols {
         Optional<List<String>> inRedis = question.ask(Store.REDIS, redis::symbols);
         inRedis.ifPresent(seen::addAll);
         if (inRedis.isEmpty()) {
-            if (told == null || System.nanoTime() - told > MINUTE_NANOS) {
+            if (asked == null || System.nanoTime() - asked > MINUTE_NANOS) {
                 askMysql(question).orElseThrow(question::failure);
             }
-        } else if (told == null) {
+        } else if (asked == null) {
             // A set that is there is the answer; whether MySQL is away matters to an empty one.
             askMysql(inRedis.get().isEmpty() ? question : new StoreReads());
         }
@@ -55,7 +55,7 @@ final class KnownSymbols {
         symbols.ifPresent(
                 all -> {
                     seen.addAll(all);
-                    told = System.nanoTime();
+                    asked = System.nanoTime();
                 });
         return symbols;
     }

@@ -84,7 +84,7 @@ record RollUp(Interval target, Interval source) {
         Candle current = null;
         List<Candle> next = stored.apply(new Range(first, end, 1));
         while (!next.isEmpty()) {
-            // By time, so that Redis need not tell of candles beyond the page.
+            // By time, so that Redis reads no candles beyond the page.
             long from = next.get(0).openTime();
             long to = from + PAGE * length(source) - 1;
             boolean isLast = end != null && end <= to;
@@ -125,7 +125,7 @@ record RollUp(Interval target, Interval source) {
 
     /**
      * The content of a part with its open time as the time of its first trade. Candles from Redis
-     * do not tell that time, and the ids of a symbol need not grow with time.
+     * do not have that time, and the ids of a symbol need not grow with time.
      */
     private static Ohlcv ordered(Candle part) {
         return part.isFlat() ? part.ohlcv() : firstAt(part.ohlcv(), part.openTime());

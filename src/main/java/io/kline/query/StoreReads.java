@@ -19,7 +19,7 @@ final class StoreReads {
         }
     }
 
-    /** A store, or a part of it, has not told what it should. */
+    /** A store, or a part of it, could not be asked. */
     void missed(Store store, String problem) {
         problems.put(store, problem);
     }

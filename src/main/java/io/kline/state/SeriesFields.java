@@ -29,7 +29,7 @@ final class SeriesFields {
         target.writeByte(interval.unit().ordinal());
         target.writeInt(interval.offset().getTotalSeconds());
         target.writeLong(value.current());
-        target.writeLong(value.beginning().mark());
+        target.writeLong(value.beginning().firstOpen());
         target.writeBoolean(value.beginning().opensBefore());
         Contents contents = value.contents();
         target.writeBoolean(contents.before() != null);

@@ -7,7 +7,7 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What a writer tells about itself. Changed by the task thread, read by reporters. */
+/** What a writer reports about itself. Changed by the task thread, read by reporters. */
 final class RedisSinkMetrics {
 
     /** Number of candles that the quantiles of freshness are of. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The server assigns the columns of {@code ON DUPLICATE KEY UPDATE} from left to right, and
  * later assignments see earlier ones. So the columns of the version come last, the most significant
- * one at the very end: until then the comparison still tells the same.
+ * one at the very end: until then the comparison gives the same.
  *
  * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/insert-on-duplicate.html">INSERT … ON
  *     DUPLICATE KEY UPDATE</a>

@@ -24,7 +24,7 @@ public record MysqlLogin(String url, String user, String password) implements Se
                     "connectTimeout", "5000",
                     "socketTimeout", "60000");
 
-    /** The login that the options tell. */
+    /** The login of the options. */
     public static MysqlLogin of(MysqlOptions options) {
         return new MysqlLogin(options.url, options.user, options.password);
     }

@@ -41,7 +41,7 @@ for (const interval of settings.intervals) {
 
 markets.addEventListener('day', showDay);
 markets.addEventListener('markets', route);
-// With a chart open its own reading tells of trouble.
+// With a chart open its own reading reports trouble.
 markets.addEventListener('trouble', ({ detail }) => feed ?? showTrouble(detail));
 addEventListener('hashchange', route);
 addEventListener('themechange', () => chart.restyle());

@@ -74,7 +74,7 @@ export class Zone {
     }
 
     /**
-     * What an axis tells at a time when the one before it is known: the largest part of the calendar that is new.
+     * What an axis shows at a time when the one before it is known: the largest part of the calendar that is new.
      *
      * @returns rank (the higher the more important) and text
      */

@@ -68,7 +68,7 @@ export class Feed extends EventTarget {
         } catch (error) {
             if (this.#meanwhile === meanwhile && !this.#stopped) {
                 this.#meanwhile = null;
-                this.#tell('trouble', error.message);
+                this.#notify('trouble', error.message);
                 this.#timers.push(setTimeout(this.#again, RETRY));
             }
             return;
@@ -80,7 +80,7 @@ export class Feed extends EventTarget {
         this.#meanwhile = null;
         this.series = fresh;
         this.isComplete = complete;
-        this.#tell('load');
+        this.#notify('load');
     }
 
     /** Reads a page of older candles, once at a time. */
@@ -97,9 +97,9 @@ export class Feed extends EventTarget {
                 return;
             }
             this.isComplete = page.isLast;
-            this.#tell('older', series.merge(page.klines));
+            this.#notify('older', series.merge(page.klines));
         } catch (error) {
-            this.#tell('trouble', error.message);
+            this.#notify('trouble', error.message);
         } finally {
             if (this.#older === reading) {
                 this.#older = null;
@@ -111,7 +111,7 @@ export class Feed extends EventTarget {
     async #page(endTime) {
         const { klines, missing } = await api.klines(this.symbol, this.interval, { endTime });
         const away = missing.length > 0;
-        this.#tell('trouble', away ? `Candles may be missing: ${missing.map((store) => STORES[store] ?? store).join(' and ')} cannot be reached.` : null);
+        this.#notify('trouble', away ? `Candles may be missing: ${missing.map((store) => STORES[store] ?? store).join(' and ')} cannot be reached.` : null);
         return { klines, isLast: klines.length < api.PAGE && !away };
     }
 
@@ -123,7 +123,7 @@ export class Feed extends EventTarget {
         }
         if (this.series.length > 0 && !this.series.leavesGapBefore(kline)) {
             this.series.put(kline);
-            this.#tell('kline', kline);
+            this.#notify('kline', kline);
         } else if (!this.#meanwhile) {
             this.reload();
         }
@@ -159,13 +159,13 @@ export class Feed extends EventTarget {
                 }
                 series.merge(klines);
                 until = klines.at(-1)?.t ?? openTime;
-                this.#tell('load');
+                this.#notify('load');
             }
         }
         this.#seen = seen;
     }
 
-    #tell(type, detail) {
+    #notify(type, detail) {
         if (!this.#stopped) {
             this.dispatchEvent(new CustomEvent(type, { detail }));
         }
