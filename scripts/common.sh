@@ -41,8 +41,9 @@ is_stale() {
     return 1
 }
 
-# Builds if needed: the classes that scripts run (default), or the job jar as well.
+# Builds if needed: the classes that scripts run (default), or the job jar as well. KLINE_BUILT says that it is done.
 ensure_built() {
+    [[ -z "${KLINE_BUILT:-}" ]] || return 0
     local kind="${1:-classes}"
     is_stale "$kind" || return 0
     command -v mvn >/dev/null || die "no mvn found: building needs Maven 3.8 or newer"
