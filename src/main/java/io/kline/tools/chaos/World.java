@@ -40,8 +40,8 @@ final class World implements Closeable {
 
     private static final Duration UP = Duration.ofMinutes(3);
 
-    /** Where the ports begin, away from those of the stack and the demo. */
-    private static final int PORTS = 52_000;
+    /** Where the ports begin: away from those of the stack, and below those of clients. */
+    private static final int PORTS = 21_000;
 
     private static final int SYMBOLS = 30;
 
