@@ -8,12 +8,27 @@ import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The fields of one kline object while it is read. */
 final class KlineFields {
 
-    /** All but the revision, which klines of the first version lack. */
-    private static final int NUMBER_OF_FIELDS = 18;
+    /**
+     * What every kline has. The revision is not among them: klines of the first version lack it.
+     */
+    private static final List<String> REQUIRED =
+            List.of(
+                    "t", "T", "s", "i", "f", "L", "o", "c", "h", "l", "v", "n", "x", "q", "V", "Q",
+                    "lt", "li");
+
+    /** A bit for each of them. */
+    private static final Map<String, Long> BITS =
+            IntStream.range(0, REQUIRED.size())
+                    .boxed()
+                    .collect(Collectors.toUnmodifiableMap(REQUIRED::get, i -> 1L << i));
 
     private String symbol;
     private String interval;
@@ -34,7 +49,7 @@ final class KlineFields {
     private boolean closed;
     private long revision;
 
-    /** A bit for each field that was read. */
+    /** Bits of the fields that were read. */
     private long found;
 
     /**
@@ -52,7 +67,7 @@ final class KlineFields {
             parser.nextToken();
             fields.read(name, parser);
         }
-        if (Long.bitCount(fields.found) != NUMBER_OF_FIELDS) {
+        if (fields.found != (1L << REQUIRED.size()) - 1) {
             throw new IllegalArgumentException("expected each field of a kline once");
         }
         return fields;
@@ -80,17 +95,10 @@ final class KlineFields {
             case "Q" -> takerBuyQuoteVolume = decimal(parser);
             case "lt" -> lastTime = parser.getLongValue();
             case "li" -> lastId = parser.getLongValue();
-            case "r" -> {
-                revision = parser.getLongValue();
-                return;
-            }
-            default -> {
-                parser.skipChildren();
-                return;
-            }
+            case "r" -> revision = parser.getLongValue();
+            default -> parser.skipChildren();
         }
-        // Letters leave the bits from 59 on free.
-        long bit = 1L << (name.length() == 1 ? name.charAt(0) : name.equals("li") ? 59 : 60);
+        long bit = BITS.getOrDefault(name, 0L);
         if ((found & bit) != 0) {
             throw new IllegalArgumentException("expected each field of a kline once");
         }

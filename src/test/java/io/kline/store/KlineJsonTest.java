@@ -65,6 +65,13 @@ class KlineJsonTest {
                 .isEqualTo(CandleBuilder.like(CANDLE).revision(0).build());
     }
 
+    @Test
+    void fieldsOfALaterVersionArePassedOver() {
+        String later = TEXT.replace(",\"lt\":", ",\"w\":\"1\",\"lw\":{\"a\":[1]},\"lt\":");
+        assertThat(later).isNotEqualTo(TEXT);
+        assertThat(KlineJson.read(later)).isEqualTo(CANDLE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "{\"t\":1", "{\"t\":60000,\"n\":\"many\"}"})
     void whatIsNotAKline(String text) {
@@ -72,7 +79,7 @@ class KlineJsonTest {
     }
 
     @Test
-    void theEventOfACandleTellsItsFirstTime() {
+    void theEventOfACandleHasItsFirstTime() {
         Candle candle = CandleBuilder.like(CANDLE).first(61_000, 100).build();
         String event = KlineJson.writeEvent(candle, 5);
         assertThat(event)

@@ -14,6 +14,9 @@ import java.util.Set;
  * Everything that Redis has not acknowledged: what is ready to be sent, the batch in flight, and
  * what failed and rests until it is tried again.
  *
+ * <p>All intervals of a symbol are sent together, or none: a start without state takes the highest
+ * trade id in Redis for counted in all of them ({@code candle.TakeOver}).
+ *
  * <p>Bounded in bytes. A waiting candle takes some 95 of them, so 64 MB hold 700,000: a day without
  * Redis for 290 symbols of 15 intervals per writer. Nothing is dropped that Redis would keep: a
  * history with a hole is wrong, and nothing else would close it. So at the limit the writer has to

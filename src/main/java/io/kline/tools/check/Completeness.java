@@ -13,8 +13,8 @@ final class Completeness {
 
     private final ComparedSeries series;
     private final OpenTimes times;
-    private final CandleNumbers required;
-    private final CandleNumbers allowed;
+    private final RequiredOpenTimes required;
+    private final RequiredOpenTimes allowed;
     private final int historySize;
     private final Findings findings;
 
@@ -25,8 +25,8 @@ final class Completeness {
      */
     Completeness(
             ComparedSeries series,
-            CandleNumbers required,
-            CandleNumbers allowed,
+            RequiredOpenTimes required,
+            RequiredOpenTimes allowed,
             int historySize,
             Findings findings) {
         this.series = series;
@@ -120,7 +120,7 @@ final class Completeness {
         long[] present =
                 candles.stream().mapToLong(candle -> times.number(candle.openTime())).toArray();
         int i = 0;
-        for (CandleNumbers.Range range : required.within(first, last)) {
+        for (RequiredOpenTimes.Range range : required.within(first, last)) {
             long next = range.first();
             while (i < present.length && present[i] <= range.last()) {
                 if (present[i] > next) {

@@ -51,7 +51,7 @@ final class RollUpCheck {
      */
     void check(
             ComparedSeries series, List<StoredPair> candles, Set<Long> wrong, Stretches stretches) {
-        CandleNumbers required = new CandleNumbers(stretches, minuteTimes);
+        RequiredOpenTimes required = new RequiredOpenTimes(stretches, minuteTimes);
         int from = 0;
         for (int i = 0; i < candles.size(); i++) {
             long open = candles.get(i).open();

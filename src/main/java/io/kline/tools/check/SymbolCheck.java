@@ -132,14 +132,14 @@ final class SymbolCheck {
                 RawSeries inRedis = raw.get(times.code());
                 new Completeness(
                                 series,
-                                new CandleNumbers(required, times),
-                                new CandleNumbers(allowed, times),
+                                new RequiredOpenTimes(required, times),
+                                new RequiredOpenTimes(allowed, times),
                                 historySize,
                                 findings)
                         .check(reached, inRedis.history().size(), inRedis.latest() != null);
                 ExpectedCandles expected =
                         trades == null ? null : new ExpectedCandles(times, trades);
-                Set<Long> wrong = new Values(series, expected, findings).check(candles);
+                Set<Long> wrong = new ValueCheck(series, expected, findings).check(candles);
                 if (times.code().equals(MINUTE)) {
                     rollUp = new RollUpCheck(times, candles, wrong, isWhole(times), findings);
                 } else if (rollUp != null) {

@@ -7,7 +7,7 @@
  * FileTrades | TopicTrades → TradeSpool → SymbolTrades → ExpectedCandles ┐
  * RedisCandles → SoundCandles ───────────────────────────────────────────┼→ SymbolCheck → Findings → Report
  * MysqlRows    → SoundCandles ───────────────────────────────────────────┘
- *                       SymbolCheck = Completeness (I1), Values (I2, I3, I5), RollUpCheck (I5)
+ *                       SymbolCheck = Completeness (I1), ValueCheck (I2, I3, I5), RollUpCheck (I5)
  * </pre>
  *
  * Trades may come while it reads: {@link io.kline.tools.check.SymbolTrades} has those that the

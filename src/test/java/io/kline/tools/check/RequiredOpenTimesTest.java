@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CandleNumbersTest {
+class RequiredOpenTimesTest {
 
     private static final OpenTimes MINUTES = OpenTimes.of("1m", ZoneOffset.UTC);
     private static final OpenTimes HOURS = OpenTimes.of("1h", ZoneOffset.UTC);
@@ -23,21 +23,22 @@ class CandleNumbersTest {
 
     @Test
     void aCandleExistsWhileThePriceIsCarried() {
-        CandleNumbers minutes = new CandleNumbers(stretches(), MINUTES);
+        RequiredOpenTimes minutes = new RequiredOpenTimes(stretches(), MINUTES);
         // The last flat one opens at 0:04, before 0:04:10, and at 0:11, before 0:12.
         assertThat(minutes.within(0, 100))
-                .containsExactly(new CandleNumbers.Range(0, 4), new CandleNumbers.Range(10, 11));
+                .containsExactly(
+                        new RequiredOpenTimes.Range(0, 4), new RequiredOpenTimes.Range(10, 11));
         assertThat(minutes.contains(4)).isTrue();
         assertThat(minutes.contains(5)).isFalse();
         assertThat(minutes.contains(9)).isFalse();
         assertThat(minutes.count(3, 10)).isEqualTo(3);
-        assertThat(minutes.within(4, 4)).containsExactly(new CandleNumbers.Range(4, 4));
+        assertThat(minutes.within(4, 4)).containsExactly(new RequiredOpenTimes.Range(4, 4));
         assertThat(minutes.within(5, 9)).isEmpty();
     }
 
     @Test
     void theNewest() {
-        CandleNumbers minutes = new CandleNumbers(stretches(), MINUTES);
+        RequiredOpenTimes minutes = new RequiredOpenTimes(stretches(), MINUTES);
         assertThat(minutes.upTo(100)).isEqualTo(11);
         assertThat(minutes.upTo(7)).isEqualTo(4);
         assertThat(minutes.upTo(-1)).isNull();
@@ -49,8 +50,8 @@ class CandleNumbersTest {
 
     @Test
     void inALargeCandleAStretchMayEndAndTheNextBegin() {
-        assertThat(new CandleNumbers(stretches(), HOURS).within(-5, 5))
-                .isEqualTo(List.of(new CandleNumbers.Range(0, 0)));
+        assertThat(new RequiredOpenTimes(stretches(), HOURS).within(-5, 5))
+                .isEqualTo(List.of(new RequiredOpenTimes.Range(0, 0)));
     }
 
     @Test
@@ -60,9 +61,9 @@ class CandleNumbersTest {
         stretches.add(at("2025-03-04T13:00:00Z"));
         long ten = HOURS.number(at("2025-03-04T10:00:00Z"));
         // The candle that opens when the time is up is not one any more.
-        assertThat(new CandleNumbers(stretches, HOURS).within(0, ten + 100))
+        assertThat(new RequiredOpenTimes(stretches, HOURS).within(0, ten + 100))
                 .containsExactly(
-                        new CandleNumbers.Range(ten, ten + 1),
-                        new CandleNumbers.Range(ten + 3, ten + 3));
+                        new RequiredOpenTimes.Range(ten, ten + 1),
+                        new RequiredOpenTimes.Range(ten + 3, ten + 3));
     }
 }

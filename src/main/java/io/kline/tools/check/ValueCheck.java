@@ -12,7 +12,7 @@ import java.util.Set;
  * (I3), and the same in both stores (I5). A wrong field is reported once, under the first invariant
  * that it breaks.
  */
-final class Values {
+final class ValueCheck {
 
     private final ComparedSeries series;
     private final ExpectedCandles expected;
@@ -24,7 +24,7 @@ final class Values {
     /**
      * @param expected what the trades make, or null
      */
-    Values(ComparedSeries series, ExpectedCandles expected, Findings findings) {
+    ValueCheck(ComparedSeries series, ExpectedCandles expected, Findings findings) {
         this.series = series;
         this.expected = expected;
         this.findings = findings;

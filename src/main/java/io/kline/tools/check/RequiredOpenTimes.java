@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Which candles of an interval there are, by the numbers of {@link OpenTimes}. */
-final class CandleNumbers {
+final class RequiredOpenTimes {
 
     /** Neighbouring candles, from the first to the last one. */
     record Range(long first, long last) {
@@ -19,7 +19,7 @@ final class CandleNumbers {
 
     private final NavigableMap<Long, Long> lastByFirst = new TreeMap<>();
 
-    CandleNumbers(Stretches stretches, OpenTimes times) {
+    RequiredOpenTimes(Stretches stretches, OpenTimes times) {
         stretches
                 .endsByStart()
                 .forEach((start, end) -> append(times.number(start), times.number(end - 1)));
