@@ -125,9 +125,9 @@ final class ChaosMain implements Callable<Integer> {
         } catch (Exception e) {
             problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
         }
-        Duration pause = world.freshness().longestPause();
         world.startCluster();
         world.awaitFresh();
+        Duration pause = world.freshness().longestPause();
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         boolean agrees = world.agrees(SETTLE);
         List<String> back = world.versions().violations();

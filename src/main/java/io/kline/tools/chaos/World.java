@@ -102,8 +102,8 @@ final class World implements Closeable {
 
     /** Waits until candles are fresh, which is how a scenario begins and ends. */
     void awaitFresh() throws InterruptedException {
-        freshness.reset();
-        Await.until("candles are fresh", UP, () -> freshness.count() > 20);
+        long before = freshness.count();
+        Await.until("candles are fresh", UP, () -> freshness.count() > before + 20);
     }
 
     Freshness freshness() {

@@ -37,6 +37,7 @@ public final class Freshness implements Closeable {
     private Freshness(ConnectionProvider provider, LongSupplier wallClock) {
         this.provider = provider;
         this.wallClock = wallClock;
+        last = wallClock.getAsLong();
         thread = new Thread(this::listen, "freshness");
         thread.setDaemon(true);
     }
@@ -51,10 +52,10 @@ public final class Freshness implements Closeable {
 
     /** The longest pause so far, the one that lasts included. */
     public synchronized Duration longestPause() {
-        return Duration.ofMillis(Math.max(longest, count == 0 ? 0 : wallClock.getAsLong() - last));
+        return Duration.ofMillis(Math.max(longest, wallClock.getAsLong() - last));
     }
 
-    /** Number of fresh candles. */
+    /** Number of fresh candles since it listens. */
     public synchronized long count() {
         return count;
     }
@@ -62,7 +63,7 @@ public final class Freshness implements Closeable {
     /** Begins to measure anew. */
     public synchronized void reset() {
         longest = 0;
-        count = 0;
+        last = wallClock.getAsLong();
     }
 
     private synchronized void seen(Candle candle) {
@@ -70,9 +71,7 @@ public final class Freshness implements Closeable {
         if (candle.isFlat() || now - candle.lastTime() > FRESH_MILLIS) {
             return;
         }
-        if (count > 0) {
-            longest = Math.max(longest, now - last);
-        }
+        longest = Math.max(longest, now - last);
         count++;
         last = now;
     }
