@@ -36,7 +36,7 @@ import redis.clients.jedis.Jedis;
 final class World implements Closeable {
 
     static final int JOB_MANAGERS = 2;
-    static final int TASK_MANAGERS = 3;
+    static final int TASK_MANAGERS = 4;
 
     private static final Duration UP = Duration.ofMinutes(3);
 
@@ -80,7 +80,7 @@ final class World implements Closeable {
                         PORTS + 100,
                         JOB_MANAGERS,
                         TASK_MANAGERS,
-                        Map.of());
+                        Map.of("taskmanager.numberOfTaskSlots", "2"));
     }
 
     /** Starts everything, and returns when candles are fresh. */
