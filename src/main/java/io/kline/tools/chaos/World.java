@@ -9,6 +9,7 @@ import io.kline.tools.cluster.Freshness;
 import io.kline.tools.cluster.Rest;
 import io.kline.tools.demo.GeneratorFeed;
 import io.kline.tools.stack.Await;
+import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.ServerKind;
 import io.kline.tools.stack.ServerProcess;
@@ -46,6 +47,7 @@ final class World implements Closeable {
     private static final int SYMBOLS = 30;
 
     private final Path root;
+    private final Path folder;
     private final Map<String, String> environment;
     private final Stack stack;
     private final Cluster cluster;
@@ -62,6 +64,7 @@ final class World implements Closeable {
      */
     World(Path root, Path folder, long seed, PrintStream out) throws IOException {
         this.root = root;
+        this.folder = folder;
         this.out = out;
         this.random = new Random(seed);
         environment =
@@ -86,6 +89,8 @@ final class World implements Closeable {
     /** Starts everything, and returns when candles are fresh. */
     void start(long seed) throws Exception {
         cluster.stop();
+        // What high availability has kept of an earlier run would come back.
+        Directories.delete(folder.resolve("cluster"));
         for (ServerKind kind : ServerKind.values()) {
             stack.clean(kind);
         }
