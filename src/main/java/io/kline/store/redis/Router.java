@@ -53,6 +53,9 @@ final class Router implements AutoCloseable {
          */
         List<Object> exchange(
                 Topology topology, HostAndPort node, List<Call> calls, boolean asking);
+
+        /** It was asked anew which node has which keys. */
+        default void refreshed(Topology topology) {}
     }
 
     /**
@@ -96,6 +99,7 @@ final class Router implements AutoCloseable {
             stale = false;
             try {
                 open.refresh();
+                roundTrip.refreshed(open);
             } catch (JedisException e) {
                 stale = true;
                 LOG.debug("no node knows the slots of the Cluster", e);

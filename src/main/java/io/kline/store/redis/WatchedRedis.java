@@ -39,7 +39,7 @@ public final class WatchedRedis implements RedisConnection {
         // Connecting to a node that is away blocks the other nodes. A single one blocks none.
         boolean hasOthers = settings.mode() == RedisSettings.Mode.CLUSTER;
         Duration pause = hasOthers ? CircuitBreaker.PAUSE : Duration.ZERO;
-        router = new Router(() -> connected(providers.topology()), pause, this::exchange);
+        router = new Router(() -> connected(providers.topology()), pause, new Watch());
     }
 
     @Override
@@ -71,17 +71,27 @@ public final class WatchedRedis implements RedisConnection {
         return topology;
     }
 
-    private List<Object> exchange(
-            Topology topology, HostAndPort node, List<Call> calls, boolean asking) {
-        try (Connection connection = topology.connect(node)) {
-            Connection before = last.put(node, connection);
-            // Nothing was acknowledged before the first connection to a single server.
-            boolean isFirst = before == null && !topology.isCluster();
-            if (before != connection && !isFirst) {
-                epoch++;
-                return Collections.nCopies(calls.size(), new Reply.Unsent());
+    private final class Watch implements Router.RoundTrip {
+
+        @Override
+        public List<Object> exchange(
+                Topology topology, HostAndPort node, List<Call> calls, boolean asking) {
+            try (Connection connection = topology.connect(node)) {
+                Connection before = last.put(node, connection);
+                // Nothing was acknowledged before the first connection to a single server.
+                boolean isFirst = before == null && !topology.isCluster();
+                if (before != connection && !isFirst) {
+                    epoch++;
+                    return Collections.nCopies(calls.size(), new Reply.Unsent());
+                }
+                return pipeline.exchange(connection, calls, asking);
             }
-            return pipeline.exchange(connection, calls, asking);
+        }
+
+        /** A node that is no master now may come back as one over the same connection. */
+        @Override
+        public void refreshed(Topology topology) {
+            last.keySet().retainAll(topology.masters());
         }
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.MigrateParams;
 
 /** Three masters; the first one has a replica. */
@@ -130,6 +132,38 @@ class RedisClusterITCase {
             assertThat(latest(3, active)).isEqualTo(candle(active, "1m", 1, 2));
             assertThat(latest(3, quiet)).isEqualTo(candle(quiet, "1m", 1, 1));
         }
+    }
+
+    /** Over the same connection, which shows nothing of what the other one had acknowledged. */
+    @Test
+    void masterThatTakesBackGetsEverythingAgain() throws Exception {
+        String active = symbolOf(0);
+        String quiet = "Q" + symbolOf(s -> RedisCluster.nodeOf("Q" + s) == 0);
+        Jedis first = clients.get(0);
+        Jedis second = clients.get(3);
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
+            Await.until("replication", () -> second.dbSize() == first.dbSize());
+            second.clusterFailover();
+            Await.until("fail-over", () -> isMaster(second));
+            Await.until("replication", () -> isLinked(first));
+            test.writeAll(candle(active, "1m", 1, 2));
+            // What the second one acknowledges from now on never comes to the first one.
+            first.configSet("masterauth", "wrong");
+            second.clientKill(ClientKillParams.clientKillParams().type(ClientType.REPLICA));
+            Await.until("no replication", () -> !isLinked(first));
+            test.writeAll(candle(quiet, "1m", 1, 7), candle(active, "1m", 1, 3));
+            nodes.get(3).kill();
+            Await.until("fail-over back", () -> isMaster(first));
+
+            test.writeAll(candle(active, "1m", 1, 4));
+
+            Await.until("the other", () -> latest(0, quiet).equals(candle(quiet, "1m", 1, 7)));
+        }
+    }
+
+    private static boolean isLinked(Jedis client) {
+        return client.info("replication").contains("master_link_status:up");
     }
 
     private RedisSettings settings() {
