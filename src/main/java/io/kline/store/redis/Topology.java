@@ -2,9 +2,12 @@ package io.kline.store.redis;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
@@ -99,9 +102,16 @@ sealed interface Topology extends AutoCloseable {
             return provider.getNode(JedisClusterCRC16.getSlot(key));
         }
 
+        /**
+         * Of the slots: the client's own list of masters stays as it was at the first discovery.
+         */
         @Override
         public Collection<HostAndPort> masters() {
-            return provider.getPrimaryNodes().keySet().stream().map(HostAndPort::from).toList();
+            return IntStream.range(0, Protocol.CLUSTER_HASHSLOTS)
+                    .mapToObj(provider::getNode)
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .toList();
         }
 
         @Override
