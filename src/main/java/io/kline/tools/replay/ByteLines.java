@@ -4,12 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * The lines of a stream as bytes. A line ends at LF, which is not part of it, or at the end of the
  * stream; every other byte, CR too, is content.
  */
 final class ByteLines implements Closeable {
+
+    /** What some programs put in front of UTF-8; no part of the first line. */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
@@ -39,7 +43,9 @@ final class ByteLines implements Closeable {
                 break;
             }
         } while (fill());
-        return line.toByteArray();
+        byte[] bytes = line.toByteArray();
+        boolean isMarked = number == 1 && Arrays.mismatch(bytes, MARK) == MARK.length;
+        return isMarked ? Arrays.copyOfRange(bytes, MARK.length, bytes.length) : bytes;
     }
 
     /** Number of the line that was returned last, from 1. */

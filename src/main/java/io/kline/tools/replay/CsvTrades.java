@@ -63,6 +63,13 @@ final class CsvTrades implements RecordSource {
         }
         LayoutChoice choice = LayoutChoice.of(path, given, List.copyOf(read));
         layout = choice.layout();
+        if (layout == CsvLayout.KLINE
+                && given == null
+                && !choice.hasHeader()
+                && PUBLIC_NAME.matcher(file.name()).matches()) {
+            throw new FeedException(
+                    path + ": has the name of a public file, but not its columns: give --layout");
+        }
         fileSymbol = fileSymbol(file.name(), symbol);
         if (choice.hasHeader()) {
             read.remove();

@@ -99,7 +99,7 @@ class CsvLayoutTest {
         assertThatThrownBy(() -> read(TRADES, both, null))
                 .isInstanceOf(FeedException.class)
                 .hasMessageContaining("fit 2 layouts: give --layout kline|trades|aggTrades");
-        assertThat(read(TRADES, both + "\n" + CODES, null)).hasSize(4);
+        assertThat(read("codes.csv", both + "\n" + CODES, null)).hasSize(4);
         assertThat(read(TRADES, both, CsvLayout.KLINE).get(0)).contains("\"s\":\"600519\"");
         assertThat(read(TRADES, both, CsvLayout.TRADES).get(0))
                 .contains("\"t\":600519,\"p\":\"2\"");

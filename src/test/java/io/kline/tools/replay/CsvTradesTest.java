@@ -142,6 +142,17 @@ class CsvTradesTest {
     }
 
     /** The rows around the bad one are read. */
+    /** Its quote quantities are not the totals, so the rows fit the layout with a symbol only. */
+    @Test
+    void aPublicFileIsNeverTakenForOneWithSymbols() {
+        String content =
+                "1,20000,3,59000,1672515782136,true\n2,20001,3,60003,1672515782137,false\n";
+
+        assertThatThrownBy(() -> read("BTCUSDT-trades-2023-01-03.csv", content))
+                .isInstanceOf(FeedException.class)
+                .hasMessageContaining("--layout");
+    }
+
     private static void assertBad(String content, long line, String detail) throws IOException {
         String more = content + "\nZ,9,2,3,1741046404349,true";
         List<FeedLine> lines =

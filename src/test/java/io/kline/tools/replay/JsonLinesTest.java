@@ -30,6 +30,15 @@ class JsonLinesTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
+        List<FeedRecord> records =
+                read("\uFEFF{\"s\":\"A\"}\n{\"s\":\"B\"}".getBytes(UTF_8), false);
+
+        assertThat(records).extracting(FeedRecord::key).containsExactly("A", "B");
+        assertThat(records.get(0).value()).isEqualTo("{\"s\":\"A\"}".getBytes(UTF_8));
+    }
+
+    @Test
     void aLineMayBeLongerThanTheBuffer() throws IOException {
         String text = "x".repeat(200_000);
 
