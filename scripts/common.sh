@@ -69,18 +69,22 @@ ensure_built() {
     ) 9>"$KLINE_ROOT/target/.build.lock"
 }
 
+# Sets OPENS to what Flink and the embedded servers need opened: words, since no option has blanks inside.
+find_opens() {
+    read -r -a OPENS <<<"$(sed -n 's:.*<jvm\.opens>\(.*\)</jvm\.opens>.*:\1:p' "$KLINE_ROOT/pom.xml")"
+}
+
 # Becomes the Java program. KLINE_JAVA_OPTS holds more options of the JVM, separated by blanks.
 run_java() {
     local main="$1"
     shift
-    local -a opens options
-    # Has no blanks inside an option, so words are options.
-    read -r -a opens <<<"$(sed -n 's:.*<jvm\.opens>\(.*\)</jvm\.opens>.*:\1:p' "$KLINE_ROOT/pom.xml")"
+    local -a options
+    find_opens
     read -r -a options <<<"${KLINE_JAVA_OPTS:-}"
     # Where the locale is C, Java takes what is not ASCII for question marks: in arguments, names of files and output.
     [[ "$(locale charmap 2>/dev/null)" == UTF-8 ]] || export LC_ALL=C.UTF-8
     export CLASSPATH="$KLINE_ROOT/target/classes:$(<"$KLINE_ROOT/target/kline.classpath")"
-    exec "$JAVA" "${opens[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" \
+    exec "$JAVA" "${OPENS[@]}" ${options[@]+"${options[@]}"} "-Dkline.root=$KLINE_ROOT" \
         "-Dkline.kafka.port=${KAFKA_PORT:-19092}" "-Dkline.redis.port=${REDIS_PORT:-16379}" \
         "-Dkline.mysql.port=${MYSQL_PORT:-13306}" \
         -Dlog4j2.configurationFile=classpath:io/kline/tools/log4j2.properties "$main" "$@"

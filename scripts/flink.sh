@@ -22,10 +22,9 @@ flink() {
         JVM_ARGS="${JVM_ARGS:-} ${ports[*]}" "$FLINK_HOME/bin/flink" "$@"
         return
     fi
-    local -a opens
-    read -r -a opens <<<"$(sed -n 's:.*<jvm\.opens>\(.*\)</jvm\.opens>.*:\1:p' "$KLINE_ROOT/pom.xml")"
+    find_opens
     CLASSPATH="$(<"$KLINE_ROOT/target/flink.classpath")" "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-        "${opens[@]}" "${ports[@]}" \
+        "${OPENS[@]}" "${ports[@]}" \
         -Dlog4j2.configurationFile="$KLINE_ROOT/src/main/resources/io/kline/tools/log4j2.properties" \
         org.apache.flink.client.cli.CliFrontend "$@"
 }
@@ -44,9 +43,14 @@ jobs_named() {
     flink list -r 2>/dev/null | sed -n "s/^[0-9. :]* : \([0-9a-f]\{32\}\) : $1 (.*/\1/p"
 }
 
+# Prints the savepoint that the output of the flink command names.
+savepoint_in() {
+    sed -n 's/.*Path: *\(.*\)$/\1/p' <<<"$1" | tail -n 1
+}
+
 # Takes a savepoint of a running job and prints its folder.
 take_savepoint() {
     local output
     output="$(flink savepoint "$1" 2>&1)" || { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
-    sed -n 's/.*Path: *\(.*\)$/\1/p' <<<"$output" | tail -n 1
+    savepoint_in "$output"
 }

@@ -41,5 +41,4 @@ if ! output="$(flink stop "$id" 2>&1)"; then
     printf '%s\n' "$output" >&2
     die "$JOB_NAME $id was not stopped"
 fi
-savepoint="$(sed -n 's/.*Path: *\(.*\)$/\1/p' <<<"$output" | tail -n 1)"
-echo "$JOB_NAME stopped; savepoint: $savepoint"
+echo "$JOB_NAME stopped; savepoint: $(savepoint_in "$output")"

@@ -169,11 +169,10 @@ enum Scenario {
     OLD_SAVEPOINT("a savepoint a minute old is restored over stores that are further", 60) {
         @Override
         void play(World world) throws Exception {
-            String stopped = world.script("stop.sh", "live");
-            String savepoint = stopped.substring(stopped.indexOf("savepoint: ") + 11).strip();
+            String savepoint = world.stopLive();
             world.submit("live", "--from-savepoint", savepoint);
             world.sleep(Duration.ofSeconds(60));
-            world.script("stop.sh", "live");
+            world.stopLive();
             world.submit("live", "--from-savepoint", savepoint);
         }
     },
@@ -181,8 +180,7 @@ enum Scenario {
         @Override
         void play(World world) throws Exception {
             for (String parallelism : List.of("1", "2", "4", "1")) {
-                String stopped = world.script("stop.sh", "live");
-                String savepoint = stopped.substring(stopped.indexOf("savepoint: ") + 11).strip();
+                String savepoint = world.stopLive();
                 world.submit("live", "--from-savepoint", savepoint, "--parallelism", parallelism);
                 world.awaitFresh();
             }

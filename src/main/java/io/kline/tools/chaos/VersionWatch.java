@@ -4,35 +4,25 @@ import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Version;
-import io.kline.store.KlineJson;
-import io.kline.store.redis.RedisProviders;
-import java.time.Duration;
+import io.kline.tools.cluster.KlineChannels;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
-/** I4: listens to all channels, and notes each candle whose version goes back. */
-final class VersionWatch implements AutoCloseable {
-
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+/** I4: notes each candle whose version goes back on its channel. */
+final class VersionWatch implements Closeable {
 
     private final Map<CandleKey, Version> highest = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
-    private final ConnectionProvider provider;
-    private final Listener listener = new Listener();
-    private final Thread thread = new Thread(this::listen, "versions");
+    private final KlineChannels channels;
     private long messages;
 
+    /** Begins to listen. */
     VersionWatch(RedisSettings settings) {
-        provider = new RedisProviders(settings, 1, TIMEOUT).any();
-        thread.setDaemon(true);
-        thread.start();
+        channels = new KlineChannels(settings, this::seen);
     }
 
     /** What went back since the last call. */
@@ -45,11 +35,6 @@ final class VersionWatch implements AutoCloseable {
     /** How many messages were seen. */
     synchronized long messages() {
         return messages;
-    }
-
-    /** Redis has lost everything: versions may begin anew. */
-    synchronized void forget() {
-        highest.clear();
     }
 
     private synchronized void seen(Candle candle) {
@@ -65,30 +50,8 @@ final class VersionWatch implements AutoCloseable {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    private void listen() {
-        while (!thread.isInterrupted()) {
-            try (Connection connection = provider.getConnection()) {
-                listener.proceedWithPatterns(connection, "kline:*");
-            } catch (JedisException e) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(200);
-                } catch (InterruptedException stop) {
-                    return;
-                }
-            }
-        }
-    }
-
     @Override
-    public void close() {
-        thread.interrupt();
-    }
-
-    private final class Listener extends JedisPubSub {
-
-        @Override
-        public void onPMessage(String pattern, String channel, String message) {
-            seen(KlineJson.read(message));
-        }
+    public void close() throws IOException {
+        channels.close();
     }
 }

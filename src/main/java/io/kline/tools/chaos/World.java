@@ -1,7 +1,6 @@
 package io.kline.tools.chaos;
 
 import io.kline.config.RedisSettings;
-import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
 import io.kline.tools.check.CheckMain;
 import io.kline.tools.cluster.Cluster;
@@ -45,6 +44,9 @@ final class World implements Closeable {
     private static final int PORTS = 21_000;
 
     private static final int SYMBOLS = 30;
+
+    /** What {@code stop.sh} prints in front of it. */
+    private static final String SAVEPOINT = "savepoint: ";
 
     private final Path root;
     private final Path folder;
@@ -186,8 +188,10 @@ final class World implements Closeable {
         return jobs(LiveJob.NAME).get(0);
     }
 
-    Rest.Job history() {
-        return jobs(HistoryJob.NAME).get(0);
+    /** Stops the live job, and returns its savepoint. */
+    String stopLive() throws IOException, InterruptedException {
+        String output = script("stop.sh", "live");
+        return output.substring(output.indexOf(SAVEPOINT) + SAVEPOINT.length()).strip();
     }
 
     /** Runs {@code scripts/submit.sh}. */

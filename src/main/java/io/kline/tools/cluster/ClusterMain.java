@@ -96,7 +96,7 @@ final class ClusterMain implements Callable<Integer> {
     @Command(description = "Stop all processes and delete checkpoints, savepoints and logs.")
     int clean() throws IOException {
         cluster().stop();
-        Directories.delete(folder());
+        Directories.delete(StackDefaults.cluster(System.getenv()));
         print("deleted");
         return 0;
     }
@@ -127,13 +127,13 @@ final class ClusterMain implements Callable<Integer> {
 
     private Cluster cluster() {
         Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
-        return Cluster.in(root, folder(), StackDefaults.uiPort(), jobManagers, taskManagers, more);
-    }
-
-    private static Path folder() {
-        String own = System.getenv().getOrDefault("KLINE_CLUSTER_DIR", "");
-        Path root = Path.of(System.getProperty("kline.root", ""));
-        return (own.isEmpty() ? root.resolve("target/cluster") : Path.of(own)).toAbsolutePath();
+        return Cluster.in(
+                root,
+                StackDefaults.cluster(System.getenv()),
+                StackDefaults.uiPort(),
+                jobManagers,
+                taskManagers,
+                more);
     }
 
     private void print(String line) {

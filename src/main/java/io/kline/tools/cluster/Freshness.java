@@ -2,52 +2,34 @@ package io.kline.tools.cluster;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
-import io.kline.store.KlineJson;
-import io.kline.store.redis.RedisProviders;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
- * Listens to the channels of all candles, and measures the longest pause between two fresh ones. A
- * candle is fresh if its last trade is at most two seconds old. A market with a trade a second at
- * least is needed for a figure that says something.
+ * The longest pause between two fresh candles. A candle is fresh if its last trade is at most two
+ * seconds old. A market with a trade a second at least is needed for a figure that says something.
  */
 public final class Freshness implements Closeable {
 
     private static final long FRESH_MILLIS = 2_000;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
     private final LongSupplier wallClock;
-    private final Listener listener = new Listener();
-    private final Thread thread;
-    private final ConnectionProvider provider;
-
+    private final KlineChannels channels;
     private long last;
     private long longest;
     private long count;
 
-    private Freshness(ConnectionProvider provider, LongSupplier wallClock) {
-        this.provider = provider;
+    private Freshness(RedisSettings settings, LongSupplier wallClock) {
         this.wallClock = wallClock;
-        last = wallClock.getAsLong();
-        thread = new Thread(this::listen, "freshness");
-        thread.setDaemon(true);
+        this.last = wallClock.getAsLong();
+        this.channels = new KlineChannels(settings, this::seen);
     }
 
-    /** Begins to listen. On a Cluster any node has all messages. */
+    /** Begins to measure. */
     public static Freshness of(RedisSettings settings) {
-        ConnectionProvider provider = new RedisProviders(settings, 1, TIMEOUT).any();
-        Freshness freshness = new Freshness(provider, System::currentTimeMillis);
-        freshness.thread.start();
-        return freshness;
+        return new Freshness(settings, System::currentTimeMillis);
     }
 
     /** The longest pause so far, the one that lasts included. */
@@ -76,42 +58,8 @@ public final class Freshness implements Closeable {
         last = now;
     }
 
-    private void listen() {
-        while (!thread.isInterrupted()) {
-            try (Connection connection = provider.getConnection()) {
-                listener.proceedWithPatterns(connection, "kline:*");
-                return;
-            } catch (JedisException e) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(100);
-                } catch (InterruptedException stop) {
-                    return;
-                }
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        thread.interrupt();
-        if (listener.isSubscribed()) {
-            listener.punsubscribe();
-        }
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(2));
-            provider.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new IOException("cannot close the connection to Redis", e);
-        }
-    }
-
-    private final class Listener extends JedisPubSub {
-
-        @Override
-        public void onPMessage(String pattern, String channel, String message) {
-            seen(KlineJson.read(message));
-        }
+        channels.close();
     }
 }

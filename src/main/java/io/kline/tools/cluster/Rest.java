@@ -76,23 +76,6 @@ public final class Rest {
         }
     }
 
-    /**
-     * The answer to a POST of a JSON text.
-     *
-     * @throws UncheckedIOException if there is none, or it is an error
-     */
-    public JsonNode post(String path, String json) {
-        try {
-            return JSON.readTree(
-                    send(
-                            HttpRequest.newBuilder(address.resolve(path))
-                                    .header("Content-Type", "application/json")
-                                    .POST(HttpRequest.BodyPublishers.ofString(json))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Whether a GET is answered. */
     boolean answers(String path) {
         try {

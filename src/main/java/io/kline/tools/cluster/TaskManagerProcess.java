@@ -1,9 +1,6 @@
 package io.kline.tools.cluster;
 
 import io.kline.tools.stack.Ports;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -13,8 +10,6 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /** A TaskManager. */
 final class TaskManagerProcess extends FlinkProcess {
-
-    private static final int TIMEOUT_MILLIS = 1_000;
 
     private final TaskExecutorProcessSpec spec;
 
@@ -52,11 +47,6 @@ final class TaskManagerProcess extends FlinkProcess {
 
     @Override
     protected boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), TIMEOUT_MILLIS);
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+        return Ports.accepts(port());
     }
 }

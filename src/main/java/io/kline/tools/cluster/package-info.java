@@ -4,7 +4,7 @@
  *
  * <pre>
  *   ClusterMain ── Cluster ──┬─ ClusterConfig      flink-conf/config.yaml, and what is local
- *                            ├─ ZooKeeperProcess   where there are several
+ *                            ├─ ZooKeeperProcess   where JobManagerProcess is there twice
  *                            ├─ JobManagerProcess
  *                            └─ TaskManagerProcess
  * </pre>

@@ -1,16 +1,11 @@
 package io.kline.tools.stack;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An {@link EmbeddedKafka} in a JVM of its own, which can be killed and outlives its starter. */
 public final class KafkaProcess extends ServerProcess {
-
-    private static final int CONNECT_TIMEOUT_MS = 1_000;
 
     private KafkaProcess(int port, Path home, boolean temporary) {
         super("kafka", port, home, temporary);
@@ -63,11 +58,6 @@ public final class KafkaProcess extends ServerProcess {
 
     @Override
     protected boolean answers() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Ports.LOOPBACK, port()), CONNECT_TIMEOUT_MS);
-        } catch (IOException notYet) {
-            return false;
-        }
-        return Topics.answers(address());
+        return Ports.accepts(port()) && Topics.answers(address());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of the loopback interface. */
@@ -16,6 +17,8 @@ public final class Ports {
     // stopped finds its port free again.
     private static final int FIRST = 20_000;
     private static final int LAST = 32_000;
+
+    private static final int CONNECT_MILLIS = 1_000;
 
     private Ports() {}
 
@@ -35,6 +38,16 @@ public final class Ports {
             socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
             return true;
         } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    /** Whether something on this machine accepts connections on the port. */
+    public static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(LOOPBACK, port), CONNECT_MILLIS);
+            return true;
+        } catch (IOException notYet) {
             return false;
         }
     }

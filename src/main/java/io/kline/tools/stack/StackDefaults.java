@@ -11,9 +11,18 @@ public final class StackDefaults {
 
     /** The folder of the stack's data: {@code KLINE_STACK_DIR}, or one below the project. */
     public static Path folder(Map<String, String> environment) {
-        String own = environment.getOrDefault("KLINE_STACK_DIR", "");
+        return folder(environment, "KLINE_STACK_DIR", "target/stack");
+    }
+
+    /** The folder of the local cluster: {@code KLINE_CLUSTER_DIR}, or one below the project. */
+    public static Path cluster(Map<String, String> environment) {
+        return folder(environment, "KLINE_CLUSTER_DIR", "target/cluster");
+    }
+
+    private static Path folder(Map<String, String> environment, String variable, String below) {
+        String own = environment.getOrDefault(variable, "");
         Path root = Path.of(System.getProperty("kline.root", ""));
-        return (own.isEmpty() ? root.resolve("target/stack") : Path.of(own)).toAbsolutePath();
+        return (own.isEmpty() ? root.resolve(below) : Path.of(own)).toAbsolutePath();
     }
 
     /**
