@@ -10,6 +10,7 @@ import io.kline.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +94,24 @@ class StreamITCase {
             assertThat(socket.ask("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":7}").toString())
                     .isEqualTo(
                             "{\"result\":[\"wrap.1_x-usdt@kline_1m\",\"other@kline_1h\"],\"id\":7}");
+        }
+    }
+
+    /** Redis may pass on the first message before the subscriber has its channel open. */
+    @Test
+    void theFirstMessageOfAChannelIsPassedOn() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            String symbol = "FIRST" + i + "USDT";
+            String kline = KlineJson.write(candle(symbol, 1, 2, false));
+            CompletableFuture<TestSocket> opening =
+                    TestSocket.opening(
+                            server.port(), "/ws/" + symbol.toLowerCase(Locale.ROOT) + "@kline_1m");
+            while (server.stores().redis.publish(RedisKeys.latest(symbol, "1m"), kline) == 0) {
+                Thread.onSpinWait();
+            }
+            try (TestSocket socket = opening.get(10, TimeUnit.SECONDS)) {
+                socket.await(1);
+            }
         }
     }
 

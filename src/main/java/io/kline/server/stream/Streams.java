@@ -110,6 +110,9 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     public void onMessage(String key, String kline) {
         Channel channel = channels.get(key);
         if (channel == null) {
+            channel = opening(key);
+        }
+        if (channel == null) {
             return;
         }
         try {
@@ -126,13 +129,20 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         leaver.shutdownNow();
     }
 
+    /**
+     * The channel of a key, or null. Waits for the subscriber that is just opening it: Redis may
+     * answer sooner than that one returns.
+     */
+    private Channel opening(String key) {
+        return channels.computeIfPresent(key, (any, open) -> open);
+    }
+
     /** Reads what was missed, again and again until Redis has answered. */
     private void catchUp(String key, long delayMillis) {
         if (!reader.isShutdown()) {
             reader.schedule(
                     () -> {
-                        // Waits for the subscriber that is just opening the channel.
-                        Channel channel = channels.computeIfPresent(key, (any, open) -> open);
+                        Channel channel = opening(key);
                         if (channel != null && !hasCaughtUp(channel)) {
                             catchUp(key, RETRY_MILLIS);
                         }
