@@ -58,6 +58,13 @@ final class ChaosMain implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--port",
+            paramLabel = "n",
+            defaultValue = "21000",
+            description = "first of the 200 ports that it takes; default 21000")
+    private int port;
+
+    @Option(
             names = "--any-pause",
             description = "report how long fresh candles were missing, and do not judge it")
     private boolean anyPause;
@@ -82,8 +89,8 @@ final class ChaosMain implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (list) {
-            for (Scenario scenario : Scenario.values()) {
-                out.printf("%-20s %s%n", scenario, scenario.text());
+            for (Scenario scenario : Scenarios.ALL) {
+                out.printf("%-20s %s%n", scenario.name(), scenario.text());
             }
             return 0;
         }
@@ -96,7 +103,8 @@ final class ChaosMain implements Callable<Integer> {
         Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
         int failed = 0;
         int played = 0;
-        try (World world = new World(root, root.resolve("target/chaos"), seed, out)) {
+        int kills;
+        try (World world = new World(root, root.resolve("target/chaos"), port, seed, out)) {
             out.println("starting servers, cluster and jobs; seed " + seed + " …");
             world.start(seed);
             for (Scenario scenario : scenarios) {
@@ -106,12 +114,15 @@ final class ChaosMain implements Callable<Integer> {
             long end = System.nanoTime() + Duration.ofMinutes(soak).toNanos();
             Random random = new Random(seed);
             while (System.nanoTime() < end) {
-                Scenario[] all = Scenario.values();
-                failed += play(all[random.nextInt(all.length)], world) ? 0 : 1;
+                Scenario next = Scenarios.ALL.get(random.nextInt(Scenarios.ALL.size()));
+                failed += play(next, world) ? 0 : 1;
                 played++;
             }
+            kills = world.kills();
         }
-        out.printf("%d of %d scenarios failed; seed %d%n", failed, played, seed);
+        out.printf(
+                "%d of %d scenarios failed, %d processes were killed; seed %d%n",
+                failed, played, kills, seed);
         return failed == 0 ? 0 : 1;
     }
 
@@ -121,11 +132,11 @@ final class ChaosMain implements Callable<Integer> {
         long before = System.nanoTime();
         String problem = null;
         try {
-            scenario.play(world);
+            scenario.play().in(world);
         } catch (Exception e) {
             problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
         }
-        world.startCluster();
+        world.startAll();
         world.awaitFresh();
         Duration pause = world.freshness().longestPause();
         Duration took = Duration.ofNanos(System.nanoTime() - before);
@@ -138,7 +149,7 @@ final class ChaosMain implements Callable<Integer> {
                 Locale.ROOT,
                 "%-20s %-6s stores %s, versions that went back %d of %,d, longest pause %.1f s%s"
                         + " (allowed %d s), took %d s%s%n",
-                scenario,
+                scenario.name(),
                 good ? "ok" : "FAILED",
                 agrees ? "agree" : "DIFFER",
                 back.size(),
@@ -151,16 +162,14 @@ final class ChaosMain implements Callable<Integer> {
         return good;
     }
 
-    private static List<Scenario> named(String name) {
-        List<Scenario> all = List.of(Scenario.values());
-        List<Scenario> found =
-                name.equals("suite")
-                        ? all
-                        : all.stream().filter(one -> one.toString().equals(name)).toList();
-        if (found.isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    new CommandLine(new ChaosMain()), "no scenario " + name + ", see --list");
-        }
-        return found;
+    private List<Scenario> named(String name) {
+        return name.equals("suite")
+                ? Scenarios.ALL
+                : List.of(Scenarios.named(name).orElseThrow(() -> unknown(name)));
+    }
+
+    private CommandLine.ParameterException unknown(String name) {
+        return new CommandLine.ParameterException(
+                new CommandLine(this), "no scenario " + name + ", see --list");
     }
 }

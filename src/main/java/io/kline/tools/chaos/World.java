@@ -1,11 +1,9 @@
 package io.kline.tools.chaos;
 
 import io.kline.config.RedisSettings;
-import io.kline.job.LiveJob;
 import io.kline.tools.check.CheckMain;
 import io.kline.tools.cluster.Cluster;
 import io.kline.tools.cluster.Freshness;
-import io.kline.tools.cluster.Rest;
 import io.kline.tools.demo.GeneratorFeed;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.Directories;
@@ -17,12 +15,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,41 +36,35 @@ final class World implements Closeable {
 
     private static final Duration UP = Duration.ofMinutes(3);
 
-    /** Where the ports begin: away from those of the stack, and below those of clients. */
-    private static final int PORTS = 21_000;
-
     private static final int SYMBOLS = 30;
 
-    /** What {@code stop.sh} prints in front of it. */
-    private static final String SAVEPOINT = "savepoint: ";
-
-    private final Path root;
     private final Path folder;
-    private final Map<String, String> environment;
     private final Stack stack;
     private final Cluster cluster;
+    private final Jobs jobs;
     private final PrintStream out;
     final Random random;
 
     private GeneratorFeed market;
     private Freshness freshness;
     private VersionWatch versions;
+    private int kills;
 
     /**
      * @param folder of everything that is written
+     * @param firstPort the hundreds after it are taken; below 32768, where clients' ports begin
      * @param seed of the market, and of what is random in scenarios
      */
-    World(Path root, Path folder, long seed, PrintStream out) throws IOException {
-        this.root = root;
+    World(Path root, Path folder, int firstPort, long seed, PrintStream out) throws IOException {
         this.folder = folder;
         this.out = out;
         this.random = new Random(seed);
-        environment =
+        Map<String, String> environment =
                 Map.of(
-                        "KAFKA_PORT", Integer.toString(PORTS + 92),
-                        "REDIS_PORT", Integer.toString(PORTS + 79),
-                        "MYSQL_PORT", Integer.toString(PORTS + 6),
-                        "FLINK_UI_PORT", Integer.toString(PORTS + 100),
+                        "KAFKA_PORT", Integer.toString(firstPort + 92),
+                        "REDIS_PORT", Integer.toString(firstPort + 79),
+                        "MYSQL_PORT", Integer.toString(firstPort + 6),
+                        "FLINK_UI_PORT", Integer.toString(firstPort + 100),
                         "KLINE_STACK_DIR", folder.resolve("stack").toString(),
                         "KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
         stack = new Stack(folder.resolve("stack"), root.resolve("sql/schema.sql"), environment);
@@ -82,10 +72,11 @@ final class World implements Closeable {
                 Cluster.in(
                         root,
                         folder.resolve("cluster"),
-                        PORTS + 100,
+                        firstPort + 100,
                         JOB_MANAGERS,
                         TASK_MANAGERS,
                         Map.of("taskmanager.numberOfTaskSlots", "2"));
+        jobs = new Jobs(root.resolve("scripts"), environment, cluster);
     }
 
     /** Starts everything, and returns when candles are fresh. */
@@ -98,8 +89,8 @@ final class World implements Closeable {
         }
         List.of(ServerKind.values()).parallelStream().forEach(stack::start);
         cluster.start();
-        submit("live");
-        submit("history");
+        jobs.submit("live");
+        jobs.submit("history");
         market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, Duration.ZERO, seed);
         new Thread(market, "market").start();
         freshness = Freshness.of(redisSettings());
@@ -138,9 +129,30 @@ final class World implements Closeable {
         stack.start(kind);
     }
 
-    /** Starts the processes of the cluster that do not run. */
-    void startCluster() {
+    /** Ends a process with {@code kill -9}. */
+    void kill(ServerProcess process) {
+        kills++;
+        process.kill();
+    }
+
+    /** How many processes were killed so far. */
+    int kills() {
+        return kills;
+    }
+
+    /** Starts whatever does not run. */
+    void startAll() {
+        List.of(ServerKind.values()).parallelStream()
+                .filter(kind -> !stack.server(kind).isRunning())
+                .forEach(stack::start);
         cluster.processes().stream().filter(p -> !p.isRunning()).forEach(ServerProcess::start);
+    }
+
+    /** Servers, ZooKeeper, JobManagers and TaskManagers. */
+    List<ServerProcess> processes() {
+        List<ServerProcess> all = new ArrayList<>(List.of(kafka(), redis(), mysql()));
+        all.addAll(cluster.processes());
+        return all;
     }
 
     ServerProcess process(String name) {
@@ -155,64 +167,9 @@ final class World implements Closeable {
         return cluster.leader();
     }
 
-    /** The names of the TaskManagers that run a job, the one with most tasks first. */
-    List<String> taskManagersOf(Rest.Job job) {
-        Rest rest = cluster.rest().orElseThrow();
-        List<String> names = new ArrayList<>();
-        for (var vertex : rest.get("/jobs/" + job.id()).path("vertices")) {
-            String path = "/jobs/" + job.id() + "/vertices/" + vertex.path("id").asText();
-            for (var manager : rest.get(path + "/taskmanagers").path("taskmanagers")) {
-                String name = manager.path("taskmanager-id").asText();
-                if (!names.contains(name)) {
-                    names.add(name);
-                }
-            }
-        }
-        return names;
-    }
-
-    /** The running jobs of a name, the oldest first. */
-    List<Rest.Job> jobs(String name) {
-        try {
-            return cluster.rest().stream()
-                    .flatMap(rest -> rest.jobs().stream())
-                    .filter(job -> job.name().equals(name) && job.isAlive())
-                    .sorted(Comparator.comparingLong(Rest.Job::started))
-                    .toList();
-        } catch (UncheckedIOException e) {
-            return List.of();
-        }
-    }
-
-    Rest.Job live() {
-        return jobs(LiveJob.NAME).get(0);
-    }
-
-    /** Stops the live job, and returns its savepoint. */
-    String stopLive() throws IOException, InterruptedException {
-        String output = script("stop.sh", "live");
-        return output.substring(output.indexOf(SAVEPOINT) + SAVEPOINT.length()).strip();
-    }
-
-    /** Runs {@code scripts/submit.sh}. */
-    void submit(String... args) throws IOException, InterruptedException {
-        script("submit.sh", args);
-    }
-
-    /** Runs a script of the project, and returns what it printed. */
-    String script(String name, String... args) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(root.resolve("scripts").resolve(name).toString());
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        builder.environment().put("KLINE_BUILT", "yes");
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(name + " " + String.join(" ", args) + ": " + output.strip());
-        }
-        return output;
+    /** The jobs, as operators see them. */
+    Jobs jobs() {
+        return jobs;
     }
 
     /** Sends a signal such as {@code STOP} to a process. */

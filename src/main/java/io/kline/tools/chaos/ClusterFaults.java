@@ -1,0 +1,127 @@
+package io.kline.tools.chaos;
+
+import io.kline.tools.stack.ServerProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Faults of Flink's processes and of ZooKeeper. */
+final class ClusterFaults {
+
+    static final List<Scenario> ALL =
+            List.of(
+                    Scenario.of(
+                            "none",
+                            2,
+                            "nothing happens for 20 s",
+                            world -> world.sleep(Duration.ofSeconds(20))),
+                    Scenario.of(
+                            "kill-taskmanager",
+                            15,
+                            "kill -9 a TaskManager of the live job",
+                            ClusterFaults::killTaskManager),
+                    Scenario.of(
+                            "kill-jobmanager",
+                            15,
+                            "kill -9 the leading JobManager",
+                            ClusterFaults::killJobManager),
+                    Scenario.of(
+                            "kill-both",
+                            30,
+                            "kill -9 the leading JobManager and a TaskManager of the live job",
+                            ClusterFaults::killBoth),
+                    Scenario.of(
+                            "kills",
+                            60,
+                            "ten times kill -9 of one to three processes of any kind",
+                            ClusterFaults::kills),
+                    Scenario.of(
+                            "pause-taskmanager",
+                            60,
+                            "SIGSTOP a TaskManager of the live job for 90 s; its stale writes come",
+                            ClusterFaults::pauseTaskManager),
+                    Scenario.of(
+                            "short-pauses",
+                            15,
+                            "five pauses of 1 to 10 s of a TaskManager, as of a garbage collection",
+                            ClusterFaults::shortPauses),
+                    Scenario.of(
+                            "zookeeper-away",
+                            60,
+                            "ZooKeeper is away for 20 s",
+                            ClusterFaults::zooKeeperAway));
+
+    private ClusterFaults() {}
+
+    private static void killTaskManager(World world) throws Exception {
+        ServerProcess process = aTaskManager(world);
+        world.kill(process);
+        world.sleep(Duration.ofSeconds(20));
+        process.start();
+    }
+
+    private static void killJobManager(World world) throws Exception {
+        ServerProcess leader = world.leader();
+        world.kill(leader);
+        world.sleep(Duration.ofSeconds(25));
+        leader.start();
+    }
+
+    private static void killBoth(World world) throws Exception {
+        ServerProcess worker = aTaskManager(world);
+        ServerProcess leader = world.leader();
+        world.kill(leader);
+        world.kill(worker);
+        world.sleep(Duration.ofSeconds(35));
+        leader.start();
+        worker.start();
+    }
+
+    private static void kills(World world) throws Exception {
+        for (int round = 0; round < 10; round++) {
+            List<ServerProcess> all = new ArrayList<>(world.processes());
+            Collections.shuffle(all, world.random);
+            List<ServerProcess> chosen = all.subList(0, 1 + world.random.nextInt(3));
+            for (ServerProcess process : chosen) {
+                world.kill(process);
+                world.sleep(Duration.ofMillis(world.random.nextInt(2_000)));
+            }
+            world.startAll();
+            // Now and then the next ones die while the jobs are still being restored.
+            if (world.random.nextInt(4) > 0) {
+                world.awaitFresh();
+            }
+        }
+    }
+
+    private static void pauseTaskManager(World world) throws Exception {
+        ServerProcess process = aTaskManager(world);
+        world.signal("STOP", process);
+        world.sleep(Duration.ofSeconds(90));
+        world.signal("CONT", process);
+        world.sleep(Duration.ofSeconds(20));
+    }
+
+    private static void shortPauses(World world) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            ServerProcess process = aTaskManager(world);
+            world.signal("STOP", process);
+            world.sleep(Duration.ofMillis(1_000 + world.random.nextInt(9_000)));
+            world.signal("CONT", process);
+            world.sleep(Duration.ofSeconds(5));
+        }
+    }
+
+    private static void zooKeeperAway(World world) throws Exception {
+        ServerProcess process = world.process("zookeeper");
+        world.kill(process);
+        world.sleep(Duration.ofSeconds(20));
+        process.start();
+        world.sleep(Duration.ofSeconds(20));
+    }
+
+    private static ServerProcess aTaskManager(World world) {
+        return world.process(world.jobs().taskManagersOf(world.jobs().live()).get(0));
+    }
+}

@@ -1,0 +1,96 @@
+package io.kline.tools.chaos;
+
+import io.kline.job.LiveJob;
+import io.kline.tools.cluster.Cluster;
+import io.kline.tools.cluster.Rest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The jobs of a cluster, changed by the project's scripts and seen through Flink's REST interface.
+ */
+final class Jobs {
+
+    /** What {@code stop.sh} prints in front of it. */
+    private static final String SAVEPOINT = "savepoint: ";
+
+    private final Path scripts;
+    private final Map<String, String> environment;
+    private final Cluster cluster;
+
+    /**
+     * @param scripts their folder
+     * @param environment with ports and folders
+     */
+    Jobs(Path scripts, Map<String, String> environment, Cluster cluster) {
+        this.scripts = scripts;
+        this.environment = environment;
+        this.cluster = cluster;
+    }
+
+    /** The names of the TaskManagers that run a job, the one with most tasks first. */
+    List<String> taskManagersOf(Rest.Job job) {
+        Rest rest = cluster.rest().orElseThrow();
+        List<String> names = new ArrayList<>();
+        for (var vertex : rest.get("/jobs/" + job.id()).path("vertices")) {
+            String path = "/jobs/" + job.id() + "/vertices/" + vertex.path("id").asText();
+            for (var manager : rest.get(path + "/taskmanagers").path("taskmanagers")) {
+                String name = manager.path("taskmanager-id").asText();
+                if (!names.contains(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** The running jobs of a name, the oldest first. */
+    List<Rest.Job> named(String name) {
+        try {
+            return cluster.rest().stream()
+                    .flatMap(rest -> rest.jobs().stream())
+                    .filter(job -> job.name().equals(name) && job.isAlive())
+                    .sorted(Comparator.comparingLong(Rest.Job::started))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    Rest.Job live() {
+        return named(LiveJob.NAME).get(0);
+    }
+
+    /** Stops the live job, and returns its savepoint. */
+    String stopLive() throws IOException, InterruptedException {
+        String output = script("stop.sh", "live");
+        return output.substring(output.indexOf(SAVEPOINT) + SAVEPOINT.length()).strip();
+    }
+
+    /** Runs {@code scripts/submit.sh}. */
+    void submit(String... args) throws IOException, InterruptedException {
+        script("submit.sh", args);
+    }
+
+    /** Runs a script of the project, and returns what it printed. */
+    String script(String name, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(scripts.resolve(name).toString());
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("KLINE_BUILT", "yes");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(name + " " + String.join(" ", args) + ": " + output.strip());
+        }
+        return output;
+    }
+}
