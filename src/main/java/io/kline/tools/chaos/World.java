@@ -145,7 +145,9 @@ final class World implements Closeable {
         List.of(ServerKind.values()).parallelStream()
                 .filter(kind -> !stack.server(kind).isRunning())
                 .forEach(stack::start);
-        cluster.processes().stream().filter(p -> !p.isRunning()).forEach(ServerProcess::start);
+        cluster.processes().parallelStream()
+                .filter(process -> !process.isRunning())
+                .forEach(ServerProcess::start);
     }
 
     /** Servers, ZooKeeper, JobManagers and TaskManagers. */
