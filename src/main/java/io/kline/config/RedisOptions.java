@@ -40,12 +40,39 @@ public final class RedisOptions {
     public String password;
 
     @Option(
+            names = "--redis.sentinel.user",
+            paramLabel = "name",
+            description = "ACL user of the sentinels; needs a password")
+    public String sentinelUser;
+
+    @Option(
+            names = "--redis.sentinel.password",
+            paramLabel = "secret",
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "from the file or the environment variable KLINE_REDIS_SENTINEL_PASSWORD")
+    public String sentinelPassword;
+
+    @Option(
             names = "--redis.tls",
             paramLabel = "true|false",
             arity = "1",
             defaultValue = "false",
             description = "connect with TLS")
     public boolean tls;
+
+    @Option(
+            names = "--redis.tls.ca",
+            paramLabel = "file",
+            description = "PEM certificates that servers are verified with instead of the JVM's")
+    public String tlsCa;
+
+    @Option(
+            names = "--redis.tls.verify-host",
+            paramLabel = "true|false",
+            arity = "1",
+            defaultValue = "true",
+            description = "whether certificates must be made out to the addresses of the servers")
+    public boolean tlsVerifyHost;
 
     @Option(
             names = "--redis.history.size",
@@ -71,9 +98,9 @@ public final class RedisOptions {
                 mode,
                 nodes.stream().map(String::trim).toList(),
                 mode == RedisSettings.Mode.SENTINEL ? master : null,
-                user,
-                password,
-                tls,
+                new RedisLogin(user, password),
+                new RedisLogin(sentinelUser, sentinelPassword),
+                RedisTls.of(tls, tlsCa, tlsVerifyHost),
                 historySize);
     }
 }

@@ -12,18 +12,18 @@ import java.util.regex.Pattern;
  * @param mode topology of the servers
  * @param nodes {@code host:port} of the server, of the sentinels, or of some nodes of the Cluster
  * @param master name of the master as the sentinels know it; null unless {@code SENTINEL}
- * @param user ACL user, or null for the default user
- * @param password password of the user, or null to send none; sentinels are never sent it
- * @param tls whether connections are encrypted, those to sentinels too
+ * @param login as whom to log in to the servers that hold keys; sentinels are never sent it
+ * @param sentinelLogin as whom to log in to the sentinels
+ * @param tls how connections are encrypted, those to sentinels too
  * @param historySize how many klines before the latest each history keeps, at least 1
  */
 public record RedisSettings(
         Mode mode,
         List<String> nodes,
         String master,
-        String user,
-        String password,
-        boolean tls,
+        RedisLogin login,
+        RedisLogin sentinelLogin,
+        RedisTls tls,
         int historySize)
         implements Serializable {
 
@@ -60,23 +60,43 @@ public record RedisSettings(
         require(
                 mode != Mode.SINGLE || nodes.size() == 1,
                 "redis.nodes must be one node when redis.mode is single, not " + nodes);
+        login.check("redis.");
+        sentinelLogin.check("redis.sentinel.");
         require(
-                user == null || password != null,
-                "redis.user without a password: redis.password must be set for " + user);
+                mode == Mode.SENTINEL || sentinelLogin.password() == null,
+                "redis.sentinel.password must be set only when redis.mode is sentinel");
         require(historySize >= 1, "redis.history.size must be at least 1, not " + historySize);
     }
 
-    /** Everything but the password. */
+    /**
+     * Sentinels that need no login, and authorities of the JVM.
+     *
+     * @param user ACL user, or null for the default user
+     * @param password password of the user, or null to send none
+     * @param tls whether connections are encrypted
+     */
+    public RedisSettings(
+            Mode mode,
+            List<String> nodes,
+            String master,
+            String user,
+            String password,
+            boolean tls,
+            int historySize) {
+        this(
+                mode,
+                nodes,
+                master,
+                new RedisLogin(user, password),
+                RedisLogin.NONE,
+                new RedisTls(tls, null, true),
+                historySize);
+    }
+
+    /** Everything but passwords and certificates. */
     @Override
     public String toString() {
-        return "RedisSettings[mode=%s, nodes=%s, master=%s, user=%s, password=%s, tls=%s, historySize=%d]"
-                .formatted(
-                        mode,
-                        nodes,
-                        master,
-                        user,
-                        password == null ? "none" : "***",
-                        tls,
-                        historySize);
+        return "RedisSettings[mode=%s, nodes=%s, master=%s, login=%s, sentinelLogin=%s, tls=%s, historySize=%d]"
+                .formatted(mode, nodes, master, login, sentinelLogin, tls.on(), historySize);
     }
 }

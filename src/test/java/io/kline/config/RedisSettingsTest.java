@@ -31,6 +31,44 @@ class RedisSettingsTest {
         refused(Mode.SINGLE, List.of("a:1"), null, null, 0, "at least 1");
     }
 
+    @Test
+    void passwordOfTheSentinelsIsNeverShown() {
+        assertThat(sentinel(new RedisLogin("guard", "s3cret"), RedisTls.OFF).toString())
+                .contains("guard", "***")
+                .doesNotContain("s3cret");
+        assertThatThrownBy(() -> sentinel(new RedisLogin("guard", null), RedisTls.OFF))
+                .hasMessageStartingWith("redis.sentinel.user without a password");
+        assertThatThrownBy(
+                        () ->
+                                new RedisSettings(
+                                        Mode.CLUSTER,
+                                        List.of("a:1"),
+                                        null,
+                                        RedisLogin.NONE,
+                                        new RedisLogin(null, "s3cret"),
+                                        RedisTls.OFF,
+                                        9))
+                .hasMessageStartingWith("redis.sentinel.password")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void authoritiesHaveToBeCertificates() {
+        assertThatThrownBy(() -> new RedisTls(false, "x", true)).hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(true, "", true)).hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(true, "no PEM", true))
+                .hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(false, null, false))
+                .hasMessageStartingWith("redis.tls.verify-host");
+        assertThatThrownBy(() -> RedisTls.of(true, "no-such-file", true))
+                .hasMessage("redis.tls.ca: cannot read the file no-such-file");
+    }
+
+    private static RedisSettings sentinel(RedisLogin login, RedisTls tls) {
+        return new RedisSettings(
+                Mode.SENTINEL, List.of("a:1"), "main", RedisLogin.NONE, login, tls, 9);
+    }
+
     private static void refused(
             Mode mode, List<String> nodes, String master, String user, int size, String why) {
         assertThatThrownBy(() -> new RedisSettings(mode, nodes, master, user, null, false, size))

@@ -4,89 +4,162 @@ import static io.kline.server.TestStores.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kline.config.RedisLogin;
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
-import io.kline.model.Candle;
-import io.kline.query.QuerySettings;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
-import io.kline.tools.stack.EmbeddedRedis;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.kline.testing.DocumentedRights;
+import io.kline.testing.RedisBinary;
+import io.kline.testing.RedisCluster;
+import io.kline.testing.SentinelSet;
+import io.kline.testing.Servers;
+import io.kline.testing.TestAuthority;
+import io.kline.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 
-/** The rights that {@code docker-compose.yml} gives to the server's Redis user are enough. */
+/**
+ * The documented rights of the server's user are enough and not more, with TLS of a private
+ * authority.
+ */
+@Timeout(180)
 class ReaderRightsITCase {
 
-    private static final String USER = "reader";
-    private static final String PASSWORD = "secret";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static TestAuthority authority;
+    private final DocumentedRights rights;
+
+    ReaderRightsITCase() throws Exception {
+        rights = DocumentedRights.of("reader");
+    }
+
+    @BeforeAll
+    static void certify() throws Exception {
+        authority = TestAuthority.create();
+    }
 
     @Test
-    void candlesAndStreamsAreReadAndNothingCanBeWritten() throws Exception {
-        try (EmbeddedRedis redis = EmbeddedRedis.temporary()) {
-            redis.start();
-            try (CandleStores stores = TestStores.with(redis.address());
-                    Jedis reader = new Jedis("127.0.0.1", redis.port())) {
-                stores.redis.aclSetUser(USER, rules());
-                Candle candle = candle("BTCUSDT", 1, 2, false);
-                String key = RedisKeys.latest("BTCUSDT", "1m");
-                stores.redis.sadd(RedisKeys.SYMBOLS, "BTCUSDT");
-                stores.redis.set(key, KlineJson.write(candle));
-                try (KlineServer server =
-                                KlineServer.start(
-                                        as(
-                                                TestServer.settings(stores.settings()),
-                                                redis.address()));
-                        TestSocket socket =
-                                TestSocket.open(server.port(), "/ws/btcusdt@kline_1m")) {
-                    TestClient client = new TestClient(server.port());
-                    assertThat(client.get("/api/v3/klines?symbol=BTCUSDT&interval=1m").body())
-                            .contains("100.01");
-                    assertThat(client.get("/api/v3/exchangeInfo").body()).contains("BTCUSDT");
-                    assertThat(client.get("/health").body()).contains("\"status\":\"UP\"");
-                    socket.await(1);
-                    Await.until(
-                            Duration.ofSeconds(10),
-                            "subscription",
-                            () -> stores.redis.pubsubNumSub(key).get(key) == 1);
-                    stores.redis.publish(key, KlineJson.write(candle("BTCUSDT", 1, 3, false)));
-                    socket.await(2);
-                }
-                reader.auth(USER, PASSWORD);
-                assertThat(reader.get(key)).isNotNull();
-                assertThat(catchThrowable(() -> reader.set(key, "")))
-                        .hasMessageContaining("NOPERM");
-            }
+    void documentAndComposeFileAgree() throws Exception {
+        assertThat(DocumentedRights.inCompose("reader")).isEqualTo(rights.rules().get(0));
+    }
+
+    @Test
+    void singleServerIsReadAndCannotBeWritten() throws Exception {
+        try (TestRedis redis = TestRedis.started(RedisBinary.SYSTEM, authority);
+                Jedis admin = redis.client();
+                Jedis reader = redis.client()) {
+            store(admin, admin, "BTCUSDT");
+            rights.grant(admin);
+            use(settings(Mode.SINGLE, redis.node(), null, RedisLogin.NONE), "BTCUSDT", admin);
+            Await.until(PATIENCE, () -> rights.assertEnoughAndUsed(List.of(admin)));
+
+            reader.auth(rights.login().user(), rights.login().password());
+            assertThat(catchThrowable(() -> reader.set("kline:x", "")))
+                    .hasMessageContaining("NOPERM");
         }
     }
 
-    private static String[] rules() throws Exception {
-        return Files.readAllLines(Path.of("docker-compose.yml")).stream()
-                .map(String::trim)
-                .filter(line -> line.startsWith("user " + USER + " "))
-                .map(line -> line.substring(("user " + USER + " ").length()))
-                .map(line -> line.replace("$$KLINE_READER_PASSWORD", PASSWORD))
-                .findFirst()
-                .orElseThrow()
-                .split(" ");
+    @Test
+    void masterThatSentinelsNameIsRead() throws Exception {
+        DocumentedRights guard = DocumentedRights.of("guard");
+        try (SentinelSet redis = SentinelSet.started(RedisBinary.SYSTEM, authority);
+                Jedis admin = redis.master.client();
+                Jedis sentinel = redis.sentinel.client()) {
+            store(admin, admin, "BTCUSDT");
+            rights.grant(admin);
+            guard.grantOnSentinel(sentinel);
+            sentinel.aclSetUser("default", "off");
+            use(
+                    settings(Mode.SENTINEL, redis.sentinel.node(), "main", guard.login()),
+                    "BTCUSDT",
+                    admin);
+            DocumentedRights.assertEnough(List.of(admin, sentinel));
+        }
     }
 
-    private static ServerSettings as(ServerSettings settings, String node) {
-        QuerySettings query = settings.query();
-        return settings.with(
-                new QuerySettings(
-                        new RedisSettings(
-                                Mode.SINGLE, List.of(node), null, USER, PASSWORD, false, 10),
-                        query.mysql(),
-                        query.intervals(),
-                        query.offset(),
-                        query.timeout(),
-                        2,
-                        2));
+    @Test
+    void clusterIsRead() throws Exception {
+        try (RedisCluster cluster = RedisCluster.started(RedisBinary.SYSTEM, authority)) {
+            String moving = RedisCluster.symbolOf(0);
+            Jedis ofSet =
+                    cluster.clients()
+                            .get(RedisCluster.nodeOfKey(RedisKeys.SYMBOLS));
+            store(cluster.clients().get(0), ofSet, moving);
+            cluster.clients().forEach(rights::grantOnCluster);
+            cluster.beginMove(moving, 0, 1);
+            cluster.moveKeys(moving, 0, 1);
+            use(
+                    settings(
+                            Mode.CLUSTER,
+                            cluster.nodes().get(0).node(),
+                            null,
+                            RedisLogin.NONE),
+                    moving,
+                    cluster.clients().get(0));
+            Await.until(PATIENCE, () -> rights.assertEnoughAndUsed(cluster.clients()));
+        }
+    }
+
+    private static void store(Jedis node, Jedis ofSet, String symbol) {
+        String key = RedisKeys.latest(symbol, "1m");
+        node.set(key, KlineJson.write(candle(symbol, 1, 2, false)));
+        ofSet.sadd(RedisKeys.SYMBOLS, symbol);
+    }
+
+    /** Everything that the server does with Redis. */
+    private static void use(RedisSettings redis, String symbol, Jedis admin) throws Exception {
+        String key = RedisKeys.latest(symbol, "1m");
+        String kline = KlineJson.write(candle(symbol, 1, 3, false));
+        try (CandleStores stores = TestStores.with(Servers.redis().address());
+                KlineServer server = KlineServer.start(as(stores, redis))) {
+            TestClient client = new TestClient(server.port());
+            String klines = "/api/v3/klines?interval=1m&symbol=" + symbol;
+            assertThat(client.get(klines).body()).contains("100.01");
+            assertThat(client.get(klines + "&startTime=0").body()).contains("100.01");
+            assertThat(client.get("/api/v3/exchangeInfo").body()).contains(symbol);
+            assertThat(client.get("/health").body()).contains("\"status\":\"UP\"");
+            String stream = "/ws/" + symbol.toLowerCase(Locale.ROOT) + "@kline_1m";
+            try (TestSocket socket = TestSocket.open(server.port(), stream)) {
+                socket.await(1);
+                Await.until(PATIENCE, "a listener", () -> published(redis, admin, key, kline) > 0);
+                socket.await(2);
+                assertThat(socket.json(1).at("/k/n").asInt()).isEqualTo(3);
+            }
+            Await.until(
+                    PATIENCE, "no listener", () -> published(redis, admin, key, kline) == 0);
+        }
+    }
+
+    private static long published(RedisSettings redis, Jedis admin, String key, String kline) {
+        return redis.mode() == Mode.CLUSTER
+                ? (Long) admin.sendCommand(Protocol.Command.SPUBLISH, key, kline)
+                : admin.publish(key, kline);
+    }
+
+    private static ServerSettings as(CandleStores stores, RedisSettings redis) {
+        ServerSettings settings = TestServer.settings(stores.settings());
+        return settings.with(CandleStores.settings(redis, settings.query().mysql()));
+    }
+
+    private RedisSettings settings(Mode mode, String node, String master, RedisLogin sentinels)
+            throws Exception {
+        return new RedisSettings(
+                mode,
+                List.of(node),
+                master,
+                rights.login(),
+                sentinels,
+                authority.trust(true),
+                10);
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.args.ClusterResetType;
+import redis.clients.jedis.params.MigrateParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A real Redis Cluster of three masters; the first one has a replica, which is node 3. */
@@ -20,12 +23,33 @@ public final class RedisCluster implements AutoCloseable {
     private final List<TestRedis> nodes = new ArrayList<>();
     private final List<Jedis> clients = new ArrayList<>();
 
-    private RedisCluster() {}
+    private final RedisBinary binary;
+    private final TestAuthority authority;
+
+    private RedisCluster(RedisBinary binary, TestAuthority authority) {
+        this.binary = binary;
+        this.authority = authority;
+    }
 
     /** Starts one, and waits until every node knows it. */
     public static RedisCluster started() throws Exception {
-        RedisCluster cluster = new RedisCluster();
-        cluster.start();
+        return started(RedisBinary.EMBEDDED, null);
+    }
+
+    /**
+     * Starts one of a version, and waits until every node knows it.
+     *
+     * @param authority whose certificate the nodes have, or null for nodes without TLS
+     */
+    public static RedisCluster started(RedisBinary binary, TestAuthority authority)
+            throws Exception {
+        RedisCluster cluster = new RedisCluster(binary, authority);
+        try {
+            cluster.start();
+        } catch (Exception | AssertionError e) {
+            cluster.close();
+            throw e;
+        }
         return cluster;
     }
 
@@ -71,11 +95,79 @@ public final class RedisCluster implements AutoCloseable {
 
     /** The master of a symbol's keys. */
     public static int nodeOf(String symbol) {
-        int slot = slot(symbol);
+        return nodeOfKey(RedisKeys.latest(symbol, "1m"));
+    }
+
+    /** The master of a key. */
+    public static int nodeOfKey(String key) {
+        int slot = JedisClusterCRC16.getSlot(key);
         return IntStream.range(0, 3)
                 .filter(i -> slot < FIRST_SLOT[i + 1])
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Begins to move the slot of a symbol: keys that are not there are the other node's. */
+    public void beginMove(String symbol, int from, int to) {
+        int slot = slot(symbol);
+        clients.get(to).clusterSetSlotImporting(slot, clients.get(from).clusterMyId());
+        clients.get(from).clusterSetSlotMigrating(slot, clients.get(to).clusterMyId());
+    }
+
+    /** Moves the keys of the slot, which stays where it is. */
+    public void moveKeys(String symbol, int from, int to) {
+        int slot = slot(symbol);
+        List<String> keys = clients.get(from).clusterGetKeysInSlot(slot, 100);
+        if (!keys.isEmpty()) {
+            clients.get(from)
+                    .migrate(
+                            "127.0.0.1",
+                            nodes.get(to).servedPort(),
+                            5_000,
+                            MigrateParams.migrateParams(),
+                            keys.toArray(String[]::new));
+        }
+    }
+
+    /** Moves the keys of the slot, and the slot. */
+    public void finishMove(String symbol, int from, int to) {
+        moveKeys(symbol, from, to);
+        int slot = slot(symbol);
+        String target = clients.get(to).clusterMyId();
+        clients.get(to).clusterSetSlotNode(slot, target);
+        clients.get(from).clusterSetSlotNode(slot, target);
+    }
+
+    /** Waits until the replica has what the first master has. */
+    public void awaitReplication() throws Exception {
+        Await.until(
+                PATIENCE,
+                "replication",
+                () -> clients.get(0).sendCommand(Command.WAIT, "1", "1000").equals(1L));
+    }
+
+    /** The replica takes the place of the first master, which lives on as its replica. */
+    public void failOver() throws Exception {
+        awaitReplication();
+        clients.get(3).clusterFailover();
+        Await.until(PATIENCE, "fail-over", () -> isMaster(3) && !isMaster(0));
+    }
+
+    /** Whether a node is a master of a Cluster that works. */
+    public boolean isMaster(int node) {
+        return clients.get(node).info("replication").contains("role:master")
+                && clients.get(node).clusterInfo().contains("cluster_state:ok");
+    }
+
+    /** Takes a node without slots out of the Cluster. It goes on answering, on its own. */
+    public void remove(int node) {
+        String id = clients.get(node).clusterMyId();
+        for (int i = 0; i < clients.size(); i++) {
+            if (i != node) {
+                clients.get(i).clusterForget(id);
+            }
+        }
+        clients.get(node).clusterReset(ClusterResetType.HARD);
     }
 
     @Override
@@ -88,6 +180,8 @@ public final class RedisCluster implements AutoCloseable {
         for (int i = 0; i < 4; i++) {
             TestRedis node =
                     TestRedis.started(
+                            binary,
+                            authority,
                             "--cluster-enabled",
                             "yes",
                             "--cluster-announce-ip",
@@ -102,7 +196,7 @@ public final class RedisCluster implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             clients.get(i)
                     .clusterAddSlots(IntStream.range(FIRST_SLOT[i], FIRST_SLOT[i + 1]).toArray());
-            clients.get(0).clusterMeet("127.0.0.1", nodes.get(i + 1).port());
+            clients.get(0).clusterMeet("127.0.0.1", nodes.get(i + 1).servedPort());
         }
         everywhere("slots", client -> client.clusterInfo().contains("cluster_slots_ok:16384"));
         everywhere("nodes", client -> client.clusterNodes().lines().count() == 4);

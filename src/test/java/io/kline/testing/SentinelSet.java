@@ -12,18 +12,33 @@ public final class SentinelSet implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    public final TestRedis master = TestRedis.started();
-    public final TestRedis replica =
-            TestRedis.started("--replicaof", "127.0.0.1", "" + master.port());
-    private final TestRedis sentinel = TestRedis.started("--sentinel");
+    public final TestRedis master;
+    public final TestRedis replica;
+    public final TestRedis sentinel;
 
-    private SentinelSet() {}
+    private SentinelSet(RedisBinary binary, TestAuthority authority) {
+        master = TestRedis.started(binary, authority);
+        replica =
+                TestRedis.started(
+                        binary, authority, "--replicaof", "127.0.0.1", "" + master.servedPort());
+        sentinel = TestRedis.started(binary, authority, "--sentinel");
+    }
 
     /** One whose replica has all that the master has. */
     public static SentinelSet started() throws Exception {
-        SentinelSet set = new SentinelSet();
+        return started(RedisBinary.EMBEDDED, null);
+    }
+
+    /**
+     * One of a version.
+     *
+     * @param authority whose certificate the servers have, or null for servers without TLS
+     */
+    public static SentinelSet started(RedisBinary binary, TestAuthority authority)
+            throws Exception {
+        SentinelSet set = new SentinelSet(binary, authority);
         try (Jedis guard = set.sentinel.client()) {
-            guard.sentinelMonitor("main", "127.0.0.1", set.master.port(), 1);
+            guard.sentinelMonitor("main", "127.0.0.1", set.master.servedPort(), 1);
             guard.sentinelSet("main", Map.of("down-after-milliseconds", "1000"));
             Await.until(PATIENCE, "replica", () -> guard.sentinelReplicas("main").size() == 1);
         }

@@ -1,7 +1,6 @@
 package io.kline.testing;
 
 import io.kline.config.RedisSettings;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -13,26 +12,41 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.embedded.core.ExecutableProvider;
 
-/** A real redis-server on a free port, empty after every start. */
+/**
+ * A real redis-server on a free port, empty after every start. One that speaks TLS does so on a
+ * second port, and lets the test use the first one without.
+ */
 public final class TestRedis implements AutoCloseable {
 
-    private static final File BINARY = extract();
-
-    private final int port;
+    private final RedisBinary binary;
+    private final TestAuthority authority;
+    private final int port = freePort();
+    private final int tlsPort;
     private final List<String> options;
     private Process process;
 
-    private TestRedis(int port, List<String> options) {
-        this.port = port;
+    private TestRedis(RedisBinary binary, TestAuthority authority, List<String> options) {
+        this.binary = binary;
+        this.authority = authority;
+        this.tlsPort = authority == null ? 0 : freePort();
         this.options = options;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
 
     /** Starts a server with options of its command line. */
     public static TestRedis started(String... options) {
-        TestRedis redis = new TestRedis(freePort(), List.of(options));
+        return started(RedisBinary.EMBEDDED, null, options);
+    }
+
+    /**
+     * Starts a server of a version.
+     *
+     * @param authority whose certificate it has, or null for a server without TLS
+     */
+    public static TestRedis started(
+            RedisBinary binary, TestAuthority authority, String... options) {
+        TestRedis redis = new TestRedis(binary, authority, List.of(options));
         redis.start();
         return redis;
     }
@@ -40,13 +54,16 @@ public final class TestRedis implements AutoCloseable {
     public void start() {
         try {
             Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "redis");
-            List<String> command = new ArrayList<>(List.of(BINARY.getPath()));
+            List<String> command = new ArrayList<>(List.of(binary.path()));
             if (options.contains("--sentinel")) {
                 command.add(Files.createFile(directory.resolve("sentinel.conf")).toString());
             }
             command.addAll(List.of("--port", "" + port, "--dir", directory.toString()));
             if (!options.contains("--sentinel")) {
                 command.addAll(List.of("--save", "", "--appendonly", "no"));
+            }
+            if (authority != null) {
+                command.addAll(authority.options(tlsPort));
             }
             command.addAll(options);
             process =
@@ -73,8 +90,31 @@ public final class TestRedis implements AutoCloseable {
         return port;
     }
 
+    /** Where other servers and Kline connect to. */
+    public int servedPort() {
+        return authority == null ? port : tlsPort;
+    }
+
     public String node() {
-        return "127.0.0.1:" + port;
+        return "127.0.0.1:" + servedPort();
+    }
+
+    /** Stops it from doing anything, its connections stay open. */
+    public void pause() throws Exception {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() throws Exception {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        int code =
+                new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill -" + name + " returned " + code);
+        }
     }
 
     public RedisSettings settings(int historySize) {
@@ -127,14 +167,6 @@ public final class TestRedis implements AutoCloseable {
             } catch (IOException e) {
                 continue;
             }
-        }
-    }
-
-    private static File extract() {
-        try {
-            return ExecutableProvider.newJarResourceProvider().get();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.QueryString;
+import io.kline.store.redis.RedisFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;

@@ -9,6 +9,7 @@ import io.kline.query.Range;
 import io.kline.query.Store;
 import io.kline.server.api.CachedSymbols;
 import io.kline.store.KlineJson;
+import io.kline.store.redis.RedisFeed;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,18 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     private static final int MOST_MISSED = 1_000;
     private static final long RETRY_MILLIS = 500;
+    private static final int READERS = 4;
 
     private final CandleQuery query;
     private final CachedSymbols symbols;
     private final InstantSource clock;
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+
+    /** Several, since a node that hangs keeps one of them waiting. */
     private final ScheduledExecutorService reader =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> new Thread(task, "streams-catch-up"));
+            Executors.newScheduledThreadPool(
+                    READERS, task -> new Thread(task, "streams-catch-up"));
+
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
     private final RedisFeed feed;

@@ -11,27 +11,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that Redis has not acknowledged: what is ready to be sent, the batch in flight, and
+ * What a server of Redis has not acknowledged: what is ready to be sent, the batch in flight, and
  * what failed and rests until it is tried again.
  *
  * <p>All intervals of a symbol are sent together, or none: a start without state takes the highest
  * trade id in Redis for counted in all of them ({@code candle.TakeOver}).
  *
- * <p>Bounded in bytes. A waiting candle takes some 95 of them, so 64 MB hold 700,000: a day without
- * Redis for 290 symbols of 15 intervals per writer. Nothing is dropped that Redis would keep: a
- * history with a hole is wrong, and nothing else would close it. So at the limit the writer has to
- * wait.
+ * <p>A waiting candle takes some 95 bytes. Nothing is dropped that Redis would keep: a history with
+ * a hole is wrong, and nothing else would close it.
  *
  * <p>A snapshot copies bytes that are kept from one to the next. Only what was added in between has
  * to be converted.
  */
 final class Outbox {
-
-    /**
-     * The limit in the jobs. A checkpoint makes three copies of two thirds of it for a moment, so
-     * four full writers in a TaskManager take 0.8 GB.
-     */
-    static final long MOST_BYTES = 64L << 20;
 
     /** Eight batches, 8 MB: as long as Redis keeps up nothing has to be converted. */
     private static final int MOST_LOOSE = 16_384;
@@ -42,10 +34,10 @@ final class Outbox {
     private static final int CALL_CANDLES = 256;
 
     private final int perInterval;
-    private final long mostBytes;
     private final PendingCandles ready;
     private final Set<String> newSymbols = new LinkedHashSet<>();
     private Batch inFlight = Batch.NONE;
+    private int inFlightSize;
     private final PendingCandles resting;
     private final Set<String> restingNewSymbols = new LinkedHashSet<>();
 
@@ -54,16 +46,19 @@ final class Outbox {
 
     /**
      * @param perInterval how many candles of one symbol and interval are kept, at least 1
-     * @param mostBytes from where on it {@link #isFull}
      */
-    Outbox(int perInterval, long mostBytes) {
+    Outbox(int perInterval) {
         this.perInterval = perInterval;
-        this.mostBytes = mostBytes;
         this.ready = new PendingCandles(perInterval, MOST_LOOSE);
         this.resting = new PendingCandles(perInterval, 0);
     }
 
-    /** Takes a candle, full or not. */
+    /** Another one of the same kind, empty. */
+    Outbox another() {
+        return new Outbox(perInterval);
+    }
+
+    /** Takes a candle, however many there are. */
     Added add(Candle candle) {
         return (restingSymbols.contains(candle.symbol()) ? resting : ready).add(candle);
     }
@@ -91,6 +86,7 @@ final class Outbox {
     /** The next batch, which is in flight from now on; there must be none. */
     Batch send() {
         inFlight = new Batch(ready.take(BATCH_CANDLES, CALL_CANDLES), List.copyOf(newSymbols));
+        inFlightSize = inFlight.size();
         newSymbols.clear();
         return inFlight;
     }
@@ -102,6 +98,7 @@ final class Outbox {
     Batch landed() {
         Batch landed = inFlight;
         inFlight = Batch.NONE;
+        inFlightSize = 0;
         return landed;
     }
 
@@ -150,21 +147,11 @@ final class Outbox {
 
     /** How many candles are not acknowledged. */
     int size() {
-        return ready.size() + resting.size() + inFlight.size();
+        return ready.size() + resting.size() + inFlightSize;
     }
 
     /** What they take in memory, bytes, estimated. */
     long bytes() {
-        return ready.bytes() + resting.bytes() + (long) inFlight.size() * WaitingSeries.LOOSE_BYTES;
-    }
-
-    /** Whether nothing more should be added. */
-    boolean isFull() {
-        return bytes() >= mostBytes;
-    }
-
-    /** Whether it is half empty: a time in which it was full is over. */
-    boolean isRoomy() {
-        return bytes() < mostBytes / 2;
+        return ready.bytes() + resting.bytes() + (long) inFlightSize * WaitingSeries.LOOSE_BYTES;
     }
 }

@@ -53,17 +53,18 @@ public final class RedisKlineSink
     @Override
     public StatefulSinkWriter<Candle, UnwrittenCandles> restoreWriter(
             WriterInitContext context, Collection<UnwrittenCandles> unwritten) {
-        Outbox outbox = new Outbox(settings.historySize() + 1, Outbox.MOST_BYTES);
+        Outbox outbox = new Outbox(settings.historySize() + 1);
         unwritten.forEach(outbox::restore);
         ProcessingTimeService time = context.getProcessingTimeService();
-        KlineScript script = new KlineScript(settings.historySize(), areCorrections);
+        KlineScript script = new KlineScript(settings, areCorrections);
         return new RedisKlineWriter(
                 script,
                 new WatchedRedis(settings, script),
                 context.getMailboxExecutor(),
                 new RedisSinkMetrics(context.metricGroup(), time::getCurrentProcessingTime),
                 System::nanoTime,
-                outbox);
+                outbox,
+                RedisKlineWriter.MOST_BYTES);
     }
 
     @Override

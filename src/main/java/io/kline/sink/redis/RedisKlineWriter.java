@@ -1,15 +1,16 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
-import io.kline.store.Backoff;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.Reply;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,63 +23,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what is in the {@link Outbox} to one I/O thread, a batch at a time.
+ * Hands what is in the {@link Lanes} to I/O threads: a batch at a time for each server.
  *
- * <p>All fields belong to the task thread. The I/O thread gets a {@link Batch} and gives back an
- * outcome through the mailbox; it alone uses the connection.
+ * <p>All fields belong to the task thread. An I/O thread gets a {@link Batch} and gives back an
+ * outcome through the mailbox.
+ *
+ * <p>Bounded in bytes: 64 MB hold 700,000 waiting candles, a day without Redis for 290 symbols of 15
+ * intervals per writer. At the limit it has to wait.
  */
-final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCandles> {
+final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCandles>, Lane.Courier {
+
+    /**
+     * The limit in the jobs. A checkpoint makes three copies of two thirds of it for a moment, so
+     * four full writers in a TaskManager take 0.8 GB.
+     */
+    static final long MOST_BYTES = 64L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisKlineWriter.class);
 
-    /** Lets the candles that one trade changes travel in one call. */
-    private static final long LINGER_MILLIS = 5;
-
     private static final long CLOSE_MILLIS = 5_000;
-
-    /** What the writer is doing about the outbox. */
-    private enum State {
-        /** Nothing is ready to be sent. */
-        IDLE,
-        /** Something is; others may join it for some milliseconds. */
-        LINGERING,
-        /** A batch is in flight. */
-        ASKING,
-        /** Nothing of the last batch was executed: nothing is sent until what failed is retried. */
-        OUTAGE,
-        /** Outcomes are of no interest any more. */
-        CLOSED
-    }
 
     private final KlineScript script;
     private final RedisConnection connection;
     private final MailboxExecutor mailbox;
     private final RedisSinkMetrics metrics;
     private final LongSupplier clock;
-    private final OutageLog outage;
+    private final long mostBytes;
     private final OutageLog stall;
-    private final Outbox outbox;
+    private final Lanes lanes;
     private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
 
     /** Symbols this writer gets candles of; one that came with the state only may be another's. */
     private final Set<String> symbols = new HashSet<>();
 
-    private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private long epoch;
-    private State state = State.IDLE;
+    private boolean isConnected;
+    private boolean closed;
 
-    private final ScheduledExecutorService io =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "kline-redis-writer");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "kline-redis-timer"));
+    private final ExecutorService io =
+            Executors.newCachedThreadPool(task -> daemon(task, "kline-redis-writer"));
 
     /**
-     * @param connection used by the I/O thread, closed with the writer
+     * @param connection used by the I/O threads, closed with the writer
      * @param clock never goes back, ns
      * @param outbox holds the candles of an earlier writer's state
+     * @param mostBytes of unwritten candles from where on {@link #write} waits
      */
     RedisKlineWriter(
             KlineScript script,
@@ -86,60 +77,65 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
             MailboxExecutor mailbox,
             RedisSinkMetrics metrics,
             LongSupplier clock,
-            Outbox outbox) {
+            Outbox outbox,
+            long mostBytes) {
         this.script = script;
         this.connection = connection;
         this.mailbox = mailbox;
         this.metrics = metrics;
         this.clock = clock;
-        this.outage = new OutageLog(clock);
+        this.mostBytes = mostBytes;
         this.stall = new OutageLog(clock);
-        this.outbox = outbox;
-        dispatchSoon();
+        this.lanes = new Lanes(connection, outbox, each -> new Lane(this, each, clock));
+        lanes.all().forEach(Lane::dispatchSoon);
     }
 
     /** Takes the candle without waiting for Redis, unless the memory for candles is used up. */
     @Override
     public void write(Candle candle, Context context) throws InterruptedException {
-        while (outbox.isFull()) {
+        while (lanes.bytes() >= mostBytes) {
             stall.error(
                     "The job waits for Redis: %d candles of %d bytes, the limit, are not written"
-                            .formatted(outbox.size(), outbox.bytes()));
+                            .formatted(lanes.size(), lanes.bytes()));
             metrics.stalled(true);
             mailbox.yield();
         }
         if (symbols.add(candle.symbol())) {
-            outbox.announce(List.of(candle.symbol()));
+            announce(List.of(candle.symbol()));
         }
-        switch (outbox.add(candle)) {
+        Lane lane = lanes.of(candle.symbol());
+        switch (lane.outbox().add(candle)) {
             case COALESCED -> metrics.coalesced.inc();
             case TRIMMED -> metrics.trimmed.inc();
-            case NEW -> metrics.pending(outbox.size(), outbox.bytes());
+            case NEW -> metrics.pending(lanes.size(), lanes.bytes());
         }
-        dispatchSoon();
+        lane.dispatchSoon();
     }
 
     /** Waits for Redis at the end of the input only: at a checkpoint the state has everything. */
     @Override
     public void flush(boolean endOfInput) throws InterruptedException {
-        while (endOfInput && !outbox.isEmpty()) {
+        while (endOfInput && lanes.any(lane -> !lane.outbox().isEmpty())) {
             mailbox.yield();
         }
     }
 
     @Override
     public List<UnwrittenCandles> snapshotState(long checkpointId) {
-        return outbox.snapshot();
+        List<UnwrittenCandles> all = new ArrayList<>();
+        lanes.all().forEach(lane -> all.addAll(lane.outbox().snapshot()));
+        return all;
     }
 
     /** Stops within seconds; what is not written stays in the last checkpoint. */
     @Override
     public void close() {
-        state = State.CLOSED;
+        closed = true;
+        timer.shutdownNow();
         io.shutdownNow();
         try {
             if (!io.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("Redis does not answer; its connection is closed nevertheless");
+                LOG.warn("Redis does not answer; its connections are closed nevertheless");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -147,20 +143,8 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         connection.close();
     }
 
-    private void dispatchSoon() {
-        if (state == State.IDLE && outbox.hasReady()) {
-            state = State.LINGERING;
-            after(LINGER_MILLIS, this::dispatch);
-        }
-    }
-
-    private void dispatch() {
-        if (!outbox.hasReady()) {
-            state = State.IDLE;
-            return;
-        }
-        state = State.ASKING;
-        Batch batch = outbox.send();
+    @Override
+    public void send(Lane lane, Batch batch) {
         io.execute(
                 () -> {
                     try {
@@ -168,7 +152,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
                         List<Reply> replies = connection.ask(batch.calls(script));
                         long nanos = clock.getAsLong() - start;
                         long reached = connection.epoch();
-                        mail(() -> complete(replies, reached, nanos));
+                        mail(() -> complete(lane, replies, reached, nanos));
                     } catch (RuntimeException | Error e) {
                         mail(
                                 () -> {
@@ -178,63 +162,62 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
                 });
     }
 
-    private void complete(List<Reply> replies, long reached, long nanos) throws IOException {
-        boolean retryIsDue = outbox.hasResting();
+    @Override
+    public void after(long millis, Runnable action) {
+        timer.schedule(() -> mail(action::run), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void complete(Lane lane, List<Reply> replies, long reached, long nanos)
+            throws IOException {
+        boolean retryIsDue = lane.outbox().hasResting();
         Settlement settlement =
-                new Settlement(outbox, acknowledged, symbols, metrics, outage, clock.getAsLong());
-        settlement.settle(outbox.landed(), replies);
+                new Settlement(
+                        lane.outbox(),
+                        acknowledged,
+                        symbols,
+                        metrics,
+                        lane.outage(),
+                        clock.getAsLong());
+        settlement.settle(lane.outbox().landed(), replies);
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
-        metrics.reconnects.inc(reached - epoch);
-        if (reached != epoch || settlement.isLost()) {
-            epoch = reached;
+        if (reached > epoch || settlement.isLost()) {
+            metrics.reconnects.inc(Math.max(0, reached - epoch));
+            epoch = Math.max(epoch, reached);
             reassert();
         }
-        if (settlement.isExecuted() || settlement.isFailed()) {
-            metrics.connected(settlement.isExecuted());
-        }
-        if (!outbox.hasResting()) {
-            if (settlement.isExecuted()) {
-                backoff.reset();
-                outage.over("Redis takes all candles again");
-            }
-        } else if (!retryIsDue) {
-            after(backoff.nextMillis(), this::retry);
-        }
-        if (outbox.isRoomy()) {
+        lane.settled(settlement, retryIsDue);
+        isConnected |= settlement.isExecuted();
+        metrics.connected(isConnected && !lanes.any(Lane::isAway));
+        if (lanes.bytes() < mostBytes / 2) {
             stall.over("The job goes on, having waited for Redis");
             metrics.stalled(false);
         }
-        metrics.pending(outbox.size(), outbox.bytes());
-        if (settlement.isFailed() && !settlement.isExecuted()) {
-            state = State.OUTAGE;
-        } else {
-            dispatch();
-        }
-    }
-
-    private void retry() {
-        outbox.wake();
-        if (state == State.OUTAGE || state == State.IDLE) {
-            dispatch();
-        }
+        metrics.pending(lanes.size(), lanes.bytes());
     }
 
     private void reassert() {
-        int candles = acknowledged.reassert(clock.getAsLong(), outbox::add);
-        outbox.announce(symbols);
+        int candles =
+                acknowledged.reassert(
+                        clock.getAsLong(),
+                        candle -> lanes.of(candle.symbol()).outbox().add(candle));
+        announce(symbols);
         metrics.reasserted.inc(candles);
         LOG.info("Redis may have lost candles: writing {} of them again", candles);
+        lanes.all().forEach(Lane::dispatchSoon);
     }
 
-    private void after(long millis, Runnable action) {
-        io.schedule(() -> mail(action::run), millis, TimeUnit.MILLISECONDS);
+    /** Beside the candles, not before them: the set of symbols may be on another server. */
+    private void announce(Collection<String> newSymbols) {
+        Lane lane = lanes.ofSymbolSet();
+        lane.outbox().announce(newSymbols);
+        lane.dispatchSoon();
     }
 
     private void mail(ThrowingRunnable<Exception> action) {
         try {
             mailbox.execute(
                     () -> {
-                        if (state != State.CLOSED) {
+                        if (!closed) {
                             action.run();
                         }
                     },
@@ -242,5 +225,11 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         } catch (RejectedExecutionException e) {
             LOG.debug("the task has ended", e);
         }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 }

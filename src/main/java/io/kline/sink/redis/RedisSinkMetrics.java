@@ -87,7 +87,7 @@ final class RedisSinkMetrics {
         stalled = is;
     }
 
-    /** Whether the last batch reached a server that executes. */
+    /** Whether the last batch to each server was executed. */
     void connected(boolean is) {
         connected = is;
     }

@@ -1,5 +1,6 @@
 package io.kline.store.redis;
 
+import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -24,26 +25,19 @@ public final class KlineScript {
     private final byte[] sha;
     private final byte[] historySize;
     private final byte[] areCorrections;
+    private final byte[] isCluster;
 
     /**
-     * The script for candles of which the newest becomes the latest.
-     *
-     * @param historySize how many klines before the latest each history keeps
-     */
-    public KlineScript(int historySize) {
-        this(historySize, false);
-    }
-
-    /**
-     * @param historySize how many klines before the latest each history keeps
+     * @param settings of the servers that execute it
      * @param areCorrections whether the candles are corrected ones: where there is no latest kline
      *     none of them becomes it, however old
      */
-    public KlineScript(int historySize, boolean areCorrections) {
-        this.areCorrections = bytes(areCorrections ? "1" : "0");
+    public KlineScript(RedisSettings settings, boolean areCorrections) {
+        this.areCorrections = flag(areCorrections);
+        this.isCluster = flag(settings.mode() == RedisSettings.Mode.CLUSTER);
         this.text = load();
         this.sha = bytes(sha1(text));
-        this.historySize = bytes(Integer.toString(historySize));
+        this.historySize = bytes(Integer.toString(settings.historySize()));
     }
 
     /** Text of the script. */
@@ -65,7 +59,7 @@ public final class KlineScript {
         for (Candle candle : changed.candles()) {
             intervals.putIfAbsent(candle.interval(), intervals.size() + 1);
         }
-        List<byte[]> args = new ArrayList<>(4 + 2 * (intervals.size() + changed.candles().size()));
+        List<byte[]> args = new ArrayList<>(5 + 2 * (intervals.size() + changed.candles().size()));
         args.add(sha);
         args.add(bytes(Integer.toString(2 * intervals.size())));
         for (String interval : intervals.keySet()) {
@@ -74,6 +68,7 @@ public final class KlineScript {
         }
         args.add(historySize);
         args.add(areCorrections);
+        args.add(isCluster);
         for (Candle candle : changed.candles()) {
             args.add(bytes(intervals.get(candle.interval()).toString()));
             args.add(bytes(KlineJson.write(candle)));
@@ -124,6 +119,10 @@ public final class KlineScript {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);
         }
+    }
+
+    private static byte[] flag(boolean is) {
+        return bytes(is ? "1" : "0");
     }
 
     private static byte[] bytes(String text) {

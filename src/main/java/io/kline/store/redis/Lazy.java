@@ -37,6 +37,11 @@ final class Lazy<T> implements AutoCloseable {
         return value != null ? value : openIt();
     }
 
+    /** What is open, or null if nothing is. */
+    T peek() {
+        return open;
+    }
+
     private synchronized T openIt() {
         if (open != null) {
             return open;

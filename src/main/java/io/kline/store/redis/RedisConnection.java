@@ -2,7 +2,10 @@ package io.kline.store.redis;
 
 import java.util.List;
 
-/** The servers as a writer needs them, whatever their topology. Used by one thread. */
+/**
+ * The servers as a writer needs them, whatever their topology. Thread safe: calls of different
+ * servers do not wait for each other.
+ */
 public interface RedisConnection extends AutoCloseable {
 
     /**
@@ -23,7 +26,16 @@ public interface RedisConnection extends AutoCloseable {
      */
     long epoch();
 
-    /** Releases connections and threads. May be called by another thread, to interrupt the user. */
+    /**
+     * The server that has a key, as far as is known without asking one. Whether it is known better
+     * is seen by {@link #topologies}.
+     */
+    Object server(String key);
+
+    /** Counts how often it has become known which server has which keys. */
+    int topologies();
+
+    /** Releases connections and threads. May be called by another thread, to interrupt the users. */
     @Override
     void close();
 }

@@ -1,16 +1,26 @@
 package io.kline.store.redis;
 
+import io.kline.config.RedisLogin;
 import io.kline.config.RedisSettings;
+import io.kline.config.RedisTls;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
@@ -25,6 +35,11 @@ import redis.clients.jedis.providers.SentineledConnectionProvider;
  * @param timeout for connecting, for each reply, and for a connection to become free
  */
 public record RedisProviders(RedisSettings settings, int connections, Duration timeout) {
+
+    private static final String STORE_TYPE = "PKCS12";
+
+    /** Certificates are public: the store is never written anywhere. */
+    private static final char[] NO_SECRET = "public".toCharArray();
 
     /**
      * Connections to the one server, to the master that sentinels name, or to any node of the
@@ -50,13 +65,17 @@ public record RedisProviders(RedisSettings settings, int connections, Duration t
     private ConnectionProvider master() {
         if (settings.mode() == RedisSettings.Mode.SENTINEL) {
             return new SentineledConnectionProvider(
-                    settings.master(), login(), pool(), nodes(), client().build());
+                    settings.master(),
+                    client(settings.login()),
+                    pool(),
+                    nodes(),
+                    client(settings.sentinelLogin()));
         }
-        return new PooledConnectionProvider(nodes().iterator().next(), login(), pool());
+        return new PooledConnectionProvider(nodes().iterator().next(), client(settings.login()), pool());
     }
 
     private ClusterConnectionProvider cluster() {
-        return new ClusterConnectionProvider(nodes(), login(), pool());
+        return new ClusterConnectionProvider(nodes(), client(settings.login()), pool());
     }
 
     private GenericObjectPoolConfig<Connection> pool() {
@@ -72,17 +91,47 @@ public record RedisProviders(RedisSettings settings, int connections, Duration t
         return settings.nodes().stream().map(HostAndPort::from).collect(Collectors.toSet());
     }
 
-    private JedisClientConfig login() {
-        return client().user(settings.user()).password(settings.password()).build();
-    }
-
-    private DefaultJedisClientConfig.Builder client() {
+    /** How a client connects and logs in. */
+    public JedisClientConfig client(RedisLogin login) {
         int millis = (int) timeout.toMillis();
         return DefaultJedisClientConfig.builder()
                 .protocol(RedisProtocol.RESP2)
                 .connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis)
                 .clientName("kline")
-                .sslOptions(settings.tls() ? SslOptions.defaults() : null);
+                // One right less for the user of the server.
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
+                .sslOptions(settings.tls().on() ? ssl(settings.tls()) : null)
+                .user(login.user())
+                .password(login.password())
+                .build();
+    }
+
+    private static SslOptions ssl(RedisTls tls) {
+        SslOptions.Builder options =
+                SslOptions.builder()
+                        .sslVerifyMode(tls.verifyHost() ? SslVerifyMode.FULL : SslVerifyMode.CA);
+        if (tls.ca() != null) {
+            byte[] trusted = trustStore(tls);
+            options.trustStoreType(STORE_TYPE)
+                    .truststore(() -> new ByteArrayInputStream(trusted), NO_SECRET);
+        }
+        return options.build();
+    }
+
+    private static byte[] trustStore(RedisTls tls) {
+        try {
+            KeyStore store = KeyStore.getInstance(STORE_TYPE);
+            store.load(null, null);
+            int count = 0;
+            for (Certificate authority : tls.authorities()) {
+                store.setCertificateEntry("redis-" + count++, authority);
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, NO_SECRET);
+            return bytes.toByteArray();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + STORE_TYPE, e);
+        }
     }
 }

@@ -8,6 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +36,8 @@ final class Router implements AutoCloseable {
 
     private static final int MAX_REDIRECTIONS = 5;
 
+    private static final long REFRESH_PAUSE_MILLIS = 100;
+
     private static final List<Call> PING = List.of(new Call("", Command.PING, () -> new byte[0][]));
 
     private final Lazy<Topology> topology;
@@ -37,8 +45,12 @@ final class Router implements AutoCloseable {
     private final RoundTrip roundTrip;
     private final Map<HostAndPort, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
-    /** Whether a node has been seen to have other keys than it is known for. */
-    private volatile boolean stale;
+    /** Asking anew takes seconds where a node hangs: no caller waits for it. */
+    private final ExecutorService refresher =
+            Executors.newSingleThreadExecutor(task -> daemon(task, "redis-topology"));
+
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private final AtomicInteger refreshes = new AtomicInteger();
 
     /** How a node is asked. */
     interface RoundTrip {
@@ -53,9 +65,6 @@ final class Router implements AutoCloseable {
          */
         List<Object> exchange(
                 Topology topology, HostAndPort node, List<Call> calls, boolean asking);
-
-        /** It was asked anew which node has which keys. */
-        default void refreshed(Topology topology) {}
     }
 
     /**
@@ -71,7 +80,7 @@ final class Router implements AutoCloseable {
     /** A reply per call, in the order of the calls; no failure of a node is thrown. */
     List<Reply> ask(List<Call> calls) {
         try {
-            return new Journey(open(), calls).replies();
+            return new Journey(topology.get(), calls).replies();
         } catch (JedisException e) {
             return Collections.nCopies(calls.size(), failure(e));
         }
@@ -80,32 +89,52 @@ final class Router implements AutoCloseable {
     /** A reply of each master to a PING, also of those that are left alone for a moment. */
     List<Reply> ping() {
         try {
-            Topology open = open();
+            Topology open = topology.get();
             return open.masters().stream().map(node -> ping(open, node)).toList();
         } catch (JedisException e) {
             return List.of(failure(e));
         }
     }
 
+    /** The nodes as far as they are known, or null if none was asked yet. */
+    Topology known() {
+        return topology.peek();
+    }
+
+    /** Counts how often it has become known which node has which keys. */
+    int topologies() {
+        return topology.peek() == null ? 0 : 1 + refreshes.get();
+    }
+
     @Override
     public void close() {
+        refresher.shutdownNow();
         topology.close();
     }
 
-    /** The nodes, as they are now. */
-    private Topology open() {
-        Topology open = topology.get();
-        if (stale) {
-            stale = false;
+    /** A node has been seen to have other keys than it is known for, or to be away. */
+    private void refresh(Topology open) {
+        if (open.isCluster() && refreshing.compareAndSet(false, true)) {
             try {
-                open.refresh();
-                roundTrip.refreshed(open);
-            } catch (JedisException e) {
-                stale = true;
-                LOG.debug("no node knows the slots of the Cluster", e);
+                refresher.execute(() -> refreshNow(open));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("closed", e);
             }
         }
-        return open;
+    }
+
+    private void refreshNow(Topology open) {
+        try {
+            open.refresh();
+            refreshes.incrementAndGet();
+            TimeUnit.MILLISECONDS.sleep(REFRESH_PAUSE_MILLIS);
+        } catch (JedisException e) {
+            LOG.debug("no node knows the slots of the Cluster", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            refreshing.set(false);
+        }
     }
 
     private Reply ping(Topology open, HostAndPort node) {
@@ -139,6 +168,12 @@ final class Router implements AutoCloseable {
         return e instanceof JedisDataException ? Pipeline.reply(e) : new Reply.Silence(e);
     }
 
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private record Target(HostAndPort node, boolean asking) {}
 
     /** Calls on their way to the nodes. */
@@ -159,7 +194,7 @@ final class Router implements AutoCloseable {
             for (int i = 0; i < replies.length; i++) {
                 HostAndPort node = open.node(calls.get(i).key());
                 if (node == null) {
-                    stale = true;
+                    refresh(open);
                     replies[i] = new Reply.Refusal("CLUSTERDOWN no node has the slot");
                 } else {
                     send(i, new Target(node, false));
@@ -187,7 +222,7 @@ final class Router implements AutoCloseable {
                 values = exchange(open, target, indices.stream().map(calls::get).toList());
             } catch (JedisException e) {
                 if (e instanceof JedisConnectionException) {
-                    stale = true;
+                    refresh(open);
                 }
                 indices.forEach(i -> replies[i] = failure(e));
                 return;
@@ -202,11 +237,11 @@ final class Router implements AutoCloseable {
             if (open.isCluster() && value instanceof JedisRedirectionException redirection) {
                 boolean asking = redirection instanceof JedisAskDataException;
                 if (!asking) {
-                    stale = true;
+                    refresh(open);
                 }
                 send(call, new Target(redirection.getTargetNode(), asking));
             } else if (replies[call].isDemoted()) {
-                stale = true;
+                refresh(open);
             }
         }
     }

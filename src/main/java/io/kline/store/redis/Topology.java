@@ -11,6 +11,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.providers.SentineledConnectionProvider;
 import redis.clients.jedis.util.JedisClusterCRC16;
 import redis.clients.jedis.util.Pool;
 
@@ -22,6 +23,9 @@ sealed interface Topology extends AutoCloseable {
 
     /** The nodes that have keys. */
     Collection<HostAndPort> masters();
+
+    /** Where a node is now. */
+    HostAndPort address(HostAndPort node);
 
     /** Whether keys move between nodes, and nodes send callers to each other. */
     boolean isCluster();
@@ -60,6 +64,13 @@ sealed interface Topology extends AutoCloseable {
         @Override
         public Collection<HostAndPort> masters() {
             return List.of(MASTER);
+        }
+
+        @Override
+        public HostAndPort address(HostAndPort node) {
+            return provider instanceof SentineledConnectionProvider sentinels
+                    ? sentinels.getCurrentMaster()
+                    : node;
         }
 
         @Override
@@ -112,6 +123,11 @@ sealed interface Topology extends AutoCloseable {
                     .filter(Objects::nonNull)
                     .distinct()
                     .toList();
+        }
+
+        @Override
+        public HostAndPort address(HostAndPort node) {
+            return node;
         }
 
         @Override

@@ -3,10 +3,12 @@ package io.kline.store.redis;
 import io.kline.config.RedisSettings;
 import io.kline.store.CircuitBreaker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
@@ -15,7 +17,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The servers as a writer needs them: one connection to each node, watched, since with another one
- * what was acknowledged may be lost.
+ * what was acknowledged may be lost. A node that was a replica in between has lost it as well, over
+ * the same connection: it has another {@link Lineage} then.
  */
 public final class WatchedRedis implements RedisConnection {
 
@@ -23,10 +26,21 @@ public final class WatchedRedis implements RedisConnection {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
+    /** Where all keys are, or where they are until a node was asked. */
+    private static final Object ONE_SERVER = "redis";
+
     private final Pipeline pipeline;
     private final Router router;
-    private final Map<HostAndPort, Connection> last = new HashMap<>();
-    private long epoch;
+    private final Map<HostAndPort, Watched> last = new ConcurrentHashMap<>();
+    private final AtomicLong epoch = new AtomicLong();
+
+    /** A connection to a node, and the lineage of the node. */
+    private record Watched(Connection connection, Lineage lineage) {
+
+        Watched(Connection connection) {
+            this(connection, Lineage.unknown());
+        }
+    }
 
     /**
      * Connects at the first call.
@@ -36,10 +50,10 @@ public final class WatchedRedis implements RedisConnection {
     public WatchedRedis(RedisSettings settings, KlineScript script) {
         pipeline = new Pipeline(script.text());
         RedisProviders providers = new RedisProviders(settings, 1, TIMEOUT);
-        // Connecting to a node that is away blocks the other nodes. A single one blocks none.
+        // Until it is known where the keys are, a node that is away blocks the other ones.
         boolean hasOthers = settings.mode() == RedisSettings.Mode.CLUSTER;
         Duration pause = hasOthers ? CircuitBreaker.PAUSE : Duration.ZERO;
-        router = new Router(() -> connected(providers.topology()), pause, new Watch());
+        router = new Router(() -> connected(providers.topology()), pause, this::exchange);
     }
 
     @Override
@@ -49,7 +63,19 @@ public final class WatchedRedis implements RedisConnection {
 
     @Override
     public long epoch() {
-        return epoch;
+        return epoch.get();
+    }
+
+    @Override
+    public Object server(String key) {
+        Topology known = router.known();
+        HostAndPort node = known == null || !known.isCluster() ? null : known.node(key);
+        return node == null ? ONE_SERVER : node;
+    }
+
+    @Override
+    public int topologies() {
+        return router.topologies();
     }
 
     @Override
@@ -62,7 +88,7 @@ public final class WatchedRedis implements RedisConnection {
         if (topology.isCluster()) {
             for (HostAndPort node : topology.masters()) {
                 try (Connection connection = topology.connect(node)) {
-                    last.put(node, connection);
+                    last.put(node, new Watched(connection));
                 } catch (JedisException e) {
                     LOG.warn("Redis node {} cannot be reached: {}", node, e.getMessage());
                 }
@@ -71,27 +97,37 @@ public final class WatchedRedis implements RedisConnection {
         return topology;
     }
 
-    private final class Watch implements Router.RoundTrip {
-
-        @Override
-        public List<Object> exchange(
-                Topology topology, HostAndPort node, List<Call> calls, boolean asking) {
-            try (Connection connection = topology.connect(node)) {
-                Connection before = last.put(node, connection);
+    private List<Object> exchange(
+            Topology topology, HostAndPort node, List<Call> calls, boolean asking) {
+        try (Connection connection = topology.connect(node)) {
+            Watched before = last.get(node);
+            if (before == null || before.connection != connection) {
+                last.put(node, new Watched(connection));
                 // Nothing was acknowledged before the first connection to a single server.
-                boolean isFirst = before == null && !topology.isCluster();
-                if (before != connection && !isFirst) {
-                    epoch++;
+                if (before != null || topology.isCluster()) {
+                    epoch.incrementAndGet();
                     return Collections.nCopies(calls.size(), new Reply.Unsent());
                 }
-                return pipeline.exchange(connection, calls, asking);
             }
+            Lineage lineage = last.get(node).lineage;
+            return asking || !lineage.isDue()
+                    ? pipeline.exchange(connection, calls, asking)
+                    : exchange(connection, node, lineage, calls);
         }
+    }
 
-        /** A node that is no master now may come back as one over the same connection. */
-        @Override
-        public void refreshed(Topology topology) {
-            last.keySet().retainAll(topology.masters());
+    private List<Object> exchange(
+            Connection connection, HostAndPort node, Lineage before, List<Call> calls) {
+        List<Call> all = new ArrayList<>(calls.size() + 1);
+        all.add(Lineage.QUESTION);
+        all.addAll(calls);
+        List<Object> replies = pipeline.exchange(connection, all, false);
+        Lineage now = Lineage.of(replies.get(0));
+        last.put(node, new Watched(connection, now));
+        if (!now.follows(before)) {
+            LOG.info("Redis node {} was a replica meanwhile", node);
+            epoch.incrementAndGet();
         }
+        return replies.subList(1, replies.size());
     }
 }

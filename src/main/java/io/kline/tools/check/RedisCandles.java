@@ -2,7 +2,9 @@ package io.kline.tools.check;
 
 import io.kline.config.RedisSettings;
 import io.kline.store.redis.RedisKeys;
+import io.kline.store.redis.RedisProviders;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The klines in Redis, single, Sentinel or Cluster. */
@@ -28,7 +28,7 @@ final class RedisCandles implements AutoCloseable {
             "return {redis.call('GET', KEYS[1]),"
                     + " redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')}";
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final UnifiedJedis redis;
 
@@ -39,8 +39,8 @@ final class RedisCandles implements AutoCloseable {
     static RedisCandles connect(RedisSettings settings) {
         Set<HostAndPort> nodes =
                 settings.nodes().stream().map(HostAndPort::from).collect(Collectors.toSet());
-        DefaultJedisClientConfig login =
-                client(settings).user(settings.user()).password(settings.password()).build();
+        RedisProviders clients = new RedisProviders(settings, 1, TIMEOUT);
+        JedisClientConfig login = clients.client(settings.login());
         return new RedisCandles(
                 switch (settings.mode()) {
                     case SINGLE ->
@@ -52,21 +52,12 @@ final class RedisCandles implements AutoCloseable {
                             RedisSentinelClient.builder()
                                     .masterName(settings.master())
                                     .sentinels(nodes)
-                                    .sentinelClientConfig(client(settings).build())
+                                    .sentinelClientConfig(clients.client(settings.sentinelLogin()))
                                     .clientConfig(login)
                                     .build();
                     case CLUSTER ->
                             RedisClusterClient.builder().nodes(nodes).clientConfig(login).build();
                 });
-    }
-
-    private static DefaultJedisClientConfig.Builder client(RedisSettings settings) {
-        return DefaultJedisClientConfig.builder()
-                .protocol(RedisProtocol.RESP2)
-                .connectionTimeoutMillis(TIMEOUT_MILLIS)
-                .socketTimeoutMillis(TIMEOUT_MILLIS)
-                .clientName("kline-check")
-                .sslOptions(settings.tls() ? SslOptions.defaults() : null);
     }
 
     Set<String> symbols() {

@@ -4,6 +4,7 @@
 -- ARGV[1]  how many klines a history keeps
 -- ARGV[2]  1 if they are corrections: what is older than it seems must not become the latest, then,
 --          where there is none; otherwise 0
+-- ARGV[3]  1 if the server is a node of a Cluster; otherwise 0
 -- ARGV[..] for each candle: the number of its interval (1 is the first two keys), its kline;
 --          open times ascending within an interval
 --
@@ -18,6 +19,11 @@ local ACCEPTED, MISSING, WRONG_TYPE, SAME = 1, 2, 4, 8
 
 local limit = tonumber(ARGV[1])
 local are_corrections = ARGV[2] == '1'
+
+-- On a Cluster a message of PUBLISH goes to every node, one of SPUBLISH stays with the slot. Servers before version 7 know
+-- neither the command nor the number.
+local is_sharded = ARGV[3] == '1' and (redis.REDIS_VERSION_NUM or 0) >= 0x070000
+local publish = is_sharded and 'SPUBLISH' or 'PUBLISH'
 
 -- What decides, out of a kline; nil if the text is not one. Plain searches lead to the fields: one
 -- pattern for the whole text takes twice as long.
@@ -105,7 +111,7 @@ local function write(latest, history, text)
 end
 
 local results = {}
-for i = 3, #ARGV, 2 do
+for i = 4, #ARGV, 2 do
   local latest, history = KEYS[2 * ARGV[i] - 1], KEYS[2 * ARGV[i]]
   local ok, result = pcall(write, latest, history, ARGV[i + 1])
   if not ok then
@@ -116,7 +122,7 @@ for i = 3, #ARGV, 2 do
     if string.sub(message, 1, 9) ~= 'WRONGTYPE' then return redis.error_reply(message) end
     result = WRONG_TYPE
   elseif result % 2 == ACCEPTED and result < SAME then
-    redis.call('PUBLISH', latest, ARGV[i + 1])
+    redis.call(publish, latest, ARGV[i + 1])
   end
   results[#results + 1] = result
 end

@@ -78,6 +78,16 @@ final class FakeRedis implements RedisConnection {
     }
 
     @Override
+    public Object server(String key) {
+        return "fake";
+    }
+
+    @Override
+    public int topologies() {
+        return 1;
+    }
+
+    @Override
     public void close() {
         closed = true;
     }
@@ -86,7 +96,7 @@ final class FakeRedis implements RedisConnection {
         List<Candle> candles = new ArrayList<>();
         byte[][] args = call.args().get();
         int keys = Integer.parseInt(text(args[1]));
-        for (int i = 2 + keys + 3; i < args.length; i += 2) {
+        for (int i = 2 + keys + 4; i < args.length; i += 2) {
             candles.add(KlineJson.read(text(args[i])));
         }
         return candles;

@@ -34,7 +34,7 @@ class OutboxPropertyTest {
     private final Map<String, NavigableMap<Long, Highest>> model = new HashMap<>();
     private final Set<Candle> added = new HashSet<>();
     private Random random;
-    private Outbox outbox = new Outbox(PER_INTERVAL, 1);
+    private Outbox outbox = new Outbox(PER_INTERVAL);
     private List<ChangedCandles> sent;
 
     private record Highest(Candle candle, boolean acknowledged) {}
@@ -130,7 +130,7 @@ class OutboxPropertyTest {
     private void restart() {
         List<UnwrittenCandles> state = new ArrayList<>(outbox.snapshot());
         Collections.shuffle(state, random);
-        outbox = new Outbox(PER_INTERVAL, 1);
+        outbox = new Outbox(PER_INTERVAL);
         state.forEach(outbox::restore);
         sent = null;
     }

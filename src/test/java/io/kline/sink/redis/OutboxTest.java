@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 
-    private static final long MOST_BYTES = 100_000;
-
-    private final Outbox outbox = new Outbox(1_000, MOST_BYTES);
+    private final Outbox outbox = new Outbox(1_000);
 
     @Test
     void snapshotHasWhatIsReadyInFlightAndResting() {
@@ -95,29 +93,28 @@ class OutboxTest {
     }
 
     @Test
-    void isFullByBytesWhateverIsKeptWhere() {
-        for (int minute = 0; !outbox.isFull(); minute++) {
+    void bytesAreThoseOfWhateverIsKeptWhere() {
+        for (int minute = 0; minute < 195; minute++) {
             outbox.add(candle(minute, 1));
-            assertThat(minute).isLessThan(200);
         }
-        assertThat(outbox.size()).isBetween(190, 200);
-        assertThat(outbox.isRoomy()).isFalse();
+        long ready = outbox.bytes();
+        assertThat(ready).isBetween(95_000L, 105_000L);
 
         outbox.send();
-        assertThat(outbox.isRoomy()).isFalse();
+        assertThat(outbox.bytes()).isBetween(ready / 2, 2 * ready);
+        assertThat(outbox.size()).isEqualTo(195);
         outbox.rest(outbox.landed().changed().get(0));
-        assertThat(outbox.isFull()).isFalse();
-        assertThat(outbox.isRoomy()).isTrue();
+        assertThat(outbox.bytes()).isLessThan(ready / 2);
+        assertThat(outbox.size()).isEqualTo(195);
     }
 
     @Test
     void snapshotMakesRoomAndIsCheapTheNextTime() {
-        for (int minute = 0; !outbox.isFull(); minute++) {
+        for (int minute = 0; minute < 195; minute++) {
             outbox.add(candle(minute, 1));
         }
         List<Candle> first = snapshot();
 
-        assertThat(outbox.isFull()).isFalse();
         assertThat(outbox.bytes() / outbox.size()).isLessThan(120);
         assertThat(snapshot()).isEqualTo(first).hasSize(outbox.size());
     }

@@ -10,6 +10,7 @@ import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.TestRedis;
 import java.util.List;
@@ -17,22 +18,32 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.MigrateParams;
 
 /** Three masters; the first one has a replica. */
-@Timeout(60)
+@ParameterizedClass
+@EnumSource
+@Timeout(120)
 class RedisClusterITCase {
+
+    private final RedisBinary binary;
 
     private RedisCluster cluster;
     private List<TestRedis> nodes;
     private List<Jedis> clients;
 
+    RedisClusterITCase(RedisBinary binary) {
+        this.binary = binary;
+    }
+
     @BeforeEach
     void start() throws Exception {
-        cluster = RedisCluster.started();
+        cluster = RedisCluster.started(binary, null);
         nodes = cluster.nodes();
         clients = cluster.clients();
     }
@@ -112,6 +123,82 @@ class RedisClusterITCase {
             }
 
             assertThat(test.state()).contains(candle(symbolOf(1), "1m", 1, 6));
+        }
+    }
+
+    /** Its connection stands, and the batch that it has is not answered. */
+    @Test
+    void nodeThatHangsDelaysItsSymbolsOnly() throws Exception {
+        String hanging = symbolOf(1);
+        String alive = symbolOf(2);
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(hanging, "1m", 1, 1), candle(alive, "1m", 1, 1));
+            test.writeAll(candle(hanging, "1m", 1, 2), candle(alive, "1m", 1, 2));
+            nodes.get(1).pause();
+
+            test.write(candle(hanging, "1m", 1, 3));
+            for (int n = 3; n <= 12; n++) {
+                Candle next = candle(alive, "1m", 1, n);
+                test.write(next);
+                test.until("the other node", () -> latest(2, alive).equals(next));
+            }
+            assertThat(test.metrics.retried.getCount()).as("batches given up meanwhile").isZero();
+            assertThat(test.state()).contains(candle(hanging, "1m", 1, 3));
+
+            // Given up, tried again, and still nobody else waits.
+            test.until("given up", () -> test.metrics.retried.getCount() >= 2);
+            test.write(candle(hanging, "1m", 2, 1), candle(alive, "1m", 2, 1));
+            test.until("the other", () -> latest(2, alive).equals(candle(alive, "1m", 2, 1)));
+            nodes.get(1).resume();
+            test.writer.flush(true);
+
+            assertThat(latest(1, hanging)).isEqualTo(candle(hanging, "1m", 2, 1));
+            assertThat(clients.get(1).zrange(RedisKeys.history(hanging, "1m"), 0, -1))
+                    .containsExactly(KlineJson.write(candle(hanging, "1m", 1, 3)));
+        }
+    }
+
+    @Test
+    void masterThatHangsIsReplacedAndNothingGoesBackWhenItGoesOn() throws Exception {
+        String symbol = symbolOf(0);
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(symbol, "1m", 1, 1), candle(symbolOf(2), "1m", 1, 1));
+            cluster.awaitReplication();
+            nodes.get(0).pause();
+
+            test.write(candle(symbol, "1m", 1, 2), candle(symbol, "1m", 2, 1));
+            test.writer.flush(true);
+            assertThat(latest(3, symbol)).isEqualTo(candle(symbol, "1m", 2, 1));
+            nodes.get(0).resume();
+            Await.until("replica", () -> isLinked(clients.get(0)));
+            test.writeAll(candle(symbol, "1m", 2, 2));
+
+            assertThat(latest(3, symbol)).isEqualTo(candle(symbol, "1m", 2, 2));
+            assertThat(clients.get(3).zrange(RedisKeys.history(symbol, "1m"), 0, -1))
+                    .containsExactly(KlineJson.write(candle(symbol, "1m", 1, 2)));
+        }
+    }
+
+    /** Nothing is written meanwhile, so no node sends the writer away. */
+    @Test
+    void masterThatWasAReplicaForAMomentGetsEverythingAgain() throws Exception {
+        String active = symbolOf(0);
+        String quiet = "Q" + symbolOf(s -> RedisCluster.nodeOf("Q" + s) == 0);
+        Jedis first = clients.get(0);
+        try (TestWriter test = TestWriter.to(settings())) {
+            test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
+            cluster.failOver();
+            Await.until("replication", () -> isLinked(first));
+            clients.get(3).del(RedisKeys.latest(quiet, "1m"));
+            first.clusterFailover();
+            Await.until("fail-over back", () -> cluster.isMaster(0));
+            assertThat(first.exists(RedisKeys.latest(quiet, "1m"))).isFalse();
+
+            for (int n = 2; !first.exists(RedisKeys.latest(quiet, "1m")); n++) {
+                test.writeAll(candle(active, "1m", 1, n));
+            }
+
+            assertThat(test.metrics.reconnects.getCount()).isEqualTo(1);
         }
     }
 

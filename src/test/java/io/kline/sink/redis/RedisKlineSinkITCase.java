@@ -11,8 +11,8 @@ import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
+import io.kline.testing.DocumentedRights;
 import io.kline.testing.TestRedis;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -223,12 +223,7 @@ class RedisKlineSinkITCase {
             test.write(candle(1, 1));
             test.until("refusals", () -> test.metrics.blocked.getCount() >= 2);
 
-            List<String> rules = new ArrayList<>();
-            rules.addAll(List.of("on", ">secret", "~kline:*", "resetchannels", "&kline:*"));
-            rules.addAll(List.of("+client", "+evalsha", "+script|load", "+sadd", "+publish"));
-            rules.addAll(List.of("+get", "+set", "+zadd", "+zcard", "+zrange", "+zrangebyscore"));
-            rules.addAll(List.of("+zremrangebyscore", "+zremrangebyrank"));
-            reader.aclSetUser("kline", rules.toArray(String[]::new));
+            DocumentedRights.of("kline").grant(reader);
             test.writer.flush(true);
 
             assertThat(latest(BTC, "1m")).isEqualTo(candle(1, 1));

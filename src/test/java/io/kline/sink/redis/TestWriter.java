@@ -6,6 +6,7 @@ import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.WatchedRedis;
 import io.kline.testing.Await;
+import io.kline.testing.CandleStores;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -28,28 +29,33 @@ final class TestWriter implements AutoCloseable {
                     0,
                     StreamTaskActionExecutor.IMMEDIATE);
 
-    private TestWriter(KlineScript script, RedisConnection connection, Outbox outbox) {
+    private TestWriter(
+            KlineScript script, RedisConnection connection, Outbox outbox, long mostBytes) {
         writer =
                 new RedisKlineWriter(
-                        script, connection, mailbox, metrics, System::nanoTime, outbox);
+                        script, connection, mailbox, metrics, System::nanoTime, outbox, mostBytes);
     }
 
     /** On a connection of the test, restored with unwritten candles. */
     static TestWriter on(RedisConnection connection, long mostBytes, Candle... unwritten) {
-        return new TestWriter(new KlineScript(HISTORY), connection, outbox(mostBytes, unwritten));
+        KlineScript script = new KlineScript(CandleStores.single("any:1"), false);
+        return new TestWriter(script, connection, outbox(unwritten), mostBytes);
     }
 
     /** On real servers, restored with unwritten candles. */
     static TestWriter to(RedisSettings settings, Candle... unwritten) {
-        KlineScript script = new KlineScript(HISTORY);
+        KlineScript script = new KlineScript(settings, false);
         return new TestWriter(
-                script, new WatchedRedis(settings, script), outbox(Outbox.MOST_BYTES, unwritten));
+                script,
+                new WatchedRedis(settings, script),
+                outbox(unwritten),
+                RedisKlineWriter.MOST_BYTES);
     }
 
-    private static Outbox outbox(long mostBytes, Candle... unwritten) {
-        Outbox earlier = new Outbox(HISTORY + 1, mostBytes);
+    private static Outbox outbox(Candle... unwritten) {
+        Outbox earlier = new Outbox(HISTORY + 1);
         List.of(unwritten).forEach(earlier::add);
-        Outbox restored = new Outbox(HISTORY + 1, mostBytes);
+        Outbox restored = new Outbox(HISTORY + 1);
         earlier.snapshot().forEach(restored::restore);
         return restored;
     }

@@ -47,7 +47,7 @@ class KlineScriptITCase {
     private static Jedis reader;
     private static Connection writer;
 
-    private final KlineScript script = new KlineScript(HISTORY);
+    private final KlineScript script = new KlineScript(redis.settings(HISTORY), false);
     private final Pipeline pipeline = new Pipeline(script.text());
 
     @BeforeAll
@@ -169,7 +169,7 @@ class KlineScriptITCase {
     /** Redis was emptied: a correction of last month is not the latest candle. */
     @Test
     void correctionDoesNotBecomeTheLatestOnAnEmptyKey() {
-        KlineScript corrections = new KlineScript(HISTORY, true);
+        KlineScript corrections = new KlineScript(redis.settings(HISTORY), true);
 
         assertThat(write(corrections, candle(1, 2))).containsExactly(ACCEPTED + MISSING);
         assertThat(reader.exists(LATEST)).isFalse();

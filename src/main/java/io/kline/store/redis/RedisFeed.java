@@ -1,0 +1,206 @@
+package io.kline.store.redis;
+
+import io.kline.config.RedisSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Channels that are followed: a subscription to each node, a channel at the node that has its slot.
+ *
+ * <p>Where the keys are is asked anew every second, and at once where a node sends a channel away. A
+ * channel moves with its slot, and a subscription that has ended or fallen silent is made anew. Thread
+ * safe.
+ */
+public final class RedisFeed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisFeed.class);
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final long PERIOD_MILLIS = 1_000;
+    private static final long SOON_MILLIS = 50;
+
+    /** To listen, to ask, and what ends just now. */
+    private static final int CONNECTIONS = 3;
+
+    private final Lazy<Topology> topology;
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "redis-feed"));
+    private final AtomicBoolean reviewIsDue = new AtomicBoolean();
+    private Listener listener;
+
+    /** Why no node can be asked; empty if one can. Belongs to the thread of reviews. */
+    private String problem = "";
+
+    // What follows is guarded by this.
+    private final Set<String> wanted = new HashSet<>();
+    private final Map<HostAndPort, Subscription> subscriptions = new HashMap<>();
+    private final Map<String, Subscription> places = new HashMap<>();
+    private final Set<HostAndPort> away = new HashSet<>();
+    private Collection<HostAndPort> masters = List.of();
+    private boolean closed;
+
+    public RedisFeed(RedisSettings settings) {
+        RedisProviders providers = new RedisProviders(settings, CONNECTIONS, TIMEOUT);
+        topology = new Lazy<>(providers::topology, Topology::close, Duration.ZERO);
+    }
+
+    /** Who follows the channels; called by a thread per node. */
+    public interface Listener {
+
+        /** From now on nothing on this channel is missed, unless it comes again. */
+        void onSubscribed(String channel);
+
+        void onMessage(String channel, String message);
+    }
+
+    public void start(Listener follower) {
+        listener = follower;
+        watch.scheduleWithFixedDelay(this::review, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether the subscriptions to all nodes stand. */
+    public synchronized boolean isConnected() {
+        return !masters.isEmpty() && masters.stream().allMatch(this::isUp);
+    }
+
+    public synchronized void subscribe(String channel) {
+        if (wanted.add(channel)) {
+            place(channel);
+        }
+    }
+
+    public synchronized void unsubscribe(String channel) {
+        wanted.remove(channel);
+        Subscription place = places.remove(channel);
+        if (place != null) {
+            place.unsubscribe(channel);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        synchronized (this) {
+            closed = true;
+            subscriptions.values().forEach(Subscription::end);
+        }
+        topology.close();
+    }
+
+    /** A subscription stands. */
+    synchronized void up(Subscription subscription) {
+        if (away.remove(subscription.node())) {
+            LOG.info("Live candles of {} go on", subscription.node());
+        }
+    }
+
+    /** A subscription has ended. */
+    synchronized void down(Subscription subscription, String why) {
+        if (subscriptions.remove(subscription.node(), subscription)) {
+            places.values().removeIf(subscription::equals);
+            if (away.add(subscription.node())) {
+                LOG.warn("Live candles of {} stand still: {}", subscription.node(), why);
+                reviewSoon();
+            }
+        }
+    }
+
+    /** A node has sent a channel away, or does not take it. */
+    synchronized void gone(Subscription subscription, String channel) {
+        if (places.remove(channel, subscription) && wanted.contains(channel)) {
+            reviewSoon();
+        }
+    }
+
+    private boolean isUp(HostAndPort node) {
+        Subscription subscription = subscriptions.get(node);
+        return subscription != null && subscription.isUp();
+    }
+
+    private void reviewSoon() {
+        if (!closed && reviewIsDue.compareAndSet(false, true)) {
+            try {
+                watch.schedule((Runnable) this::review, SOON_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("closed", e);
+            }
+        }
+    }
+
+    private void review() {
+        try {
+            reviewIsDue.set(false);
+            Topology open = topology.get();
+            open.refresh();
+            problem = "";
+            review(open, open.masters());
+        } catch (JedisException e) {
+            String now = String.valueOf(e.getMessage());
+            if (!now.equals(problem)) {
+                problem = now;
+                LOG.warn("Live candles stand still, trying again: {}", problem);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The subscriptions cannot be looked after", e);
+        }
+    }
+
+    private synchronized void review(Topology open, Collection<HostAndPort> nodes) {
+        masters = nodes;
+        for (Subscription each : new ArrayList<>(subscriptions.values())) {
+            if (!masters.contains(each.node()) || !each.leadsTo(open.address(each.node()))) {
+                subscriptions.remove(each.node());
+                places.values().removeIf(each::equals);
+                each.end();
+            } else {
+                each.check();
+            }
+        }
+        away.retainAll(masters);
+        for (HostAndPort node : masters) {
+            if (!closed && !subscriptions.containsKey(node)) {
+                Subscription subscription = new Subscription(this, listener, open, node);
+                subscriptions.put(node, subscription);
+                subscription.start();
+            }
+        }
+        wanted.forEach(this::place);
+    }
+
+    /** Brings a channel to the node that has its slot, unless it is there. */
+    private void place(String channel) {
+        Topology open = topology.peek();
+        HostAndPort node = open == null ? null : open.node(channel);
+        Subscription now = node == null ? null : subscriptions.get(node);
+        Subscription before = places.get(channel);
+        if (now == null || now == before) {
+            return;
+        }
+        if (before != null) {
+            before.unsubscribe(channel);
+        }
+        places.put(channel, now);
+        now.subscribe(channel);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}
