@@ -22,18 +22,30 @@ public final class EmbeddedMariaDb extends ServerProcess {
     public static final String PASSWORD = "kline";
     public static final String ROOT = "root";
 
-    private EmbeddedMariaDb(int port, Path home, boolean temporary) {
+    private final List<String> more;
+
+    private EmbeddedMariaDb(int port, Path home, boolean temporary, List<String> more) {
         super("mysql", port, home, temporary);
+        this.more = more;
     }
 
     /** A server that keeps its data in {@code home}. */
     public static EmbeddedMariaDb at(int port, Path home) {
-        return new EmbeddedMariaDb(port, home.toAbsolutePath(), false);
+        return new EmbeddedMariaDb(port, home.toAbsolutePath(), false, List.of());
     }
 
     /** A server on a free port whose data goes when it is closed. */
     public static EmbeddedMariaDb temporary() {
-        return new EmbeddedMariaDb(Ports.free(), Directories.temporary("kline-mysql-"), true);
+        return temporary(List.of());
+    }
+
+    /**
+     * The same with more arguments, which win over those that are set here.
+     *
+     * @param more such as {@code --ssl}
+     */
+    public static EmbeddedMariaDb temporary(List<String> more) {
+        return new EmbeddedMariaDb(Ports.free(), Directories.temporary("kline-mysql-"), true, more);
     }
 
     /** JDBC address of one database. */
@@ -73,6 +85,7 @@ public final class EmbeddedMariaDb extends ServerProcess {
                         "--innodb-buffer-pool-size=256M",
                         "--skip-innodb-buffer-pool-dump-at-shutdown",
                         "--skip-innodb-buffer-pool-load-at-startup"));
+        command.addAll(more);
         return command;
     }
 
