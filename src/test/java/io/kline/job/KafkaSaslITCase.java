@@ -69,8 +69,7 @@ class KafkaSaslITCase {
                         SaslKafka.start(
                                 ca, Map.of("history", PLAIN_PASSWORD, "feed", PLAIN_PASSWORD));
                 LocalCluster cluster = LocalCluster.start(0);
-                Jedis redis =
-                        new Jedis("127.0.0.1", Servers.redis().port())) {
+                Jedis redis = new Jedis("127.0.0.1", Servers.redis().port())) {
             kafka.scram("live", PASSWORD);
             kafka.allow("live", "live");
             kafka.allow("history", "history");
@@ -99,8 +98,7 @@ class KafkaSaslITCase {
                                     .anyMatch(record -> record.headers().toArray().length > 0));
             assertThat(redis.get("kline:{" + SYMBOL + "}:1m")).contains("\"n\":1");
             Await.until(
-                    PATIENCE,
-                    () -> assertThat(check(kafka, database, PASSWORD)).startsWith("0: "));
+                    PATIENCE, () -> assertThat(check(kafka, database, PASSWORD)).startsWith("0: "));
         }
     }
 

@@ -103,8 +103,7 @@ class MysqlTlsITCase {
             jobs.send(SYMBOL, List.of(trade(1, START), trade(2, START + 5 * MINUTE)));
             Await.until(PATIENCE, () -> assertThat(stored(jobs)).hasSizeGreaterThanOrEqualTo(4));
             jobs.send(SYMBOL, List.of(trade(3, START + 1)));
-            Await.until(
-                    PATIENCE, () -> assertThat(stored(jobs).get(0).count()).isEqualTo(2));
+            Await.until(PATIENCE, () -> assertThat(stored(jobs).get(0).count()).isEqualTo(2));
             try (KlineServer server = server("127.0.0.1", ca)) {
                 TestClient client = new TestClient(server.port());
                 assertThat(client.get("/health").body()).contains("\"status\":\"UP\"");
@@ -207,13 +206,11 @@ class MysqlTlsITCase {
                 KlineSelect.bind(lock, keys);
                 lock.executeQuery();
             }
-            try (PreparedStatement sum =
-                    connection.prepareStatement(CorrectionLedger.sum(keys))) {
+            try (PreparedStatement sum = connection.prepareStatement(CorrectionLedger.sum(keys))) {
                 KlineSelect.bind(sum, keys);
                 sum.executeQuery();
             }
-            try (PreparedStatement insert =
-                    connection.prepareStatement(CorrectionLedger.INSERT)) {
+            try (PreparedStatement insert = connection.prepareStatement(CorrectionLedger.INSERT)) {
                 CorrectionLedger.bind(insert, late);
                 insert.executeUpdate();
             }
@@ -232,7 +229,8 @@ class MysqlTlsITCase {
     private static String problem(String url) {
         return SqlProblem.of(
                 catchThrowableOfType(
-                        SQLException.class, () -> new MysqlLogin(url, "kline", PASSWORD).connect()));
+                        SQLException.class,
+                        () -> new MysqlLogin(url, "kline", PASSWORD).connect()));
     }
 
     private static KlineServer server(String host, PrivateCa trusted) throws Exception {

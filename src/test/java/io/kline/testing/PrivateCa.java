@@ -75,7 +75,12 @@ public record PrivateCa(Path ca, Path certificate, Path key, Path keyStore) {
     private static void pair(Path keyStore, String alias, String... more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(
-                        List.of("-genkeypair", "-alias", alias, "-dname", "CN=Kline test " + alias));
+                        List.of(
+                                "-genkeypair",
+                                "-alias",
+                                alias,
+                                "-dname",
+                                "CN=Kline test " + alias));
         arguments.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "2"));
         arguments.addAll(List.of("-keystore", keyStore.toString()));
         arguments.addAll(List.of(more));

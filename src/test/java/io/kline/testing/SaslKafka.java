@@ -51,7 +51,8 @@ public final class SaslKafka implements AutoCloseable {
         String sasl = "listener.name.sasl_ssl.";
         String security = "org.apache.kafka.common.security.";
         StringBuilder users = new StringBuilder(security + "plain.PlainLoginModule required");
-        plain.forEach((user, password) -> users.append(" user_%s=\"%s\"".formatted(user, password)));
+        plain.forEach(
+                (user, password) -> users.append(" user_%s=\"%s\"".formatted(user, password)));
         EmbeddedKafka kafka =
                 EmbeddedKafka.temporary(
                         Map.ofEntries(
@@ -144,8 +145,7 @@ public final class SaslKafka implements AutoCloseable {
             String user, ResourceType type, String name, AclOperation operation) {
         return new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),
-                new AccessControlEntry(
-                        "User:" + user, "*", operation, AclPermissionType.ALLOW));
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
     }
 
     @Override
