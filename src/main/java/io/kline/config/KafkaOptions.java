@@ -1,13 +1,11 @@
 package io.kline.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Where trades come from and events go. */
@@ -54,19 +52,33 @@ public final class KafkaOptions {
             description = "properties for every Kafka client, such as TLS and SASL settings")
     public Path clientConfig;
 
+    @Option(
+            names = "--kafka.user",
+            paramLabel = "name",
+            description =
+                    "SASL user, for PLAIN and SCRAM; needs a password, and kafka.client-config")
+    public String user;
+
+    @Option(
+            names = "--kafka.password",
+            paramLabel = "secret",
+            showDefaultValue = Help.Visibility.NEVER,
+            description = "from the file or the environment variable KLINE_KAFKA_PASSWORD")
+    public String password;
+
     /**
      * The properties of every Kafka client.
      *
-     * @throws ConfigException if the file of {@code kafka.client-config} cannot be read
+     * @throws ConfigException if the file of {@code kafka.client-config} cannot be read, or the
+     *     user cannot log in with it
      */
     public Properties clientProperties() {
-        Properties properties = new Properties();
-        if (clientConfig != null) {
-            try (Reader reader = Files.newBufferedReader(clientConfig)) {
-                properties.load(reader);
-            } catch (IOException e) {
-                throw new ConfigException("kafka.client-config: cannot read " + clientConfig);
-            }
+        Properties properties =
+                clientConfig == null
+                        ? new Properties()
+                        : PropertiesFile.read("kafka.client-config", clientConfig);
+        if (user != null) {
+            new KafkaLogin(user, password).addTo(properties);
         }
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
@@ -77,6 +89,9 @@ public final class KafkaOptions {
      */
     void check() {
         ConfigException.requireText("kafka.bootstrap.servers", bootstrapServers);
+        ConfigException.require(
+                !bootstrapServers.contains("@"),
+                "kafka.bootstrap.servers must not hold a user; use kafka.user and kafka.password");
         ConfigException.requireText("kafka.group.id", groupId);
         topic("kafka.topic.trades", tradesTopic);
         topic("kafka.topic.klines", klinesTopic);

@@ -1,11 +1,15 @@
 package io.kline.config;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Where all history goes. */
 public final class MysqlOptions {
+
+    /** Of the user, or of a key store: the driver knows names such as {@code password1}. */
+    private static final Pattern PASSWORD =
+            Pattern.compile("password[0-9]?\\s*=", Pattern.CASE_INSENSITIVE);
 
     @Option(
             names = "--mysql.url",
@@ -43,8 +47,8 @@ public final class MysqlOptions {
         ConfigException.require(
                 url.startsWith("jdbc:mysql:"), "mysql.url must start with jdbc:mysql:");
         ConfigException.require(
-                !url.toLowerCase(Locale.ROOT).contains("password="),
-                "mysql.url must not hold a password; use mysql.password");
+                !PASSWORD.matcher(url).find(),
+                "mysql.url must not hold a password; use mysql.password. A trust store needs none");
         ConfigException.require(
                 !url.contains("@"),
                 "mysql.url must not hold a user; use mysql.user and mysql.password");

@@ -1,11 +1,9 @@
 package io.kline.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -74,22 +72,31 @@ public final class OptionsReader {
     private static CommandLine.ParseResult parse(CommandLine line, String... args) {
         try {
             return line.parseArgs(args);
+        } catch (CommandLine.UnmatchedArgumentException e) {
+            throw new ConfigException(unmatched(e.getUnmatched()) + " (--help lists all settings)");
         } catch (CommandLine.ParameterException e) {
             throw new ConfigException(e.getMessage() + " (--help lists all settings)");
         }
     }
 
+    /** Without values: one of them may be a secret whose key was mistyped. */
+    private static String unmatched(List<String> arguments) {
+        List<String> keys =
+                arguments.stream()
+                        .filter(argument -> argument.startsWith("-"))
+                        .map(argument -> argument.split("=", 2)[0])
+                        .toList();
+        return keys.isEmpty()
+                ? "there is a value without a key"
+                : String.join(", ", keys) + ": no such setting";
+    }
+
     private static Properties file(String... args) {
-        Properties properties = new Properties();
         String name = configFile(args);
         if (name == null) {
-            return properties;
+            return new Properties();
         }
-        try (Reader reader = Files.newBufferedReader(Path.of(name))) {
-            properties.load(reader);
-        } catch (IOException e) {
-            throw new ConfigException("config: cannot read the file " + name);
-        }
+        Properties properties = PropertiesFile.read("config", Path.of(name));
         Set<String> known = keysOfAllPrograms();
         for (String key : properties.stringPropertyNames()) {
             if (!known.contains(key)) {

@@ -47,6 +47,9 @@ public record RedisSettings(
         require(!nodes.isEmpty(), "redis.nodes must name at least one node");
         for (String node : nodes) {
             require(
+                    !node.contains("@"),
+                    "redis.nodes must not hold a user; use redis.user and redis.password");
+            require(
                     NODE.matcher(node).matches(),
                     "redis.nodes must be host:port, separated by commas, not '" + node + "'");
         }

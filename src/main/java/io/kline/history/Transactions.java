@@ -2,6 +2,7 @@ package io.kline.history;
 
 import io.kline.store.Backoff;
 import io.kline.store.mysql.MysqlLogin;
+import io.kline.store.mysql.SqlProblem;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -61,9 +62,13 @@ final class Transactions implements AutoCloseable {
                 onFailure.run();
                 disconnect();
                 if (attempt == ATTEMPTS || !mayPass(e)) {
-                    throw new IOException("cannot correct stored candles in MySQL", e);
+                    throw new IOException(
+                            "cannot correct stored candles in MySQL: " + SqlProblem.of(e), e);
                 }
-                LOG.warn("Attempt {} to correct stored candles failed: {}", attempt, e.toString());
+                LOG.warn(
+                        "Attempt {} to correct stored candles failed: {}",
+                        attempt,
+                        SqlProblem.of(e));
             }
             Thread.sleep(backoff.nextMillis());
         }

@@ -6,6 +6,7 @@ import io.kline.model.Candle;
 import io.kline.store.CircuitBreaker;
 import io.kline.store.mysql.CorrectionLedger;
 import io.kline.store.mysql.KlineSelect;
+import io.kline.store.mysql.SqlProblem;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -158,7 +159,7 @@ final class MysqlReads implements AutoCloseable {
             gate.answered();
             return rows;
         } catch (SQLException e) {
-            String problem = problem(e);
+            String problem = SqlProblem.of(e);
             if (!isRefusal(e) && !isBusy(e)) {
                 gate.failed(problem);
             }
@@ -180,12 +181,6 @@ final class MysqlReads implements AutoCloseable {
         return e instanceof SQLTransientConnectionException
                 && e.getCause() == null
                 && pool.getHikariPoolMXBean().getActiveConnections() > 0;
-    }
-
-    /** The first line of what the driver says; the pool only says that it has waited. */
-    private static String problem(SQLException e) {
-        Throwable cause = e.getCause() instanceof SQLException driver ? driver : e;
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
     }
 
     private static void bind(

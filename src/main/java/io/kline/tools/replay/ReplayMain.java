@@ -1,10 +1,13 @@
 package io.kline.tools.replay;
 
+import io.kline.config.ConfigException;
+import io.kline.config.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,6 +88,20 @@ public final class ReplayMain implements Callable<Integer> {
     private String bootstrap;
 
     @Option(
+            names = "--client-config",
+            paramLabel = "F",
+            description =
+                    "Properties for the Kafka client, such as TLS and SASL settings: the file of"
+                            + " kafka.client-config.")
+    private Path clientConfig;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "SASL user; the password is in the environment: KLINE_KAFKA_PASSWORD")
+    private String user;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help.")
@@ -104,10 +121,23 @@ public final class ReplayMain implements Callable<Integer> {
         ReplayReport report = new ReplayReport(spec.commandLine().getErr());
         Timeline timeline = new Timeline(System::currentTimeMillis, rebase, report::jump);
         try (RecordSource source = fileOptions.open(file, timeline, report::warn);
-                TradeTopic trades = TradeTopic.open(bootstrap, topic, PATIENCE)) {
+                TradeTopic trades = TradeTopic.open(kafka(), topic, PATIENCE)) {
             return replay(source, pace, trades, report);
         } catch (IOException | FeedException e) {
             return failed(e, 0);
+        }
+    }
+
+    private Properties kafka() {
+        KafkaOptions options = new KafkaOptions();
+        options.bootstrapServers = bootstrap;
+        options.clientConfig = clientConfig;
+        options.user = user;
+        options.password = System.getenv("KLINE_KAFKA_PASSWORD");
+        try {
+            return options.clientProperties();
+        } catch (ConfigException e) {
+            throw wrong(e.getMessage());
         }
     }
 

@@ -3,7 +3,9 @@ package io.kline.tools.replay;
 import static java.util.Map.entry;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,15 +33,30 @@ public final class TradeTopic implements AutoCloseable {
     }
 
     /**
-     * Connects to Kafka.
+     * Connects to a Kafka without a password.
      *
      * @param bootstrap servers as host:port, separated by commas
      * @param patience how long Kafka may be away before a send fails, at least 10 s
      * @throws FeedException if the topic cannot be reached for that long
      */
     public static TradeTopic open(String bootstrap, String topic, Duration patience) {
+        Properties kafka = new Properties();
+        kafka.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        return open(kafka, topic, patience);
+    }
+
+    /**
+     * Connects to Kafka.
+     *
+     * @param kafka connection properties
+     * @param patience how long Kafka may be away before a send fails, at least 10 s
+     * @throws FeedException if the topic cannot be reached for that long
+     */
+    static TradeTopic open(Properties kafka, String topic, Duration patience) {
+        Map<String, Object> settings = settings(patience);
+        kafka.stringPropertyNames().forEach(key -> settings.putIfAbsent(key, kafka.get(key)));
         try {
-            Producer<String, byte[]> producer = new KafkaProducer<>(settings(bootstrap, patience));
+            Producer<String, byte[]> producer = new KafkaProducer<>(settings);
             try {
                 producer.partitionsFor(topic);
             } catch (KafkaException e) {
@@ -50,25 +67,30 @@ public final class TradeTopic implements AutoCloseable {
         } catch (KafkaException e) {
             throw new FeedException(
                     "topic '%s' of Kafka at %s cannot be reached: %s"
-                            .formatted(topic, bootstrap, rootCause(e)),
+                            .formatted(
+                                    topic,
+                                    kafka.get(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG),
+                                    rootCause(e)),
                     e);
         }
     }
 
-    private static Map<String, Object> settings(String bootstrap, Duration patience) {
+    private static Map<String, Object> settings(Duration patience) {
         int millis = Math.toIntExact(patience.toMillis());
-        return Map.ofEntries(
-                entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
-                entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
-                entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
-                entry(ProducerConfig.ACKS_CONFIG, "all"),
-                entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-                entry(ProducerConfig.LINGER_MS_CONFIG, 5),
-                entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
-                entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis),
-                entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis),
-                entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2));
+        return new HashMap<>(
+                Map.ofEntries(
+                        entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
+                        entry(
+                                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                                ByteArraySerializer.class),
+                        entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        entry(ProducerConfig.LINGER_MS_CONFIG, 5),
+                        entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
+                        entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis),
+                        entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis),
+                        entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2)));
     }
 
     /**

@@ -13,7 +13,8 @@ import java.util.List;
  * A MariaDB server on the loopback interface: utf8mb4, strict SQL mode, crash-safe.
  *
  * <p>It has the database {@value #DATABASE}, the user {@value #USER} with that word as password and
- * all rights on it, and {@code root} without a password.
+ * all rights on it, and {@code root} without a password. Where {@code KLINE_MYSQL_ROOT} names a
+ * folder with MySQL, it is that server instead, as it comes: tests for both are the same.
  */
 public final class EmbeddedMariaDb extends ServerProcess {
 
@@ -22,18 +23,30 @@ public final class EmbeddedMariaDb extends ServerProcess {
     public static final String PASSWORD = "kline";
     public static final String ROOT = "root";
 
-    private EmbeddedMariaDb(int port, Path home, boolean temporary) {
+    private final List<String> more;
+
+    private EmbeddedMariaDb(int port, Path home, boolean temporary, List<String> more) {
         super("mysql", port, home, temporary);
+        this.more = more;
     }
 
     /** A server that keeps its data in {@code home}. */
     public static EmbeddedMariaDb at(int port, Path home) {
-        return new EmbeddedMariaDb(port, home.toAbsolutePath(), false);
+        return new EmbeddedMariaDb(port, home.toAbsolutePath(), false, List.of());
     }
 
     /** A server on a free port whose data goes when it is closed. */
     public static EmbeddedMariaDb temporary() {
-        return new EmbeddedMariaDb(Ports.free(), Directories.temporary("kline-mysql-"), true);
+        return temporary(List.of());
+    }
+
+    /**
+     * The same with more arguments, which win over those that are set here.
+     *
+     * @param more such as {@code --ssl}
+     */
+    public static EmbeddedMariaDb temporary(List<String> more) {
+        return new EmbeddedMariaDb(Ports.free(), Directories.temporary("kline-mysql-"), true, more);
     }
 
     /** JDBC address of one database. */
@@ -48,7 +61,7 @@ public final class EmbeddedMariaDb extends ServerProcess {
 
     @Override
     protected List<String> command() throws IOException {
-        MariaDbFiles files = MariaDbFiles.cached();
+        DatabaseFiles files = DatabaseFiles.cached();
         if (Files.notExists(data().resolve("mysql"))) {
             Directories.delete(data());
             Path half = home().resolve("data.part");
@@ -62,23 +75,17 @@ public final class EmbeddedMariaDb extends ServerProcess {
                         mark(),
                         "--port=" + port(),
                         "--bind-address=" + Ports.LOOPBACK,
-                        // None: the path of a socket file must be shorter than a project's may be.
-                        "--socket=",
                         "--skip-name-resolve",
-                        // The server would spend seconds on making a certificate.
-                        "--skip-ssl",
                         "--character-set-server=utf8mb4",
-                        "--sql-mode=STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,"
-                                + "NO_ENGINE_SUBSTITUTION",
-                        "--innodb-buffer-pool-size=256M",
-                        "--skip-innodb-buffer-pool-dump-at-shutdown",
-                        "--skip-innodb-buffer-pool-load-at-startup"));
+                        "--innodb-buffer-pool-size=256M"));
+        command.addAll(files.arguments());
+        command.addAll(more);
         return command;
     }
 
     @Override
     protected String executable() {
-        return "mariadbd";
+        return DatabaseFiles.executable();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** MariaDB's programs, unpacked, and an empty database to copy; both made once per machine. */
-record MariaDbFiles(Path base, Path emptyDatabase) {
+record MariaDbFiles(Path base, Path emptyDatabase) implements DatabaseFiles {
 
     /**
      * What {@code mariadb-install-db} loads, but the help texts; it is a shell script around it.
@@ -39,9 +39,21 @@ record MariaDbFiles(Path base, Path emptyDatabase) {
         return new MariaDbFiles(base, empty);
     }
 
-    /** The first words of a command line of the server. */
-    List<String> daemon() {
+    @Override
+    public List<String> daemon() {
         return daemon(base);
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of(
+                // None: the path of a socket file must be shorter than a project's may be.
+                "--socket=",
+                // The server would spend seconds on making a certificate.
+                "--skip-ssl",
+                "--sql-mode=STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
+                "--skip-innodb-buffer-pool-dump-at-shutdown",
+                "--skip-innodb-buffer-pool-load-at-startup");
     }
 
     private static List<String> daemon(Path base) {

