@@ -23,7 +23,7 @@ public final class KlineScript {
     private final String text;
     private final byte[] sha;
     private final byte[] historySize;
-    private final byte[] areCorrections;
+    private final byte[] kind;
 
     /**
      * The script for candles of which the newest becomes the latest.
@@ -31,7 +31,7 @@ public final class KlineScript {
      * @param historySize how many klines before the latest each history keeps
      */
     public KlineScript(int historySize) {
-        this(historySize, false);
+        this(historySize, "0");
     }
 
     /**
@@ -40,7 +40,21 @@ public final class KlineScript {
      *     none of them becomes it, however old
      */
     public KlineScript(int historySize, boolean areCorrections) {
-        this.areCorrections = bytes(areCorrections ? "1" : "0");
+        this(historySize, areCorrections ? "1" : "0");
+    }
+
+    /**
+     * The script for candles that are brought back to a history: none becomes the latest, none is
+     * published, and where there is no latest none is written.
+     *
+     * @param historySize how many klines before the latest each history keeps
+     */
+    public static KlineScript bringingBack(int historySize) {
+        return new KlineScript(historySize, "2");
+    }
+
+    private KlineScript(int historySize, String kind) {
+        this.kind = bytes(kind);
         this.text = load();
         this.sha = bytes(sha1(text));
         this.historySize = bytes(Integer.toString(historySize));
@@ -73,7 +87,7 @@ public final class KlineScript {
             args.add(bytes(RedisKeys.history(changed.symbol(), interval)));
         }
         args.add(historySize);
-        args.add(areCorrections);
+        args.add(kind);
         for (Candle candle : changed.candles()) {
             args.add(bytes(intervals.get(candle.interval()).toString()));
             args.add(bytes(KlineJson.write(candle)));
