@@ -7,7 +7,6 @@ import io.kline.store.redis.WatchedRedis;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +117,7 @@ public final class HistoryHealer implements AutoCloseable {
                 overdue.add(symbol);
             }
             for (HeldHistory history : one.getValue()) {
-                if (!history.lacksLatest() && maySuspect(symbol, history)) {
+                if (!history.lacksLatest() && isSuspect(symbol, history)) {
                     suspects.computeIfAbsent(symbol, any -> new ArrayList<>()).add(history);
                 }
             }
@@ -157,9 +156,8 @@ public final class HistoryHealer implements AutoCloseable {
         }
     }
 
-    private boolean maySuspect(String symbol, HeldHistory history) throws SQLException {
-        return hasOlder(symbol, history)
-                || !history.isContinuous() && stored(symbol, history).size() > history.count();
+    private boolean isSuspect(String symbol, HeldHistory history) throws SQLException {
+        return hasOlder(symbol, history) || !history.isContinuous() && hasMore(symbol, history);
     }
 
     private boolean hasOlder(String symbol, HeldHistory history) throws SQLException {
@@ -167,15 +165,22 @@ public final class HistoryHealer implements AutoCloseable {
                 && !table.opensBefore(symbol, history.interval(), history.oldest(), 1).isEmpty();
     }
 
-    private Collection<Long> stored(String symbol, HeldHistory history) throws SQLException {
-        return table.opensBefore(symbol, history.interval(), history.latest(), size);
+    /** Whether MySQL has more candles than Redis from the oldest one in Redis on. */
+    private boolean hasMore(String symbol, HeldHistory history) throws SQLException {
+        int most = (int) history.count() + 1;
+        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
+                        .filter(open -> open >= history.oldest())
+                        .count()
+                == most;
     }
 
     private void heal(String symbol, HeldHistory history)
             throws IOException, SQLException, InterruptedException {
         List<Long> missing =
                 history.missing(
-                        stored(symbol, history), redis.opens(symbol, history.interval()), size);
+                        table.opensBefore(symbol, history.interval(), history.latest(), size),
+                        redis.opens(symbol, history.interval()),
+                        size);
         int brought = 0;
         // The newest first: what readers ask for most is back first.
         for (int from = 0; from < missing.size(); from += CANDLES_PER_CALL) {

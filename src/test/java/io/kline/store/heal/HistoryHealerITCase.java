@@ -227,7 +227,10 @@ class HistoryHealerITCase {
         List<Trade> trades = trades(SYMBOL).subList(0, 3);
         long lastTrade = trades.get(2).time();
         for (Interval interval : INTERVALS) {
-            stores.toMysql(NaiveCandles.of(trades, interval, CARRY_FOR, END, END));
+            stores.toMysql(
+                    NaiveCandles.of(trades, interval, CARRY_FOR, END, END).stream()
+                            .filter(Candle::closed)
+                            .toList());
         }
         HistoryHealer healer = healer();
 
