@@ -88,6 +88,13 @@ public final class RedisOptions {
             description = "how often the latest klines are written again")
     public Duration reassertInterval;
 
+    @Option(
+            names = "--redis.heal-interval",
+            paramLabel = "5s..1d",
+            defaultValue = "1min",
+            description = "how often lost history is looked for, to be brought back from MySQL")
+    public Duration healInterval;
+
     /**
      * The same as one value.
      *

@@ -7,6 +7,7 @@
  *                                │                          one transaction: CorrectCandles ── MySQL, ledger
  *                                │                          then the changed candles ── topic klines
  *                                └─ corrected candles ─ Redis           (the changed ones, coming back)
+ *   HealSource ── HealReader ── store.heal: what Redis has lost, from MySQL
  * </pre>
  *
  * <p>{@link io.kline.history.CorrectCandles} decides on a {@link io.kline.history.CandleStore}:

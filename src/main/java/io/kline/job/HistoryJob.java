@@ -4,15 +4,19 @@ import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.history.CorrectorSink;
+import io.kline.history.HealSource;
 import io.kline.history.RouteEvents;
 import io.kline.kafka.KlinesTopic;
+import io.kline.kafka.TopicProgress;
 import io.kline.model.Candle;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.sink.mysql.KlineTable;
 import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
+import io.kline.store.heal.HealSettings;
 import io.kline.store.mysql.MysqlLogin;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -20,6 +24,7 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -29,6 +34,8 @@ import org.apache.flink.util.OutputTag;
  * <p>A late trade is applied after a checkpoint, when the candles before it are stored. The
  * corrected candles go to the topic, where everybody sees them, and come back from there for Redis:
  * an outage of Redis holds up nothing, and nothing is lost in it.
+ *
+ * <p>This job alone has both stores, so it also brings back what Redis has lost of its histories.
  */
 public final class HistoryJob {
 
@@ -37,6 +44,9 @@ public final class HistoryJob {
 
     private static final OutputTag<LateTrade> LATE = new OutputTag<>("late", KlineTypes.LATE_TRADE);
     private static final OutputTag<Candle> STORED = new OutputTag<>("stored", KlineTypes.CANDLE);
+
+    /** A healthy job is behind by a checkpoint. */
+    private static final Duration BEHIND = Duration.ofSeconds(30);
 
     private HistoryJob() {}
 
@@ -57,14 +67,17 @@ public final class HistoryJob {
         KafkaOptions kafka = options.kafka;
         define(
                 env,
-                KlinesTopic.source(
-                        kafka.klinesTopic, kafka.groupId + "-history", kafka.clientProperties()),
-                sinks(options));
+                KlinesTopic.source(kafka.klinesTopic, group(options), kafka.clientProperties()),
+                sinks(options),
+                healer(options));
     }
 
-    /** Defines the job on any source of events and any sinks. */
+    /** Defines the job on any source of events, any sinks, and what heals Redis. */
     public static void define(
-            StreamExecutionEnvironment env, Source<KlineEvent, ?, ?> source, Sinks sinks) {
+            StreamExecutionEnvironment env,
+            Source<KlineEvent, ?, ?> source,
+            Sinks sinks,
+            Source<Candle, ?, ?> healer) {
         JobDefaults.applyToHistory(env);
 
         // 1. Events, in order per symbol.
@@ -80,6 +93,18 @@ public final class HistoryJob {
         // 3. Late trades correct it; what they changed comes back from the topic for Redis.
         Stage.CORRECTOR.write(candles.getSideOutput(LATE), sinks.corrector());
         Stage.CORRECTED.write(candles.getSideOutput(STORED), sinks.redis());
+
+        // 4. Beside the stream: what Redis has lost comes back from the table.
+        Stage.HEALED.write(
+                Stage.HEALER
+                        .read(env, healer, WatermarkStrategy.noWatermarks(), KlineTypes.CANDLE)
+                        .setParallelism(1),
+                new DiscardingSink<>(),
+                1);
+    }
+
+    private static String group(KlineOptions options) {
+        return options.kafka.groupId + "-history";
     }
 
     private static Sinks sinks(KlineOptions options) {
@@ -91,5 +116,21 @@ public final class HistoryJob {
                         options.kafka.klinesTopic,
                         options.kafka.clientProperties()),
                 RedisKlineSink.ofCorrections(options.redis.settings()));
+    }
+
+    private static HealSource healer(KlineOptions options) {
+        return new HealSource(
+                new HealSettings(
+                        options.redis.settings(),
+                        MysqlLogin.of(options.mysql),
+                        options.kline.intervals(),
+                        options.kline.carryFor,
+                        options.redis.reassertInterval),
+                new TopicProgress(
+                        options.kafka.klinesTopic,
+                        group(options),
+                        options.kafka.clientProperties(),
+                        BEHIND),
+                options.redis.healInterval);
     }
 }

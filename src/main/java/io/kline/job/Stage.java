@@ -24,7 +24,9 @@ enum Stage {
     ROUTE("route", "Route events"),
     MYSQL("mysql", "Candles to MySQL"),
     CORRECTOR("corrector", "Correct stored candles"),
-    CORRECTED("corrected", "Corrected candles to Redis");
+    CORRECTED("corrected", "Corrected candles to Redis"),
+    HEALER("healer", "Heal histories in Redis"),
+    HEALED("healed", "No candles");
 
     private final String uid;
     private final String title;
@@ -51,6 +53,11 @@ enum Stage {
     /** Writes a stream to a sink. */
     <T> void write(DataStream<T> stream, Sink<T> sink) {
         stream.sinkTo(sink).name(title).uid(uid);
+    }
+
+    /** The same by so many subtasks. */
+    <T> void write(DataStream<T> stream, Sink<T> sink, int parallelism) {
+        stream.sinkTo(sink).setParallelism(parallelism).name(title).uid(uid);
     }
 
     /** What the Flink UI shows. */

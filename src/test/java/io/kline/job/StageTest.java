@@ -40,6 +40,8 @@ class StageTest {
                         Map.entry("Sink Committer: corrector", "612fcf70b6b9a54bd30c886caf4a5521"),
                         Map.entry("corrected", "9ccf4c5b1cbaabdcf6dc8a7ba6b3b920"),
                         Map.entry("corrector", "1df0cff8090f860e5560d1bf2b39ed2e"),
+                        Map.entry("healed", "7dad33b00deaef73c64017904262ddd2"),
+                        Map.entry("healer", "1aadc1e5882c78ccf840694be5c22256"),
                         Map.entry("history", "4e786469b029b6a60f6fa40ab55594af"),
                         Map.entry("mysql", "a6f3932dd892f6d0bd16fd28a5bc76f5"),
                         Map.entry("route", "2d12ff57fd639656c7bde047ec882b4f"));

@@ -46,6 +46,15 @@ public final class KlineSelect {
                     + " ORDER BY open_time DESC LIMIT ?";
 
     /**
+     * The newest open times of a symbol and interval before a time, newest first. Parameters:
+     * symbol, interval, time in ms, how many at most.
+     */
+    public static final String OPENS_BEFORE =
+            "SELECT open_time FROM kline"
+                    + " WHERE symbol = ? AND interval_code = ? AND open_time < ?"
+                    + " ORDER BY open_time DESC LIMIT ?";
+
+    /**
      * The first symbol after one, in the order of the alphabet. One by one, since not every server
      * jumps through the primary key for {@code DISTINCT}. Parameter: the one.
      */

@@ -24,17 +24,33 @@ public final class KlineScript {
     private final String text;
     private final byte[] sha;
     private final byte[] historySize;
-    private final byte[] areCorrections;
+    private final byte[] kind;
     private final byte[] isCluster;
 
     /**
+     * The script for candles of which the newest becomes the latest.
+     *
      * @param settings of the servers that execute it
      * @param areCorrections whether the candles are corrected ones: where there is no latest kline
      *     none of them becomes it, however old
      */
     public KlineScript(RedisSettings settings, boolean areCorrections) {
-        this.areCorrections = flag(areCorrections);
-        this.isCluster = flag(settings.mode() == RedisSettings.Mode.CLUSTER);
+        this(settings, areCorrections ? "1" : "0");
+    }
+
+    /**
+     * The script for candles that are brought back to a history: none becomes the latest, none is
+     * published, and where there is no latest none is written.
+     *
+     * @param settings of the servers that execute it
+     */
+    public static KlineScript bringingBack(RedisSettings settings) {
+        return new KlineScript(settings, "2");
+    }
+
+    private KlineScript(RedisSettings settings, String kind) {
+        this.kind = bytes(kind);
+        this.isCluster = bytes(settings.mode() == RedisSettings.Mode.CLUSTER ? "1" : "0");
         this.text = load();
         this.sha = bytes(sha1(text));
         this.historySize = bytes(Integer.toString(settings.historySize()));
@@ -67,7 +83,7 @@ public final class KlineScript {
             args.add(bytes(RedisKeys.history(changed.symbol(), interval)));
         }
         args.add(historySize);
-        args.add(areCorrections);
+        args.add(kind);
         args.add(isCluster);
         for (Candle candle : changed.candles()) {
             args.add(bytes(intervals.get(candle.interval()).toString()));
@@ -119,10 +135,6 @@ public final class KlineScript {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);
         }
-    }
-
-    private static byte[] flag(boolean is) {
-        return bytes(is ? "1" : "0");
     }
 
     private static byte[] bytes(String text) {

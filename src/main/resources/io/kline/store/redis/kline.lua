@@ -3,7 +3,8 @@
 -- KEYS     for each interval: its latest key, its history key
 -- ARGV[1]  how many klines a history keeps
 -- ARGV[2]  1 if they are corrections: what is older than it seems must not become the latest, then,
---          where there is none; otherwise 0
+--          where there is none; 2 if they are brought back from elsewhere: nothing is published, none
+--          becomes the latest, and none is written where there is no latest; otherwise 0
 -- ARGV[3]  1 if the server is a node of a Cluster; otherwise 0
 -- ARGV[..] for each candle: the number of its interval (1 is the first two keys), its kline;
 --          open times ascending within an interval
@@ -19,6 +20,7 @@ local ACCEPTED, MISSING, WRONG_TYPE, SAME = 1, 2, 4, 8
 
 local limit = tonumber(ARGV[1])
 local are_corrections = ARGV[2] == '1'
+local are_brought_back = ARGV[2] == '2'
 
 -- On a Cluster a message of PUBLISH goes to every node, one of SPUBLISH stays with the slot. Servers before version 7 know
 -- neither the command nor the number.
@@ -90,6 +92,7 @@ local function write(latest, history, text)
   local current = redis.call('GET', latest)
   local stored = current and read(current)
   if not stored then
+    if are_brought_back then return MISSING end
     -- Where only the latest is gone, an older candle must not become the latest.
     local last = redis.call('ZRANGE', history, -1, -1, 'WITHSCORES')
     if are_corrections or last[2] and tonumber(candle.t) < tonumber(last[2]) then
@@ -103,6 +106,8 @@ local function write(latest, history, text)
     if same(candle, stored) then return ACCEPTED + SAME end
   elseif less(candle.t, stored.t) then
     return keep(history, candle, text)
+  elseif are_brought_back then
+    return 0
   else
     keep(history, stored, current)
   end
@@ -121,7 +126,7 @@ for i = 4, #ARGV, 2 do
     message = string.gsub(message, '^%-', '')
     if string.sub(message, 1, 9) ~= 'WRONGTYPE' then return redis.error_reply(message) end
     result = WRONG_TYPE
-  elseif result % 2 == ACCEPTED and result < SAME then
+  elseif result % 2 == ACCEPTED and result < SAME and not are_brought_back then
     redis.call(publish, latest, ARGV[i + 1])
   end
   results[#results + 1] = result

@@ -182,6 +182,28 @@ class KlineScriptITCase {
     }
 
     @Test
+    void whatIsBroughtBackFillsTheHistoryOnlyAndIsNotPublished() throws InterruptedException {
+        KlineScript back = KlineScript.bringingBack(redis.settings(HISTORY));
+
+        assertThat(write(back, candle(1, 1))).as("no latest").containsExactly(MISSING);
+        assertThat(reader.keys("*")).isEmpty();
+
+        write(candle(3, 1), candle(5, 1));
+        try (Subscription subscription = new Subscription(LATEST)) {
+            assertThat(write(back, candle(2, 1), candle(3, 0, 0, 0, true), candle(4, 1)))
+                    .containsExactly(ACCEPTED, STALE, ACCEPTED);
+            assertThat(write(back, candle(1, 9))).as("trimmed").containsExactly(STALE);
+            assertThat(write(back, candle(6, 9))).as("newer").containsExactly(STALE);
+            write(candle(5, 2));
+
+            assertThat(subscription.messages.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo(KlineJson.write(candle(5, 2)));
+        }
+        assertThat(history()).containsExactly(candle(2, 1), candle(3, 1), candle(4, 1));
+        assertThat(latest()).isEqualTo(candle(5, 2));
+    }
+
+    @Test
     void historyIsReplacedByVersionAndNeverGetsASecondMember() {
         write(candle(1, 5), candle(2, 1), candle(3, 1));
 

@@ -1,0 +1,109 @@
+package io.kline.history;
+
+import io.kline.model.Candle;
+import io.kline.store.heal.HistoryHealer;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.core.io.InputStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the {@link HistoryHealer} in a thread; has no records. */
+final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealReader.class);
+
+    private final Supplier<HistoryHealer> opener;
+    private final HealMetrics metrics;
+    private final Duration interval;
+    private final CompletableFuture<Void> never = new CompletableFuture<>();
+    private final Thread thread;
+
+    /** Whether the last look ended early: that is logged once. */
+    private boolean isTroubled;
+
+    /**
+     * @param interval time from the end of a look to the next one
+     */
+    HealReader(Supplier<HistoryHealer> opener, HealMetrics metrics, Duration interval) {
+        this.opener = opener;
+        this.metrics = metrics;
+        this.interval = interval;
+        thread = new Thread(this::run, "kline-history-healer");
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<Candle> output) {
+        return InputStatus.NOTHING_AVAILABLE;
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return never;
+    }
+
+    @Override
+    public List<HealSource.NoSplit> snapshotState(long checkpointId) {
+        return List.of();
+    }
+
+    @Override
+    public void addSplits(List<HealSource.NoSplit> splits) {
+        // There are none.
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        // There were none.
+    }
+
+    /** Stops at once, or with the answer that is waited for. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try (HistoryHealer healer = opener.get()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                look(healer);
+                Thread.sleep(interval.toMillis());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the task has ended", e);
+        }
+    }
+
+    private void look(HistoryHealer healer) throws InterruptedException {
+        long candles = metrics.candles();
+        long series = metrics.series();
+        try {
+            metrics.looked(healer.look());
+            isTroubled = false;
+        } catch (IOException | SQLException | RuntimeException e) {
+            metrics.failed();
+            if (!isTroubled) {
+                isTroubled = true;
+                LOG.warn("Histories in Redis cannot be compared with MySQL for now", e);
+            }
+        }
+        if (metrics.series() > series) {
+            LOG.info(
+                    "Brought {} candles of {} series back to Redis",
+                    metrics.candles() - candles,
+                    metrics.series() - series);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.kline.store.heal;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.store.redis.KlineScript;
+import io.kline.store.redis.WatchedRedis;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills histories in Redis that are short or have holes, from MySQL. Needs a few questions to Redis
+ * per symbol and interval; MySQL is asked where something may be missing. Any number of them may
+ * run, beside any writer. Used by one thread.
+ */
+public final class HistoryHealer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryHealer.class);
+
+    /** Some 60 ms of one CPU of Redis in each second: live candles do not wait. */
+    static final int CANDLES_PER_SECOND = 10_000;
+
+    /** Redis does nothing else for about one millisecond. */
+    static final int CANDLES_PER_CALL = 200;
+
+    private static final int SYMBOLS_AT_ONCE = 50;
+
+    private final List<Interval> intervals;
+    private final int size;
+    private final RedisHistories redis;
+    private final HistoryTable table;
+    private final UpToDate upToDate;
+    private final LostLatest lostLatest;
+    private final Pace pace;
+    private final IntConsumer healed;
+
+    /**
+     * Connects at the first look.
+     *
+     * @param upToDate asked before anything is written
+     * @param healed receives the number of candles brought back, after each series
+     */
+    public static HistoryHealer open(HealSettings settings, UpToDate upToDate, IntConsumer healed) {
+        return new HistoryHealer(
+                settings,
+                new RedisHistories(
+                        new WatchedRedis(
+                                settings.redis(), KlineScript.bringingBack(settings.redis())),
+                        settings.redis()),
+                upToDate,
+                new Pace(CANDLES_PER_SECOND, System::nanoTime, TimeUnit.NANOSECONDS::sleep),
+                healed);
+    }
+
+    HistoryHealer(
+            HealSettings settings,
+            RedisHistories redis,
+            UpToDate upToDate,
+            Pace pace,
+            IntConsumer healed) {
+        this.intervals = settings.intervals();
+        this.size = settings.redis().historySize();
+        this.redis = redis;
+        this.table = new HistoryTable(settings.mysql());
+        this.upToDate = upToDate;
+        this.lostLatest =
+                new LostLatest(settings.carryFor().toMillis(), settings.patience().toNanos());
+        this.pace = pace;
+        this.healed = healed;
+    }
+
+    /**
+     * Looks at all series of all stored symbols once, and heals them.
+     *
+     * @return how many symbols lack a latest kline
+     * @throws IOException if Redis, or whoever knows how far MySQL is, gives no answer
+     * @throws SQLException if MySQL gives none
+     */
+    public int look() throws IOException, SQLException, InterruptedException {
+        Set<String> known = redis.symbols();
+        int lacking = 0;
+        List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
+        while (!symbols.isEmpty()) {
+            lacking += look(symbols, known);
+            symbols = table.symbolsAfter(symbols.get(symbols.size() - 1), SYMBOLS_AT_ONCE);
+        }
+        return lacking;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+        table.close();
+    }
+
+    private int look(List<String> symbols, Set<String> known)
+            throws IOException, SQLException, InterruptedException {
+        Map<String, List<HeldHistory>> held = redis.held(symbols, intervals);
+        announce(held, known);
+        List<String> lacking = new ArrayList<>();
+        List<String> overdue = new ArrayList<>();
+        Map<String, List<HeldHistory>> suspects = new LinkedHashMap<>();
+        for (Map.Entry<String, List<HeldHistory>> one : held.entrySet()) {
+            String symbol = one.getKey();
+            boolean isLacking = one.getValue().stream().anyMatch(HeldHistory::lacksLatest);
+            if (isLacking) {
+                lacking.add(symbol);
+            }
+            if (lostLatest.isOverdue(symbol, isLacking, System.nanoTime())) {
+                overdue.add(symbol);
+            }
+            for (HeldHistory history : one.getValue()) {
+                if (!history.lacksLatest() && isSuspect(symbol, history)) {
+                    suspects.computeIfAbsent(symbol, any -> new ArrayList<>()).add(history);
+                }
+            }
+        }
+        if (suspects.isEmpty() && overdue.isEmpty()) {
+            return lacking.size();
+        }
+        if (!upToDate.await()) {
+            LOG.info("Histories in Redis wait to be filled: MySQL is behind the topic");
+            return lacking.size();
+        }
+        for (Map.Entry<String, List<HeldHistory>> one : suspects.entrySet()) {
+            for (HeldHistory history : one.getValue()) {
+                heal(one.getKey(), history);
+            }
+        }
+        for (String symbol : overdue) {
+            restoreLatest(symbol, held.get(symbol));
+        }
+        return lacking.size();
+    }
+
+    /** A symbol is known when it has a candle. */
+    private void announce(Map<String, List<HeldHistory>> held, Set<String> known)
+            throws IOException {
+        List<String> unknown = new ArrayList<>();
+        held.forEach(
+                (symbol, histories) -> {
+                    boolean hasCandle = histories.stream().anyMatch(one -> !one.lacksLatest());
+                    if (hasCandle && !known.contains(symbol)) {
+                        unknown.add(symbol);
+                    }
+                });
+        if (!unknown.isEmpty()) {
+            redis.announce(unknown);
+        }
+    }
+
+    private boolean isSuspect(String symbol, HeldHistory history) throws SQLException {
+        return hasOlder(symbol, history) || !history.isContinuous() && hasMore(symbol, history);
+    }
+
+    private boolean hasOlder(String symbol, HeldHistory history) throws SQLException {
+        return history.isShort(size)
+                && !table.opensBefore(symbol, history.interval(), history.oldest(), 1).isEmpty();
+    }
+
+    /** Whether MySQL has more candles than Redis from the oldest one in Redis on. */
+    private boolean hasMore(String symbol, HeldHistory history) throws SQLException {
+        int most = (int) history.count() + 1;
+        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
+                        .filter(open -> open >= history.oldest())
+                        .count()
+                == most;
+    }
+
+    private void heal(String symbol, HeldHistory history)
+            throws IOException, SQLException, InterruptedException {
+        List<Long> missing =
+                history.missing(
+                        table.opensBefore(symbol, history.interval(), history.latest(), size),
+                        redis.opens(symbol, history.interval()),
+                        size);
+        int brought = 0;
+        // The newest first: what readers ask for most is back first.
+        for (int from = 0; from < missing.size(); from += CANDLES_PER_CALL) {
+            List<Long> some =
+                    missing.subList(from, Math.min(missing.size(), from + CANDLES_PER_CALL));
+            List<Candle> candles = table.candles(symbol, history.interval(), some);
+            if (!candles.isEmpty()) {
+                pace.await(candles.size());
+                brought += redis.bringBack(symbol, candles);
+            }
+        }
+        if (brought > 0) {
+            LOG.debug(
+                    "Brought {} candles of {} {} back to Redis",
+                    brought,
+                    symbol,
+                    history.interval());
+            healed.accept(brought);
+        }
+    }
+
+    private void restoreLatest(String symbol, List<HeldHistory> held)
+            throws IOException, SQLException {
+        List<Candle> last = new ArrayList<>(lostLatest.last(table.newest(symbol, intervals)));
+        last.removeIf(
+                candle ->
+                        held.stream()
+                                .filter(one -> !one.lacksLatest())
+                                .anyMatch(one -> one.interval().code().equals(candle.interval())));
+        if (!last.isEmpty()) {
+            LOG.info("Brought the latest candles of {} back to Redis: it is at rest", symbol);
+            redis.restoreLatest(symbol, last);
+        }
+    }
+}
