@@ -149,7 +149,7 @@ class DeploymentFilesTest {
                         (name, service) -> {
                             assertThat((String) service.get("image"))
                                     .as(name + ": image with the full version")
-                                    .matches("[a-z/]+:\\d+\\.\\d+\\.\\d+[-\\w.]*");
+                                    .matches("[a-z/]+:v?\\d+\\.\\d+\\.\\d+[-\\w.]*");
                             boolean once = "no".equals(service.get("restart"));
                             assertThat(once || service.containsKey("healthcheck"))
                                     .as(name + ": health check, unless it runs once")
@@ -181,7 +181,7 @@ class DeploymentFilesTest {
                         });
         assertThat(Files.readAllLines(Path.of(".env.example")))
                 .filteredOn(line -> line.contains("PASSWORD="))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(line -> line.endsWith("="));
     }
 

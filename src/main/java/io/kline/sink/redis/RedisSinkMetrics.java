@@ -37,7 +37,7 @@ final class RedisSinkMetrics {
     /** Connections replaced and servers that took over. */
     final Counter reconnects;
 
-    /** Age of the last trade of a candle when Redis has it, ms. */
+    /** Age of the last trade of a forming candle when Redis has it, ms. */
     private final Histogram freshness;
 
     private final LongSupplier wallClock;
@@ -68,10 +68,15 @@ final class RedisSinkMetrics {
         group.setCurrentSendTimeGauge(() -> batchMillis);
     }
 
-    /** Redis has stored a candle. */
-    void accepted(Candle candle) {
+    /**
+     * Redis holds a candle. Fresh is what a trade has just changed: the end of a candle, and what is
+     * written once more, come long after the last trade and are no delay.
+     *
+     * @param isNews whether it was not there before
+     */
+    void accepted(Candle candle, boolean isNews) {
         accepted.inc();
-        if (!candle.isFlat()) {
+        if (isNews && !candle.isFlat() && !candle.closed()) {
             freshness.update(wallClock.getAsLong() - candle.lastTime());
         }
     }

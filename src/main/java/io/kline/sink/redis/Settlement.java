@@ -116,7 +116,7 @@ final class Settlement {
                 outbox.rest(candle);
                 retried(candle, true, new Reply.Refusal("WRONGTYPE of a key"));
             } else if (result.accepted()) {
-                metrics.accepted(candle);
+                metrics.accepted(candle, !result.same());
                 if (symbols.contains(candle.symbol())) {
                     acknowledged.remember(candle, now);
                 }

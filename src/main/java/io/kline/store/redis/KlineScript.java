@@ -119,6 +119,11 @@ public final class KlineScript {
         public boolean wrongType() {
             return (bits & 4) != 0;
         }
+
+        /** Whether this very version was there already; nothing was changed. */
+        public boolean same() {
+            return (bits & 8) != 0;
+        }
     }
 
     private static String load() {

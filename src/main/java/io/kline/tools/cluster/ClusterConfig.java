@@ -70,6 +70,7 @@ final class ClusterConfig {
                                 uri("savepoints"),
                                 "io.tmp.dirs",
                                 folder.resolve("tmp").toString()));
+        local.put("jobmanager.rpc.port", Integer.toString(rpcPort(1)));
         local.put("jobmanager.memory.process.size", "768m");
         local.put("taskmanager.memory.process.size", "1400m");
         local.put("rest.flamegraph.enabled", "true");
@@ -152,8 +153,18 @@ final class ClusterConfig {
         return restPort(jobManager) + 2;
     }
 
+    /** Where a JobManager's metrics are, for Prometheus. */
+    int jobManagerMetricsPort(int jobManager) {
+        return restPort(jobManager) + 3;
+    }
+
     int taskManagerPort(int taskManager) {
         return uiPort + 5 + (taskManager - 1) * APART;
+    }
+
+    /** Where a TaskManager's metrics are, for Prometheus. */
+    int taskManagerMetricsPort(int taskManager) {
+        return taskManagerPort(taskManager) + 1;
     }
 
     int zooKeeperPort() {

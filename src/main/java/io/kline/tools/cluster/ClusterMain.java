@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "With more than one JobManager there is ZooKeeper, and another one takes over.",
             "Checkpoints, savepoints and logs are in target/cluster (KLINE_CLUSTER_DIR).",
+            "Metrics for Prometheus: 3 above the UI port, and 6 above it for the first TaskManager.",
+            "Each further JobManager or TaskManager has ports 10 higher.",
             "",
             "Environment:",
             "  FLINK_UI_PORT      port of the Flink UI, 8081; the cluster's other ports follow it",

@@ -37,7 +37,7 @@ final class JobManagerProcess extends FlinkProcess {
                 "-Dblob.server.port=" + config().blobPort(number),
                 "-Drest.port=" + port(),
                 "-Drest.bind-port=" + port(),
-                "-Dmetrics.reporter.prom.port=0");
+                "-Dmetrics.reporter.prom.port=" + config().jobManagerMetricsPort(number));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 /** A TaskManager. */
 final class TaskManagerProcess extends FlinkProcess {
 
+    private final int number;
     private final TaskExecutorProcessSpec spec;
 
     /**
@@ -18,6 +19,7 @@ final class TaskManagerProcess extends FlinkProcess {
      */
     TaskManagerProcess(int number, ClusterConfig config) {
         super("taskmanager-" + number, config.taskManagerPort(number), config);
+        this.number = number;
         Configuration flink = config.flink();
         this.spec = TaskExecutorProcessUtils.processSpecFromConfig(flink);
     }
@@ -41,7 +43,7 @@ final class TaskManagerProcess extends FlinkProcess {
         }
         main.add("-Dtaskmanager.rpc.port=" + port());
         main.add("-Dtaskmanager.resource-id=" + name());
-        main.add("-Dmetrics.reporter.prom.port=0");
+        main.add("-Dmetrics.reporter.prom.port=" + config().taskManagerMetricsPort(number));
         return main;
     }
 
