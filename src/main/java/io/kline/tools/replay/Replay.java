@@ -1,7 +1,9 @@
 package io.kline.tools.replay;
 
+import io.kline.model.DeadLetter;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Sends the records of a source to the topic, in their order and at a pace. */
 final class Replay {
@@ -49,12 +51,22 @@ final class Replay {
     }
 
     private void send(FeedRecord record) {
-        job.refusal(record.value())
-                .ifPresent(
-                        letter ->
-                                report.refused(
-                                        record.line(), letter.reason().code(), letter.detail()));
-        topic.send(record.key(), record.value());
+        Optional<DeadLetter> letter = job.refusal(record.value());
+        topic.offer(record.key(), record.value(), isSent -> report(record, letter, isSent));
+    }
+
+    private void report(FeedRecord record, Optional<DeadLetter> letter, boolean isSent) {
+        if (!isSent) {
+            report.skipped(
+                    new SkippedLine(
+                            record.line(),
+                            "too large for Kafka",
+                            String.format(Locale.ROOT, "%,d bytes", record.value().length)));
+        } else if (letter.isPresent()) {
+            report.refused(record.line(), letter.get().reason().code(), letter.get().detail());
+        } else if (record.position() == Timeline.UNKNOWN) {
+            report.untimed(record.line());
+        }
     }
 
     private FeedLine next() throws IOException {
