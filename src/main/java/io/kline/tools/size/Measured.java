@@ -24,13 +24,14 @@ import redis.clients.jedis.Jedis;
 final class Measured {
 
     private static final int HISTORY = 1_500;
-    private static final int ROWS = 1_000_000;
-    private static final int HEAP_SYMBOLS = 2_000;
+    private static final int ROWS = 300_000;
+    private static final int HEAP_SYMBOLS = 200;
     private static final int MINUTES = 30;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration TIME = Duration.ofSeconds(60);
-    private static final Feed HOT = new Feed(20, 4_000);
-    private static final Feed WIDE = new Feed(1_000, 1_000);
+    private static final Feed QUIET = new Feed(1, 1);
+    private static final Feed HOT = new Feed(20, 1_000);
+    private static final Feed WIDE = new Feed(300, 300);
     private static final double MICROS = 1e6;
 
     private final PrintWriter out;
@@ -94,8 +95,10 @@ final class Measured {
     }
 
     void cpu(CpuMeasurement measurement) throws Exception {
-        Used hot = measurement.measure(HOT, WARM_UP, TIME);
-        Used wide = measurement.measure(WIDE, WARM_UP, TIME);
+        // What Flink and the servers use without work is no cost of a trade.
+        Used quiet = measurement.measure(QUIET, WARM_UP, TIME);
+        Used hot = measurement.measure(HOT, WARM_UP, TIME).since(quiet);
+        Used wide = measurement.measure(WIDE, WARM_UP, TIME).since(quiet);
         // Two loads, two unknowns: what a trade costs, and what a candle costs.
         double determinant = hot.trades() * wide.published() - wide.trades() * hot.published();
         line(
@@ -107,7 +110,7 @@ final class Measured {
                 UnitCost.LIVE_CANDLE,
                 MICROS * (hot.trades() * wide.live() - wide.trades() * hot.live()) / determinant);
         line(UnitCost.REDIS_CANDLE, MICROS * wide.redis() / wide.published());
-        Used past = measurement.past(100, Duration.ofDays(1));
+        Used past = measurement.past(20, Duration.ofDays(1));
         line(UnitCost.MYSQL_ROW, MICROS * past.mysql() / past.events());
         line(UnitCost.HISTORY_ROW, MICROS * past.history() / past.events());
     }

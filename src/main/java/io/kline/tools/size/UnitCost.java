@@ -12,17 +12,17 @@ enum UnitCost {
     MYSQL_ROW(60.0, "µs", "CPU of MySQL per row"),
     HISTORY_ROW(40.0, "µs", "CPU of the history job per row"),
 
-    REDIS_MEMBER(400, "bytes", "memory of Redis per kline of a history"),
-    REDIS_SERIES(700, "bytes", "memory of Redis per series, without its history"),
-    REDIS_WRITE(400, "bytes", "to Redis per forming candle written"),
+    REDIS_MEMBER(473, "bytes", "memory of Redis per kline of a history"),
+    REDIS_SERIES(456, "bytes", "memory of Redis per series, without its history"),
+    REDIS_WRITE(405, "bytes", "to Redis per forming candle written"),
     MYSQL_BYTES(250, "bytes", "disk of MySQL per row"),
-    KAFKA_TRADE(170, "bytes", "disk of Kafka per trade, not packed"),
-    KAFKA_KLINE(400, "bytes", "disk of Kafka per closed candle, not packed"),
+    KAFKA_TRADE(153, "bytes", "disk of Kafka per trade, not packed"),
+    KAFKA_KLINE(440, "bytes", "disk of Kafka per closed candle, not packed"),
 
-    STATE_SYMBOL(100, "bytes", "checkpoint per symbol"),
-    STATE_SERIES(150, "bytes", "checkpoint per series"),
-    STATE_HELD(200, "bytes", "checkpoint per candle that still takes trades"),
-    HEAP_STATE(3.0, "bytes", "heap of the live job per byte of its state");
+    STATE_SYMBOL(87, "bytes", "checkpoint per symbol"),
+    STATE_SERIES(103, "bytes", "checkpoint per series"),
+    STATE_HELD(131, "bytes", "checkpoint per candle that still takes trades"),
+    HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state");
 
     private final double value;
     private final String unit;

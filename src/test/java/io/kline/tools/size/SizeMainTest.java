@@ -35,8 +35,7 @@ class SizeMainTest {
                 .isEqualTo(2);
         assertThat(run("--symbols", "1", "--trades-per-second", "1", "--intervals", "16"))
                 .isEqualTo(2);
-        assertThat(run("--symbols", "1", "--trades-per-second", "1", "--active", "2"))
-                .isEqualTo(2);
+        assertThat(run("--symbols", "1", "--trades-per-second", "1", "--active", "2")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--symbols cannot be 0", "--intervals: not an interval: '1x'")
                 .contains("--intervals: a number from 1 to 15", "--active cannot be 2");

@@ -25,11 +25,9 @@ class UnitCostITCase {
                 ByteMeasurement.RedisBytes bytes = ByteMeasurement.redis(redis, HISTORY);
 
                 assertThat(bytes.member())
-                        .isCloseTo(
-                                UnitCost.REDIS_MEMBER.value(), Percentage.withPercentage(5));
+                        .isCloseTo(UnitCost.REDIS_MEMBER.value(), Percentage.withPercentage(5));
                 assertThat(bytes.series())
-                        .isCloseTo(
-                                UnitCost.REDIS_SERIES.value(), Percentage.withPercentage(10));
+                        .isCloseTo(UnitCost.REDIS_SERIES.value(), Percentage.withPercentage(10));
             }
         }
     }
