@@ -1,9 +1,11 @@
-# Sourced by the scripts that talk to a Flink cluster. Defines flink ARGS..., use_flink.
+# Sourced by the scripts that talk to a Flink cluster. Defines use_flink, flink ARGS..., name_job,
+# find_jobs, take_savepoint.
 
 # Sets FLINK_CONF_DIR, and checks that there is a cluster to talk to.
 use_flink() {
     if [[ -n "${FLINK_HOME:-}" ]]; then
         [[ -x "$FLINK_HOME/bin/flink" ]] || die "FLINK_HOME is $FLINK_HOME, but there is no bin/flink in it"
+        export FLINK_CONF_DIR="${FLINK_CONF_DIR:-$FLINK_HOME/conf}"
         return
     fi
     CLUSTER_DIR="${KLINE_CLUSTER_DIR:-$KLINE_ROOT/target/cluster}"
@@ -38,9 +40,11 @@ name_job() {
     esac
 }
 
-# Prints the ids of the running jobs of a name, the oldest first.
-jobs_named() {
-    flink list -r 2>/dev/null | sed -n "s/^[0-9. :]* : \([0-9a-f]\{32\}\) : $1 (.*/\1/p"
+# Sets JOB_IDS to the ids of the running jobs of a name, the oldest first.
+find_jobs() {
+    local list
+    list="$(flink list -r 2>&1)" || { printf '%s\n' "$list" >&2; die "the cluster of $FLINK_CONF_DIR does not answer"; }
+    mapfile -t JOB_IDS < <(sed -n "s/^[0-9. :]* : \([0-9a-f]\{32\}\) : $1 (.*/\1/p" <<<"$list")
 }
 
 # Prints the savepoint that the output of the flink command names.

@@ -32,10 +32,10 @@ done
 ensure_built
 use_flink
 if [[ -z "$id" ]]; then
-    mapfile -t ids < <(jobs_named "$JOB_NAME")
-    ((${#ids[@]} > 0)) || die "$JOB_NAME does not run"
-    ((${#ids[@]} == 1)) || die "several run, say which with --job: ${ids[*]}"
-    id="${ids[0]}"
+    find_jobs "$JOB_NAME"
+    ((${#JOB_IDS[@]} > 0)) || die "$JOB_NAME does not run"
+    ((${#JOB_IDS[@]} == 1)) || die "several run, say which with --job: ${JOB_IDS[*]}"
+    id="${JOB_IDS[0]}"
 fi
 if ! output="$(flink stop "$id" 2>&1)"; then
     printf '%s\n' "$output" >&2

@@ -11,7 +11,8 @@ scripts/cluster.sh. The keys are the settings of the job, such as --config FILE.
 
   --from-savepoint DIR  go on from a savepoint, or from a checkpoint (…/chk-N)
   --standby             a second live job beside the first one, from a savepoint of it that is taken now:
-                        candles stay fresh when the TaskManagers of one of them die
+                        candles stay fresh when the TaskManagers of one of them die. If Flink places it on
+                        a TaskManager of the first one, it is ended, and the exit code is 1
   --parallelism N       instead of parallelism.default of the cluster
 
 Environment: KLINE_REDIS_PASSWORD, KLINE_MYSQL_PASSWORD; KAFKA_PORT, REDIS_PORT, MYSQL_PORT where the
@@ -46,7 +47,9 @@ done
 
 ensure_built jar
 use_flink
-running="$(jobs_named "$JOB_NAME" | tail -n 1)"
+find_jobs "$JOB_NAME"
+((${#JOB_IDS[@]} < 2)) || [[ -z "$standby" ]] || die "there is a standby already: ${JOB_IDS[*]}"
+running="${JOB_IDS[0]:-}"
 if [[ -n "$standby" ]]; then
     [[ -n "$running" ]] || die "no live job runs that this one could stand by"
     [[ -n "$savepoint" ]] || savepoint="$(take_savepoint "$running")"
@@ -67,3 +70,4 @@ if [[ -z "$id" ]]; then
     exit 0
 fi
 echo "$JOB_NAME submitted: $id"
+[[ -z "$standby" ]] || run_java io.kline.tools.cluster.StandbyMain "$running" "$id"

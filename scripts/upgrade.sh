@@ -23,5 +23,4 @@ esac
 
 ensure_built jar
 use_flink
-export FLINK_CONF_DIR="${FLINK_CONF_DIR:-${FLINK_HOME:-}/conf}"
 run_java io.kline.tools.cluster.UpgradeMain "$@"

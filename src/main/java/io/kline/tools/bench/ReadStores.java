@@ -2,10 +2,7 @@ package io.kline.tools.bench;
 
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
-import io.kline.model.CandleKey;
 import io.kline.model.Interval;
-import io.kline.model.Ohlcv;
-import io.kline.model.TradeRef;
 import io.kline.query.QuerySettings;
 import io.kline.store.KlineJson;
 import io.kline.store.mysql.KlineUpsert;
@@ -15,7 +12,6 @@ import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.EmbeddedRedis;
 import io.kline.tools.stack.SqlFile;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -106,7 +102,7 @@ final class ReadStores implements AutoCloseable {
                 int days = i < LONG_ONES ? DAYS : 0;
                 List<Candle> candles = new ArrayList<>(days + 1);
                 for (int age = days; age >= 0; age--) {
-                    candles.add(candle(symbol, DAY, now, age, random));
+                    candles.add(BusyCandles.candle(symbol, DAY, now, age, random));
                 }
                 insert(insert, candles.subList(0, days));
                 for (Candle candle : candles.subList(Math.max(0, days - IN_REDIS), days)) {
@@ -123,7 +119,7 @@ final class ReadStores implements AutoCloseable {
                 }
             }
             for (int age = HALF_HOURS; age >= 0; age--) {
-                halfHours.add(candle(HALVED, HALF_HOUR, now, age, random));
+                halfHours.add(BusyCandles.candle(HALVED, HALF_HOUR, now, age, random));
             }
             insert(insert, halfHours.subList(0, HALF_HOURS));
             setLatest(pipeline, halfHours.get(HALF_HOURS));
@@ -144,37 +140,6 @@ final class ReadStores implements AutoCloseable {
             }
         }
         insert.executeBatch();
-    }
-
-    /** Figures with as many digits as those of a busy market. */
-    private static Candle candle(
-            String symbol, Interval interval, long now, int age, Random random) {
-        long length = interval.nextOpen(0);
-        long open = interval.openOf(now) - age * length;
-        BigDecimal price = decimal(random, 10_000_000_000_000L, 8);
-        BigDecimal volume = decimal(random, 1_000_000_000_000L, 6);
-        BigDecimal taken = decimal(random, 1_000_000_000_000L, 6);
-        return new Candle(
-                new CandleKey(symbol, interval.code(), open),
-                open + length - 1,
-                new Ohlcv(
-                        new TradeRef(open, random.nextLong(5_000_000_000L)),
-                        new TradeRef(
-                                open + random.nextLong(length), random.nextLong(5_000_000_000L)),
-                        price,
-                        price.add(decimal(random, 1_000_000_000L, 8)),
-                        price.subtract(decimal(random, 1_000_000_000L, 8)),
-                        price,
-                        volume,
-                        volume.multiply(price),
-                        taken,
-                        taken.multiply(price),
-                        1 + random.nextInt(5_000_000)),
-                age > 0);
-    }
-
-    private static BigDecimal decimal(Random random, long bound, int scale) {
-        return BigDecimal.valueOf(1 + random.nextLong(bound), scale);
     }
 
     @Override

@@ -42,6 +42,13 @@ public final class Freshness implements Closeable {
         return count;
     }
 
+    /** The longest pause since the last phase. A pause that lasts goes on in the next one. */
+    synchronized Duration nextPhase() {
+        Duration pause = longestPause();
+        longest = 0;
+        return pause;
+    }
+
     /** Begins to measure anew. */
     public synchronized void reset() {
         longest = 0;

@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Flink's REST interface, at one JobManager. */
 public final class Rest {
@@ -61,6 +65,40 @@ public final class Rest {
                             job.path("start-time").asLong()));
         }
         return jobs;
+    }
+
+    /** The TaskManagers that run tasks of a job, by their ids. */
+    public Set<String> taskManagersOf(String job) {
+        Set<String> ids = new TreeSet<>();
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText();
+            for (JsonNode manager : get(path + "/taskmanagers").path("taskmanagers")) {
+                ids.add(manager.path("taskmanager-id").asText());
+            }
+        }
+        return ids;
+    }
+
+    /**
+     * The sum of a metric over all operators and subtasks of a job.
+     *
+     * @param name its last part, such as {@code candlesAccepted}
+     */
+    public double sum(String job, String name) {
+        double sum = 0;
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            String metrics =
+                    "/jobs/%s/vertices/%s/subtasks/metrics"
+                            .formatted(job, vertex.path("id").asText());
+            for (JsonNode metric : get(metrics)) {
+                String id = metric.path("id").asText();
+                if (id.endsWith("." + name)) {
+                    String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8);
+                    sum += get(metrics + "?get=" + encoded).path(0).path("sum").asDouble();
+                }
+            }
+        }
+        return sum;
     }
 
     /**

@@ -69,13 +69,16 @@ public final class UpgradeMain {
                 Freshness freshness = Freshness.of(options.redis.settings())) {
             Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()));
             JobID old = JobID.fromHexString(running(rest).id());
+            Phases phases = new Phases(freshness);
             print("savepoint of " + old + " …");
             String savepoint =
                     flink.triggerSavepoint(old, null, SavepointFormatType.CANONICAL)
                             .get(2, TimeUnit.MINUTES);
+            phases.end("savepoint");
             String next = submit(savepoint, args);
             print(next + " catches up beside it …");
             awaitLevel(rest, next);
+            phases.end("start beside it");
             flink.cancel(old).get(1, TimeUnit.MINUTES);
             Await.until(
                     "the old job has ended",
@@ -83,10 +86,8 @@ public final class UpgradeMain {
                     () -> rest.jobs().stream().noneMatch(job -> isAlive(job, old)));
             // A pause that the end of the old job makes would show now.
             TimeUnit.SECONDS.sleep(5);
-            print(
-                    "%s runs; the longest pause between %d fresh candles: %d ms"
-                            .formatted(
-                                    next, freshness.count(), freshness.longestPause().toMillis()));
+            phases.end("end of the old job");
+            print(next + " runs; the longest pause between fresh candles: " + phases);
         }
     }
 

@@ -19,6 +19,9 @@ record CsvRow(CsvLayout layout, List<String> cells) {
     /** How far a total may be from price times quantity, for it is rounded. */
     private static final BigDecimal ROUNDING = new BigDecimal("0.000001");
 
+    /** No price, quantity or total has more digits: the work with them stays small. */
+    private static final int MOST_DIGITS = 100;
+
     /** A row that does not fit its layout. */
     static final class BadRowException extends Exception {
 
@@ -84,6 +87,9 @@ record CsvRow(CsvLayout layout, List<String> cells) {
 
     /** Of the quote, or of the base where the quantity is contracts of 1, 10 or 100 quote units. */
     private static boolean isTotal(BigDecimal price, BigDecimal quantity, BigDecimal total) {
+        if (Stream.of(price, quantity, total).anyMatch(CsvRow::isOutOfReach)) {
+            return false;
+        }
         BigDecimal quote = price.multiply(quantity);
         return isNear(quote, total, total.ulp())
                 || Stream.of(0, 1, 2)
@@ -93,6 +99,10 @@ record CsvRow(CsvLayout layout, List<String> cells) {
                                                 quantity.scaleByPowerOfTen(zeros),
                                                 total.multiply(price),
                                                 total.ulp().multiply(price)));
+    }
+
+    private static boolean isOutOfReach(BigDecimal number) {
+        return number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS;
     }
 
     private static boolean isNear(BigDecimal exact, BigDecimal rounded, BigDecimal step) {

@@ -1,15 +1,9 @@
 package io.kline.tools.replay;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.kline.model.Symbol;
 import io.kline.tools.replay.CsvRow.BadRowException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +21,8 @@ final class CsvTrades implements RecordSource {
 
     private final String path;
     private final Timeline timeline;
-    private final CloseableIterator<CsvRecord> rows;
-    private final Queue<CsvRecord> read = new ArrayDeque<>();
+    private final CsvLines rows;
+    private final Queue<CsvLines.Row> read = new ArrayDeque<>();
     private final CsvLayout layout;
     private final String fileSymbol;
 
@@ -43,14 +37,8 @@ final class CsvTrades implements RecordSource {
             throws IOException {
         this.path = path;
         this.timeline = timeline;
-        this.rows =
-                CsvReader.builder()
-                        .detectBomHeader(true)
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .ofCsvRecord(file.content())
-                        .iterator();
-        for (CsvRecord row = row(); row != null; row = row()) {
+        this.rows = new CsvLines(file.content());
+        for (CsvLines.Row row = rows.next(); row != null; row = rows.next()) {
             read.add(row);
             if (read.size() == LOOKED_AT) {
                 break;
@@ -61,7 +49,8 @@ final class CsvTrades implements RecordSource {
             fileSymbol = null;
             return;
         }
-        LayoutChoice choice = LayoutChoice.of(path, given, List.copyOf(read));
+        LayoutChoice choice =
+                LayoutChoice.of(path, given, read.stream().map(CsvLines.Row::cells).toList());
         layout = choice.layout();
         if (layout == CsvLayout.KLINE
                 && given == null
@@ -73,16 +62,6 @@ final class CsvTrades implements RecordSource {
         fileSymbol = fileSymbol(file.name(), symbol);
         if (choice.hasHeader()) {
             read.remove();
-        }
-    }
-
-    private CsvRecord row() throws IOException {
-        try {
-            return rows.hasNext() ? rows.next() : null;
-        } catch (CsvParseException e) {
-            throw new FeedException(path + ": " + e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 
@@ -107,13 +86,13 @@ final class CsvTrades implements RecordSource {
 
     @Override
     public FeedLine next() throws IOException {
-        CsvRecord row = read.isEmpty() ? row() : read.remove();
+        CsvLines.Row row = read.isEmpty() ? rows.next() : read.remove();
         if (row == null) {
             return null;
         }
-        long line = row.getStartingLineNumber();
+        long line = row.line();
         try {
-            CsvTrade trade = new CsvRow(layout, row.getFields()).trade();
+            CsvTrade trade = new CsvRow(layout, row.cells()).trade();
             String symbol = fileSymbol == null ? trade.symbol() : fileSymbol;
             long position = timeline.take(line, trade.time());
             byte[] event = trade.event(symbol, timeline.shifted(trade.time()));

@@ -1,7 +1,6 @@
 package io.kline.tools.replay;
 
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -36,32 +34,18 @@ record FeedFile(String name, InputStream content) {
         if (lower.endsWith(".zip")) {
             return unzip(path, notes);
         }
-        InputStream file = Files.newInputStream(path);
         if (!lower.endsWith(".gz")) {
-            return of(name, file);
+            return of(name, Files.newInputStream(path));
         }
-        try {
-            return of(
-                    name.substring(0, name.length() - ".gz".length()),
-                    new GZIPInputStream(file, BUFFER));
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
+        return of(
+                name.substring(0, name.length() - ".gz".length()), GzipMembers.open(path, BUFFER));
     }
 
     private static FeedFile unzip(Path path, Consumer<String> notes) throws IOException {
         ZipFile zip = new ZipFile(path.toFile());
         try {
             ZipEntry only = only(path, zip, notes);
-            InputStream content =
-                    new FilterInputStream(zip.getInputStream(only)) {
-                        @Override
-                        public void close() throws IOException {
-                            zip.close();
-                        }
-                    };
-            return of(baseName(only), content);
+            return of(baseName(only), new CheckedEntry(zip, only));
         } catch (IOException | RuntimeException e) {
             zip.close();
             throw e;

@@ -1,6 +1,5 @@
 package io.kline.tools.replay;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.kline.tools.replay.CsvRow.BadRowException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -27,8 +26,8 @@ record LayoutChoice(CsvLayout layout, boolean hasHeader) {
      * @param rows the first rows of the file, at least one
      * @throws FeedException if none or several fit
      */
-    static LayoutChoice of(String path, CsvLayout given, List<CsvRecord> rows) {
-        List<String> first = rows.get(0).getFields();
+    static LayoutChoice of(String path, CsvLayout given, List<List<String>> rows) {
+        List<String> first = rows.get(0);
         for (CsvLayout layout : CsvLayout.values()) {
             if (layout.isHeader(first)) {
                 if (given != null && given != layout) {
@@ -56,11 +55,11 @@ record LayoutChoice(CsvLayout layout, boolean hasHeader) {
         return cell.chars().anyMatch(c -> c >= '0' && c <= '9');
     }
 
-    private static CsvLayout only(String path, List<CsvRecord> rows) {
+    private static CsvLayout only(String path, List<List<String>> rows) {
         Set<CsvLayout> fitting = EnumSet.allOf(CsvLayout.class);
         boolean isAny = false;
-        for (CsvRecord row : rows) {
-            Set<CsvLayout> ofRow = fitting(row.getFields());
+        for (List<String> row : rows) {
+            Set<CsvLayout> ofRow = fitting(row);
             if (!ofRow.isEmpty()) {
                 isAny = true;
                 fitting.retainAll(ofRow);
@@ -99,13 +98,9 @@ record LayoutChoice(CsvLayout layout, boolean hasHeader) {
         }
     }
 
-    private static String why(CsvRecord row) {
+    private static String why(List<String> row) {
         return Arrays.stream(CsvLayout.values())
-                .map(
-                        layout ->
-                                layout
-                                        + ": "
-                                        + FeedException.printable(problem(layout, row.getFields())))
+                .map(layout -> layout + ": " + FeedException.printable(problem(layout, row)))
                 .collect(Collectors.joining("; "));
     }
 

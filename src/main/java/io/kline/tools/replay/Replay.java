@@ -1,10 +1,17 @@
 package io.kline.tools.replay;
 
+import io.kline.model.DeadLetter;
+import io.kline.model.Reason;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** Sends the records of a source to the topic, in their order and at a pace. */
 final class Replay {
+
+    /** Why a trade whose time cannot be shifted is refused. */
+    private static final Set<Reason> OF_TIME = Set.of(Reason.BAD_TIME, Reason.FUTURE_TIME);
 
     private final RecordSource source;
     private final Pace pace;
@@ -49,12 +56,25 @@ final class Replay {
     }
 
     private void send(FeedRecord record) {
-        job.refusal(record.value())
-                .ifPresent(
-                        letter ->
-                                report.refused(
-                                        record.line(), letter.reason().code(), letter.detail()));
-        topic.send(record.key(), record.value());
+        Optional<DeadLetter> letter = job.refusal(record.value());
+        topic.offer(record.key(), record.value(), isSent -> report(record, letter, isSent));
+    }
+
+    private void report(FeedRecord record, Optional<DeadLetter> letter, boolean isSent) {
+        if (!isSent) {
+            report.skipped(
+                    new SkippedLine(
+                            record.line(),
+                            "too large for Kafka",
+                            String.format(Locale.ROOT, "%,d bytes", record.value().length)));
+            return;
+        }
+        letter.ifPresent(
+                dead -> report.refused(record.line(), dead.reason().code(), dead.detail()));
+        if (record.position() == Timeline.UNKNOWN
+                && letter.map(DeadLetter::reason).map(OF_TIME::contains).orElse(true)) {
+            report.untimed(record.line());
+        }
     }
 
     private FeedLine next() throws IOException {

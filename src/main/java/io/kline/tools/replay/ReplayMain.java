@@ -35,11 +35,13 @@ import picocli.CommandLine.Spec;
                     + " recorded combined streams, {\"stream\":…,\"data\":{…}}, the trades inside"
                     + " are sent; a local time in front of each line is left out.",
             "",
-            "A jump of the time by more than an hour is reported and not waited for.",
+            "A jump of the time by more than an hour is reported and not waited for. Trades of up"
+                    + " to 256 dates may alternate: each date goes on where it was.",
             "",
             "Exit code: 0 when Kafka has acknowledged all lines, 1 on an error, or if a line is no"
-                    + " trade that the job counts: these are counted and the first ones listed; 2 on"
-                    + " wrong options.",
+                    + " trade that the job counts: these are counted and the first ones listed. A line"
+                    + " that is too large for Kafka is one of them, and so is a time that"
+                    + " --rebase cannot shift: before 1973 or in the future. 2 on wrong options.",
             "",
             "Examples:",
             "  # a live stream out of a recorded one",
@@ -118,7 +120,7 @@ public final class ReplayMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Pace pace = pace();
-        ReplayReport report = new ReplayReport(spec.commandLine().getErr());
+        ReplayReport report = new ReplayReport(spec.commandLine().getErr(), rebase);
         Timeline timeline = new Timeline(System::currentTimeMillis, rebase, report::jump);
         try (RecordSource source = fileOptions.open(file, timeline, report::warn);
                 TradeTopic trades = TradeTopic.open(kafka(), topic, PATIENCE)) {

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What people have to know of a replay: jumps of the time, and lines that are no trades. */
+/**
+ * What people have to know of a replay: jumps of the time, lines that are no trades, times that
+ * were not shifted. Safe for several threads.
+ */
 final class ReplayReport {
 
     private static final int LISTED = 5;
@@ -17,14 +20,21 @@ final class ReplayReport {
     private final PrintWriter out;
     private final Map<String, Long> counts = new TreeMap<>();
     private final List<String> first = new ArrayList<>();
+    private final boolean rebase;
     private long jumps;
+    private long unshifted;
+    private long firstUnshifted;
 
-    ReplayReport(PrintWriter out) {
+    /**
+     * @param rebase whether all times were to be shifted
+     */
+    ReplayReport(PrintWriter out, boolean rebase) {
         this.out = out;
+        this.rebase = rebase;
     }
 
     /** Takes a jump; the first ones are printed at once. */
-    void jump(Timeline.Jump jump) {
+    synchronized void jump(Timeline.Jump jump) {
         jumps++;
         if (jumps <= LISTED) {
             warn(
@@ -52,7 +62,15 @@ final class ReplayReport {
         add(line, reason, detail + "; sent, for the dead letters");
     }
 
-    private void add(long line, String reason, String detail) {
+    /** Takes a trade that was sent, and whose time no trade of a recording can have. */
+    synchronized void untimed(long line) {
+        if (rebase) {
+            firstUnshifted = unshifted == 0 ? line : firstUnshifted;
+            unshifted++;
+        }
+    }
+
+    private synchronized void add(long line, String reason, String detail) {
         counts.merge(FeedException.printable(reason), 1L, Long::sum);
         if (first.size() < LISTED) {
             first.add(
@@ -62,17 +80,26 @@ final class ReplayReport {
         }
     }
 
-    /** Whether every line was sent as a trade. */
-    boolean isClean() {
-        return counts.isEmpty();
+    /** Whether every line was sent as a trade, at the time that it was to have. */
+    synchronized boolean isClean() {
+        return counts.isEmpty() && unshifted == 0;
     }
 
     /** Prints what there is to say at the end. */
-    void print() {
+    synchronized void print() {
         if (jumps > LISTED) {
             warn(String.format(Locale.ROOT, "%,d more jumps of the time", jumps - LISTED));
         }
-        if (isClean()) {
+        if (unshifted > 0) {
+            warn(
+                    String.format(
+                            Locale.ROOT,
+                            "--rebase has not shifted %,d times, from line %,d on: they are before"
+                                    + " 1973 or in the future",
+                            unshifted,
+                            firstUnshifted));
+        }
+        if (counts.isEmpty()) {
             return;
         }
         long total = counts.values().stream().mapToLong(Long::longValue).sum();

@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  *
  * <p>A time more than an hour from all that came before is a jump. It is reported and takes no
  * time: the trades from there on follow at once. Trades of both sides may alternate: each side goes
- * on from the highest time it has reached.
+ * on from the highest time it has reached. The sides seen last are remembered, {@value #MOST_SIDES}
+ * of them; a forgotten one begins anew, with a jump.
  */
 final class Timeline {
 
@@ -24,8 +25,8 @@ final class Timeline {
     /** A smaller number is no time in ms of any trade: it would be before 1973. */
     private static final long EARLIEST = 100_000_000_000L;
 
-    /** Sides of jumps that are remembered: files alternate between few. */
-    private static final int MOST_SIDES = 16;
+    /** Sides of jumps that are remembered: files alternate between few dates. */
+    static final int MOST_SIDES = 256;
 
     /**
      * A jump of the time.
@@ -59,7 +60,10 @@ final class Timeline {
     private final LongSupplier clock;
     private final boolean rebase;
     private final Consumer<Jump> jumps;
+
+    /** The one seen last is the last. */
     private final List<Side> sides = new ArrayList<>();
+
     private Side current;
     private long start;
     private long reached;
@@ -97,20 +101,29 @@ final class Timeline {
             current = begin(time);
         } else if (!current.isNear(time)) {
             long from = current.highest;
-            current =
-                    sides.stream()
-                            .filter(side -> side.isNear(time))
-                            .findFirst()
-                            .orElseGet(
-                                    () -> {
-                                        jumps.accept(new Jump(line, from, time));
-                                        return begin(time);
-                                    });
+            Side side = remembered(time);
+            if (side == null) {
+                jumps.accept(new Jump(line, from, time));
+                side = begin(time);
+            }
+            current = side;
         }
         current.highest = Math.max(current.highest, time);
         long position = current.highest + current.offset;
         reached = Math.max(reached, position);
         return position;
+    }
+
+    /** The side that a time belongs to, now the last one; null if none is near. */
+    private Side remembered(long time) {
+        for (int i = sides.size() - 1; i >= 0; i--) {
+            if (sides.get(i).isNear(time)) {
+                Side side = sides.remove(i);
+                sides.add(side);
+                return side;
+            }
+        }
+        return null;
     }
 
     private Side begin(long time) {

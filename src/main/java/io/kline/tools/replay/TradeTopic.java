@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -100,20 +102,48 @@ public final class TradeTopic implements AutoCloseable {
      * @throws FeedException if a send has failed
      */
     public void send(String key, byte[] value) {
+        send(key, value, this::acknowledge);
+    }
+
+    /**
+     * Hands a record to the producer that Kafka may find too large, which fails nothing.
+     *
+     * @param key the symbol, or null
+     * @param known is given whether Kafka has the record, perhaps by another thread
+     * @throws FeedException if a send has failed for another reason
+     */
+    void offer(String key, byte[] value, Consumer<Boolean> known) {
+        send(
+                key,
+                value,
+                error -> {
+                    boolean isTooLarge = error instanceof RecordTooLargeException;
+                    if (!isTooLarge) {
+                        acknowledge(error);
+                    }
+                    if (isTooLarge || error == null) {
+                        known.accept(!isTooLarge);
+                    }
+                });
+    }
+
+    private void send(String key, byte[] value, Consumer<Exception> outcome) {
         check();
         try {
             producer.send(
                     new ProducerRecord<>(topic, key, value),
-                    (metadata, error) -> {
-                        if (error == null) {
-                            acknowledged.increment();
-                        } else {
-                            failure.compareAndSet(null, error);
-                        }
-                    });
+                    (metadata, error) -> outcome.accept(error));
         } catch (KafkaException e) {
             failure.compareAndSet(null, e);
             check();
+        }
+    }
+
+    private void acknowledge(Exception error) {
+        if (error == null) {
+            acknowledged.increment();
+        } else {
+            failure.compareAndSet(null, error);
         }
     }
 

@@ -141,7 +141,35 @@ class CsvTradesTest {
         }
     }
 
-    /** The rows around the bad one are read. */
+    @Test
+    void anOpenQuoteSpoilsItsOwnRowOnly() throws IOException {
+        String good = "A,1,2,3,1741046404349,true\n";
+
+        assertBad(good + "\"A,2,2,3,1741046404349,true", 2, "column 1 (symbol): 'A,2,2,3,");
+        assertBad(good + "\"A\"A,2,2,3,1741046404349,true", 2, "column 1 (symbol)");
+        assertThat(read("t.csv", "\"A\",\"1\",2,3,1741046404349,\"true\"\n")).hasSize(1);
+    }
+
+    @Test
+    void aNumberBeyondAllSenseIsNoStackTrace() throws IOException {
+        String spot = "7,0.231,10,2.31,1741046404349123,True,True\n";
+
+        for (String number : new String[] {"1e999999999", "1e-999999999", "9".repeat(1_000)}) {
+            List<FeedLine> lines =
+                    Lines.all(
+                            Lines.csv(
+                                    PUBLIC,
+                                    spot + spot.replace("0.231", number) + spot,
+                                    null,
+                                    null,
+                                    Lines.timeline(false)));
+            assertThat(lines).hasSize(3);
+            assertThatThrownBy(() -> read(PUBLIC, spot.replace("0.231", number)))
+                    .isInstanceOf(FeedException.class)
+                    .hasMessageContaining("fits no layout");
+        }
+    }
+
     /** Its quote quantities are not the totals, so the rows fit the layout with a symbol only. */
     @Test
     void aPublicFileIsNeverTakenForOneWithSymbols() {
@@ -153,6 +181,7 @@ class CsvTradesTest {
                 .hasMessageContaining("--layout");
     }
 
+    /** The rows around the bad one are read. */
     private static void assertBad(String content, long line, String detail) throws IOException {
         String more = content + "\nZ,9,2,3,1741046404349,true";
         List<FeedLine> lines =

@@ -1,18 +1,25 @@
 package io.kline.tools.replay;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +74,63 @@ class FeedFileTest {
     }
 
     @Test
+    void aDamagedEntryFailsAtItsEnd() throws IOException {
+        for (int method : new int[] {ZipEntry.STORED, ZipEntry.DEFLATED}) {
+            Path zip = folder.resolve(method + ".zip");
+            try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+                ZipEntry entry = new ZipEntry("a.csv");
+                entry.setMethod(method);
+                entry.setSize(7);
+                entry.setCompressedSize(method == ZipEntry.STORED ? 7 : -1);
+                entry.setCrc(crc("content"));
+                out.putNextEntry(entry);
+                out.write("content".getBytes(UTF_8));
+                out.closeEntry();
+            }
+            assertThat(content(zip)).isEqualTo("content");
+
+            byte[] bytes = Files.readAllBytes(zip);
+            byte[] crc =
+                    ByteBuffer.allocate(4)
+                            .order(LITTLE_ENDIAN)
+                            .putInt((int) crc("content"))
+                            .array();
+            // The last one is that of the directory, which the JDK reads.
+            int at = new String(bytes, ISO_8859_1).lastIndexOf(new String(crc, ISO_8859_1));
+            bytes[at] ^= 1;
+            Files.write(zip, bytes);
+            assertThatThrownBy(() -> content(zip))
+                    .isInstanceOf(ZipException.class)
+                    .hasMessageContaining("'a.csv' is damaged");
+        }
+    }
+
+    @Test
+    void allMembersOfAGzipAreReadOrItFails() throws IOException {
+        byte[] first = gzip("content");
+        byte[] second = gzip(" and more".repeat(50_000));
+        byte[] both = concatenated(first, second);
+        Path file = folder.resolve("a.csv.gz");
+
+        Files.write(file, both);
+        assertThat(content(file)).hasSize(7 + 450_000);
+        for (int length : new int[] {1, 9, 26, second.length / 2, second.length - 1}) {
+            Files.write(file, Arrays.copyOf(both, first.length + length));
+            assertThatThrownBy(() -> content(file))
+                    .as("%d bytes", length)
+                    .isInstanceOf(IOException.class);
+        }
+        byte[] broken = second.clone();
+        broken[0] = 0;
+        Files.write(file, concatenated(first, broken));
+        assertThatThrownBy(() -> content(file))
+                .isInstanceOf(ZipException.class)
+                .hasMessageContaining("behind byte " + first.length + " are not in gzip format");
+        Files.write(file, new byte[0]);
+        assertThatThrownBy(() -> content(file)).hasMessage("not in gzip format");
+    }
+
+    @Test
     void anArchiveInAnArchiveIsRefused() throws IOException {
         Path zip = zip("twice.zip", "a.csv.zip");
 
@@ -84,6 +148,30 @@ class FeedFileTest {
         assertThat(format("a", "")).isEqualTo(Format.CSV);
         assertThat(format("a", "2021-07-22 01:13:24.006\t{\"stream\":1}")).isEqualTo(Format.JSON);
         assertThat(format("a", "7,0.231,10\n{")).isEqualTo(Format.CSV);
+    }
+
+    private static long crc(String text) {
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(UTF_8));
+        return crc.getValue();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] concatenated(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    }
+
+    private String content(Path path) throws IOException {
+        try (InputStream in = FeedFile.open(path, notes::add).content()) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
     }
 
     private FeedFile open(Path path) throws IOException {

@@ -10,7 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -39,7 +39,7 @@ class ReplayTest {
     private final Sent sent = Sent.acknowledged();
     private final JumpingClock clock = new JumpingClock();
     private final StringWriter err = new StringWriter();
-    private final ReplayReport report = new ReplayReport(new PrintWriter(err));
+    private final ReplayReport report = new ReplayReport(new PrintWriter(err), false);
 
     @Test
     void recordedPaceFollowsTheTimesOfTheTrades() throws Exception {
@@ -133,16 +133,38 @@ class ReplayTest {
 
         assertThatThrownBy(replay::run)
                 .isInstanceOf(FeedException.class)
-                .hasMessage("sending to topic 'trades' failed: RecordTooLargeException: too large");
+                .hasMessage(
+                        "sending to topic 'trades' failed: TopicAuthorizationException: no right");
         assertThat(silent.topic.acknowledged()).isEqualTo(1);
     }
 
     private static long failSecond(Sent topic, long index) {
         if (index == 2) {
             topic.producer.completeNext();
-            topic.producer.errorNext(new RecordTooLargeException("too large"));
+            topic.producer.errorNext(new TopicAuthorizationException("no right"));
         }
         return 0;
+    }
+
+    @Test
+    void timesThatCannotBeShiftedAreReported() throws Exception {
+        for (String time : new String[] {"5000000", Long.toString(Lines.NOW + 1)}) {
+            StringWriter text = new StringWriter();
+            ReplayReport rebased = new ReplayReport(new PrintWriter(text), true);
+            String rows = THREE.replaceAll("17410464\\d+", time);
+            new Replay(
+                            Lines.csv("t.csv", rows, null, null, Lines.timeline(true)),
+                            Pace.max(),
+                            sent.topic,
+                            clock,
+                            rebased)
+                    .run();
+            rebased.print();
+
+            assertThat(rebased.isClean()).isFalse();
+            assertThat(text.toString())
+                    .contains("--rebase has not shifted 3 times, from line 1 on");
+        }
     }
 
     @Test

@@ -54,6 +54,19 @@ class TimelineTest {
     }
 
     @Test
+    void manyDatesMayAlternate() {
+        int dates = Timeline.MOST_SIDES;
+        for (int i = 0; i < 10; i++) {
+            for (int date = 0; date < dates; date++) {
+                long time = FIRST + date * 2 * HOUR + i * 100;
+                assertThat(rebased.take(1, time)).isEqualTo(i * 100);
+                assertThat(rebased.shifted(time)).isEqualTo(Lines.NOW + i * 100);
+            }
+        }
+        assertThat(jumps).hasSize(dates - 1);
+    }
+
+    @Test
     void oneStrayRowDisplacesNoOther() {
         rebased.take(1, OTHER);
         rebased.take(2, FIRST);
@@ -92,7 +105,7 @@ class TimelineTest {
     @Test
     void theFirstJumpsAreReportedAtOnceTheOthersCounted() {
         StringWriter out = new StringWriter();
-        ReplayReport report = new ReplayReport(new PrintWriter(out));
+        ReplayReport report = new ReplayReport(new PrintWriter(out), false);
         for (int i = 2; i < 10; i++) {
             report.jump(new Jump(i, FIRST, OTHER));
         }

@@ -1,0 +1,49 @@
+package io.kline.tools.size;
+
+/**
+ * What one unit of work or of data costs. Each is measured by {@code size.sh --measure}, and is in
+ * the table of {@code docs/benchmarks.md} with its conditions.
+ */
+enum UnitCost {
+    /** CPU of the live job, all of its processes. */
+    LIVE_TRADE(4.0, "µs", "CPU of the live job per trade"),
+    LIVE_CANDLE(15.0, "µs", "CPU of the live job per forming candle written"),
+    REDIS_CANDLE(8.0, "µs", "CPU of Redis per forming candle written"),
+    MYSQL_ROW(60.0, "µs", "CPU of MySQL per row"),
+    HISTORY_ROW(40.0, "µs", "CPU of the history job per row"),
+
+    REDIS_MEMBER(473, "bytes", "memory of Redis per kline of a history"),
+    REDIS_SERIES(456, "bytes", "memory of Redis per series, without its history"),
+    REDIS_WRITE(405, "bytes", "to Redis per forming candle written"),
+    MYSQL_BYTES(250, "bytes", "disk of MySQL per row"),
+    KAFKA_TRADE(153, "bytes", "disk of Kafka per trade, not packed"),
+    KAFKA_KLINE(440, "bytes", "disk of Kafka per closed candle, not packed"),
+
+    STATE_SYMBOL(87, "bytes", "checkpoint per symbol"),
+    STATE_SERIES(103, "bytes", "checkpoint per series"),
+    STATE_HELD(131, "bytes", "checkpoint per candle that still takes trades"),
+    HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state");
+
+    private final double value;
+    private final String unit;
+    private final String text;
+
+    UnitCost(double value, String unit, String text) {
+        this.value = value;
+        this.unit = unit;
+        this.text = text;
+    }
+
+    double value() {
+        return value;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    /** What it is the cost of, as documents say it. */
+    String text() {
+        return text;
+    }
+}
