@@ -36,7 +36,8 @@ final class ExpectedCandles {
         Ohlcv last = earlier == null ? minutes.before() : earlier.getValue().carried();
         for (long open = from; open < to; ) {
             long end = interval.nextOpen(open);
-            Ohlcv content = traded.subMap(open, end).values().stream().reduce(Ohlcv::plus).orElse(last);
+            Ohlcv content =
+                    traded.subMap(open, end).values().stream().reduce(Ohlcv::plus).orElse(last);
             boolean exists =
                     content != null
                             && (!content.isFlat() || open < content.last().time() + carryFor);

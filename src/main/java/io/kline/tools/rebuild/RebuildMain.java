@@ -1,6 +1,5 @@
 package io.kline.tools.rebuild;
 
-import io.kline.config.ConfigException;
 import io.kline.config.DurationText;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
@@ -16,7 +15,9 @@ import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import redis.clients.jedis.exceptions.JedisException;
 
-/** The command {@code rebuild.sh}: are closed candles those of their trades, and can they become so? */
+/**
+ * The command {@code rebuild.sh}: are closed candles those of their trades, and can they become so?
+ */
 public final class RebuildMain {
 
     private static final int CLEAN = 0;
@@ -60,7 +61,6 @@ public final class RebuildMain {
             StackDefaults.password(options.mysql);
             return new RebuildRun(own, options, out, err).run() ? CLEAN : DIFFERS;
         } catch (CommandLine.ParameterException
-                | ConfigException
                 | FeedException
                 | IllegalArgumentException e) {
             return failed(WRONG_OPTIONS, e.getMessage());

@@ -52,7 +52,8 @@ final class RebuildRun {
                         ? options.kline.intervals()
                         : List.of(Interval.parse(own.interval, options.kline.zoneOffset));
         if (own.isOfMinutes() && own.interval.equals("1m")) {
-            throw new ConfigException("--interval: 1m candles are made of trades, not of themselves");
+            throw new ConfigException(
+                    "--interval: 1m candles are made of trades, not of themselves");
         }
     }
 
@@ -170,8 +171,7 @@ final class RebuildRun {
         if (only.isEmpty()) {
             symbols.addAll(tables.symbols());
         }
-        Held clock =
-                new Held(Long.MIN_VALUE, options.kline.allowedLateness.toMillis(), now);
+        Held clock = new Held(Long.MIN_VALUE, options.kline.allowedLateness.toMillis(), now);
         Refill refill = new Refill(tables, recent, options.redis.historySize, clock);
         for (String symbol : symbols) {
             boolean isLeft = refill.isLeft(symbol, intervals);
@@ -190,19 +190,19 @@ final class RebuildRun {
 
     /** Up to {@code --to} or another end, but never later than now; in whole minutes, ms. */
     private TimeRange range(long from, long end) {
-        long to =
-                own.to == null
-                        ? end
-                        : TimeText.parse("--to", own.to, options.kline.zoneOffset);
+        long to = own.to == null ? end : TimeText.parse("--to", own.to, options.kline.zoneOffset);
         long last = own.to == null || to > now ? Math.min(to, now) : to;
         boolean isRounded = last != to || own.to == null;
         TimeRange range =
-                new TimeRange(from, isRounded ? last - Math.floorMod(last, TimeRange.MINUTE) : last);
+                new TimeRange(
+                        from, isRounded ? last - Math.floorMod(last, TimeRange.MINUTE) : last);
         err.printf("range: %s to %s%n", TimeText.of(range.from()), TimeText.of(range.to()));
         return range;
     }
 
-    /** The flat content behind the last trade before a time, as the candles in the table know it. */
+    /**
+     * The flat content behind the last trade before a time, as the candles in the table know it.
+     */
     private Ohlcv before(Tables tables, String symbol, long time) throws SQLException {
         Ohlcv last = null;
         for (Interval interval : options.kline.intervals()) {

@@ -8,8 +8,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Fills the history of a series in Redis from the table: the newest candles that are closed, as many
- * as a history keeps.
+ * Fills the history of a series in Redis from the table: the newest candles that are closed, as
+ * many as a history keeps.
  */
 final class Refill {
 
@@ -75,8 +75,7 @@ final class Refill {
         long end = kept.latest() == null ? Long.MAX_VALUE : kept.latest().openTime();
         boolean isEnded = isLeft && kept.latest() == null;
         List<Candle> newest =
-                new ArrayList<>(
-                        tables.newest(symbol, code, end, historySize + (isEnded ? 1 : 0)));
+                new ArrayList<>(tables.newest(symbol, code, end, historySize + (isEnded ? 1 : 0)));
         Candle latest = isEnded && !newest.isEmpty() ? newest.remove(0) : null;
         List<Candle> missing = new ArrayList<>();
         for (Candle stored : newest) {

@@ -96,7 +96,9 @@ final class StoredMinutes implements Minutes {
     @Override
     public boolean has(Trade corrected) {
         return ledger
-                .getOrDefault(Math.floorDiv(corrected.time(), TimeRange.MINUTE) * TimeRange.MINUTE, List.of())
+                .getOrDefault(
+                        Math.floorDiv(corrected.time(), TimeRange.MINUTE) * TimeRange.MINUTE,
+                        List.of())
                 .stream()
                 .anyMatch(one -> one.id() == corrected.id());
     }

@@ -103,8 +103,7 @@ final class Tables implements AutoCloseable {
     }
 
     /** The newest candles of a series that open before a time, ms, newest first. */
-    List<Candle> newest(String symbol, String interval, long before, int most)
-            throws SQLException {
+    List<Candle> newest(String symbol, String interval, long before, int most) throws SQLException {
         return select(KlineSelect.NEWEST, symbol, interval, Long.MIN_VALUE, before - 1, most);
     }
 

@@ -85,8 +85,7 @@ final class Verdict {
     }
 
     private Difference difference(Candle candle, boolean removed) {
-        return new Difference(
-                key, texts, candle, removed, redis != null, added, dropped, null);
+        return new Difference(key, texts, candle, removed, redis != null, added, dropped, null);
     }
 
     private List<String> difference(Candle stored, Candle computed) {
