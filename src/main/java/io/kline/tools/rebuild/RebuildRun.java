@@ -1,0 +1,240 @@
+package io.kline.tools.rebuild;
+
+import io.kline.config.ConfigException;
+import io.kline.config.KlineOptions;
+import io.kline.kafka.StoredCandlesTopic;
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.model.Ohlcv;
+import io.kline.store.mysql.MysqlLogin;
+import io.kline.tools.replay.Progress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One run of {@code rebuild.sh}. Used by one thread. */
+final class RebuildRun {
+
+    /** How long Kafka may take to say where its topics are, ms. */
+    private static final String PATIENCE = "10000";
+
+    private final RebuildOptions own;
+    private final KlineOptions options;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Findings findings;
+    private final List<Interval> intervals;
+    private final Set<String> only;
+    private final long now = System.currentTimeMillis();
+    private volatile String step = "connecting";
+
+    RebuildRun(RebuildOptions own, KlineOptions options, PrintStream out, PrintStream err) {
+        this.own = own;
+        this.options = options;
+        this.out = out;
+        this.err = err;
+        findings = new Findings(out);
+        only = new TreeSet<>(own.symbols());
+        if (own.from == null) {
+            throw new ConfigException("--from is missing; --help shows examples");
+        }
+        if (own.fileOptions.isAny() && own.file == null) {
+            throw new ConfigException("--format, --layout and --symbol are for --file only");
+        }
+        intervals =
+                own.interval == null
+                        ? options.kline.intervals()
+                        : List.of(Interval.parse(own.interval, options.kline.zoneOffset));
+        if (own.isOfMinutes() && own.interval.equals("1m")) {
+            throw new ConfigException(
+                    "--interval: 1m candles are made of trades, not of themselves");
+        }
+    }
+
+    /**
+     * Does it.
+     *
+     * @return whether nothing is left that differs
+     */
+    boolean run() throws SQLException, IOException, InterruptedException {
+        long from = TimeText.parse("--from", own.from, options.kline.zoneOffset);
+        try (Progress progress = new Progress(() -> step + "; " + findings.progress(), err);
+                Tables tables = new Tables(MysqlLogin.of(options.mysql));
+                Recent recent = new Recent(options.redis.settings());
+                StoredCandlesTopic topic = own.apply ? topic() : null) {
+            progress.start();
+            Rebuild rebuild = new Rebuild(tables, recent, topic, findings);
+            Collection<String> symbols =
+                    own.isOfMinutes()
+                            ? ofMinutes(rebuild, tables, recent, range(from, Long.MAX_VALUE))
+                            : ofTrades(rebuild, tables, recent, from);
+            refill(tables, recent, symbols);
+            findings.summary(symbols.size(), intervals.size());
+        }
+        return findings.isClean();
+    }
+
+    private Collection<String> ofMinutes(
+            Rebuild rebuild, Tables tables, Recent recent, TimeRange range)
+            throws SQLException, IOException, InterruptedException {
+        Collection<String> symbols = only.isEmpty() ? tables.symbols() : only;
+        for (String symbol : symbols) {
+            StoredMinutes minutes =
+                    new StoredMinutes(
+                            tables,
+                            symbol,
+                            options.kline.intervals(),
+                            options.kline.carryFor.toMillis());
+            compare(rebuild, tables, recent, symbol, minutes, range);
+        }
+        return symbols;
+    }
+
+    private Collection<String> ofTrades(Rebuild rebuild, Tables tables, Recent recent, long from)
+            throws SQLException, IOException, InterruptedException {
+        long maxFuture = options.kline.maxFuture.toMillis();
+        LiveRules rules = new LiveRules(maxFuture, options.kline.maxAge.toMillis());
+        boolean isTopic = own.file == null;
+        try (TradeSource source =
+                        isTopic
+                                ? TopicTrades.open(options.kafka, rules, from, maxFuture)
+                                : new FileTrades(
+                                        () -> own.fileOptions.open(own.file, err::println), rules);
+                TradeSpool spool = new TradeSpool(source, only)) {
+            step = "reading trades";
+            spool.readOn();
+            err.printf(
+                    Locale.ROOT,
+                    "%,d records read, %,d are no trades%n",
+                    source.records(),
+                    source.unusable());
+            long end = isTopic ? Long.MAX_VALUE : spool.newest() + TimeRange.MINUTE;
+            TimeRange range = range(from, end);
+            spool.makes(
+                    symbol ->
+                            new TradedMinutes(
+                                    symbol,
+                                    range,
+                                    spool,
+                                    isTopic,
+                                    options.kline.allowedLateness.toMillis()));
+            Collection<String> symbols = List.copyOf(spool.symbols());
+            for (String symbol : symbols) {
+                TradedMinutes minutes = spool.of(symbol);
+                minutes.carry(before(tables, symbol, range.from()));
+                compare(rebuild, tables, recent, symbol, minutes, range);
+            }
+            Set<String> without = new TreeSet<>(only);
+            without.removeAll(symbols);
+            without.forEach(symbol -> out.println(symbol + " has no trades there"));
+            return symbols;
+        }
+    }
+
+    private void compare(
+            Rebuild rebuild,
+            Tables tables,
+            Recent recent,
+            String symbol,
+            Minutes minutes,
+            TimeRange range)
+            throws SQLException, IOException, InterruptedException {
+        SymbolRebuild one =
+                new SymbolRebuild(
+                        symbol,
+                        range,
+                        minutes,
+                        tables,
+                        recent,
+                        new SymbolRebuild.Limits(
+                                options.kline.allowedLateness.toMillis(),
+                                options.kline.carryFor.toMillis(),
+                                now,
+                                own.isOfMinutes()),
+                        newest(tables, recent, symbol));
+        for (Interval interval : intervals) {
+            step = symbol + " " + interval.code();
+            rebuild.run(one, interval, range);
+        }
+        findings.heldBack(one.heldBack());
+    }
+
+    private void refill(Tables tables, Recent recent, Collection<String> touched)
+            throws SQLException, InterruptedException {
+        Set<String> symbols = new TreeSet<>(touched);
+        if (only.isEmpty()) {
+            symbols.addAll(tables.symbols());
+        }
+        Held clock = new Held(Long.MIN_VALUE, options.kline.allowedLateness.toMillis(), now);
+        Refill refill = new Refill(tables, recent, options.redis.historySize, clock);
+        for (String symbol : symbols) {
+            boolean isLeft = refill.isLeft(symbol, intervals);
+            for (Interval interval : intervals) {
+                step = "history of " + symbol + " " + interval.code();
+                Refill.Missing missing = refill.of(symbol, interval, isLeft);
+                if (missing.size() > 0) {
+                    if (own.apply) {
+                        refill.write(missing);
+                    }
+                    findings.missing(symbol, interval.code(), missing.size(), own.apply);
+                }
+            }
+        }
+    }
+
+    /** Up to {@code --to} or another end, but never later than now; in whole minutes, ms. */
+    private TimeRange range(long from, long end) {
+        long to = own.to == null ? end : TimeText.parse("--to", own.to, options.kline.zoneOffset);
+        long last = own.to == null || to > now ? Math.min(to, now) : to;
+        boolean isRounded = last != to || own.to == null;
+        TimeRange range =
+                new TimeRange(
+                        from, isRounded ? last - Math.floorMod(last, TimeRange.MINUTE) : last);
+        err.printf("range: %s to %s%n", TimeText.of(range.from()), TimeText.of(range.to()));
+        return range;
+    }
+
+    /**
+     * The flat content behind the last trade before a time, as the candles in the table know it.
+     */
+    private Ohlcv before(Tables tables, String symbol, long time) throws SQLException {
+        Ohlcv last = null;
+        for (Interval interval : options.kline.intervals()) {
+            for (Candle candle : tables.newest(symbol, interval.code(), time, 1)) {
+                if (candle.closeTime() < time) {
+                    Ohlcv carried = candle.ohlcv().carried();
+                    last = last == null ? carried : last.plus(carried);
+                }
+            }
+        }
+        return last;
+    }
+
+    /** The highest time of a trade in both stores, ms. */
+    private long newest(Tables tables, Recent recent, String symbol)
+            throws SQLException, InterruptedException {
+        long newest = Long.MIN_VALUE;
+        List<String> codes = options.kline.intervals().stream().map(Interval::code).toList();
+        for (Candle candle : recent.latest(symbol, codes)) {
+            newest = Math.max(newest, candle.lastTime());
+        }
+        for (String code : codes) {
+            for (Candle candle : tables.newest(symbol, code, Long.MAX_VALUE, 1)) {
+                newest = Math.max(newest, Math.min(candle.lastTime(), candle.closeTime()));
+            }
+        }
+        return newest;
+    }
+
+    private StoredCandlesTopic topic() {
+        Properties kafka = options.kafka.clientProperties();
+        kafka.setProperty("max.block.ms", PATIENCE);
+        return new StoredCandlesTopic(options.kafka.klinesTopic, kafka);
+    }
+}

@@ -1,0 +1,155 @@
+package io.kline.tools.rebuild;
+
+import io.kline.model.Candle;
+import io.kline.model.CandleKey;
+import io.kline.model.Interval;
+import io.kline.model.Trade;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** Compares the candles of one symbol with what its minutes make, interval by interval. */
+final class SymbolRebuild {
+
+    private static final long NOT_ASKED = -1;
+
+    private final String symbol;
+    private final TimeRange range;
+    private final Minutes minutes;
+    private final Tables tables;
+    private final Recent recent;
+    private final Limits limits;
+    private final long storedNewest;
+    private long tradedBehind = NOT_ASKED;
+    private long heldBack;
+
+    /**
+     * What the candles are judged by.
+     *
+     * @param lateness {@code kline.allowed-lateness}, ms
+     * @param carryFor {@code kline.carry-for}, ms
+     * @param now ms
+     * @param areStored whether the minutes are stored ones, whose sums of products are rounded
+     */
+    record Limits(long lateness, long carryFor, long now, boolean areStored) {}
+
+    /**
+     * @param storedNewest the highest time of a trade in both stores, ms; {@code Long.MIN_VALUE} if
+     *     they have nothing of the symbol
+     */
+    SymbolRebuild(
+            String symbol,
+            TimeRange range,
+            Minutes minutes,
+            Tables tables,
+            Recent recent,
+            Limits limits,
+            long storedNewest) {
+        this.symbol = symbol;
+        this.range = range;
+        this.minutes = minutes;
+        this.tables = tables;
+        this.recent = recent;
+        this.limits = limits;
+        this.storedNewest = storedNewest;
+    }
+
+    /**
+     * Compares the candles that open in [from, to), ms; both are open times.
+     *
+     * @param isLocked whether the table's candles stay as they are until the transaction ends
+     */
+    List<Difference> compare(Interval interval, long from, long to, boolean isLocked)
+            throws SQLException, IOException, InterruptedException {
+        String code = interval.code();
+        NavigableMap<Long, Candle> rows = tables.candles(symbol, code, from, to, isLocked);
+        NavigableMap<Long, List<Trade>> ledger = tables.ledger(symbol, code, from, to);
+        Recent.Kept kept = recent.of(symbol, code, from, to);
+        minutes.readOn(from, to);
+        Held held = new Held(newest(), limits.lateness(), limits.now());
+        NavigableMap<Long, Candle> computed =
+                new ExpectedCandles(symbol, interval, limits.carryFor()).of(minutes, from, to);
+        NavigableSet<Long> opens = new TreeSet<>(rows.keySet());
+        opens.addAll(kept.candles().keySet());
+        opens.addAll(computed.keySet());
+        List<Difference> differences = new ArrayList<>();
+        for (long open : opens) {
+            long end = interval.nextOpen(interval.openOf(open));
+            Candle must = computed.get(open);
+            boolean isTraded = must != null && !must.isFlat();
+            boolean isSettled =
+                    held.isSettled(
+                            interval, open, end, isTraded, nextTraded(code, end), kept.latest());
+            if (!isSettled && !held.isOver(end)) {
+                heldBack += isLocked ? 0 : 1;
+                continue;
+            }
+            Candle row = rows.get(open);
+            Candle redis = kept.candles().get(open);
+            boolean isStored = row != null || redis != null;
+            if (isStored && !isTraded && !minutes.isKnownBefore(open)) {
+                // In front of the first trade: others may know more.
+                continue;
+            }
+            CandleKey key = new CandleKey(symbol, code, open);
+            Verdict verdict = new Verdict(key, row, redis, slack(open, end));
+            verdict.ledger(
+                    ledger.getOrDefault(open, List.of()),
+                    must == null || !isSettled ? List.of() : minutes.late(open, end),
+                    minutes);
+            Difference difference = must == null ? verdict.superfluous() : verdict.of(must);
+            if (!difference.texts().isEmpty()) {
+                differences.add(
+                        allowed(
+                                difference,
+                                end,
+                                isSettled || must != null && verdict.isOnlyUnfinished(must)));
+            }
+        }
+        return differences;
+    }
+
+    /** Candles that were passed over, because the live job still holds them. */
+    long heldBack() {
+        return heldBack;
+    }
+
+    private Difference allowed(Difference difference, long end, boolean isFree) {
+        if (!isFree) {
+            return difference.refused("the live job still holds it");
+        }
+        if (limits.areStored() && !difference.dropped().isEmpty()) {
+            return difference.refused("the ledgers of it and of its minutes differ");
+        }
+        return minutes.refusal(difference.key().openTime(), end)
+                .map(difference::refused)
+                .orElse(difference);
+    }
+
+    /** The live job has come as far as the trades on its topic, and as far as the stores show. */
+    private long newest() {
+        return minutes instanceof TradedMinutes trades && trades.areLive()
+                ? Math.max(trades.newest(), storedNewest)
+                : storedNewest;
+    }
+
+    /** The first minute with trades from a time on, ms; behind the range the table is asked. */
+    private long nextTraded(String code, long from) throws SQLException {
+        long next = minutes.nextTraded(from);
+        if (next != Long.MAX_VALUE) {
+            return next;
+        }
+        if (tradedBehind == NOT_ASKED) {
+            tradedBehind = tables.firstTraded(symbol, code, range.to());
+        }
+        return tradedBehind;
+    }
+
+    private long slack(long open, long end) {
+        return limits.areStored() ? (end - open) / TimeRange.MINUTE : 0;
+    }
+}
