@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -27,22 +28,32 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final int port;
     private final Path data;
     private final boolean temporary;
+    private final Map<String, String> settings;
     private KafkaRaftServer server;
 
-    private EmbeddedKafka(int port, Path data, boolean temporary) {
+    private EmbeddedKafka(int port, Path data, boolean temporary, Map<String, String> settings) {
         this.port = port;
         this.data = data;
         this.temporary = temporary;
+        this.settings = settings;
     }
 
     /** A broker that keeps its data in {@code data}. */
     public static EmbeddedKafka at(int port, Path data) {
-        return new EmbeddedKafka(port, data.toAbsolutePath(), false);
+        return at(port, data, Map.of());
+    }
+
+    /**
+     * @param settings of the broker, that win over all others
+     */
+    static EmbeddedKafka at(int port, Path data, Map<String, String> settings) {
+        return new EmbeddedKafka(port, data.toAbsolutePath(), false, settings);
     }
 
     /** A broker on a free port whose data goes when it is closed. */
     public static EmbeddedKafka temporary() {
-        return new EmbeddedKafka(Ports.free(), Directories.temporary("kline-kafka-"), true);
+        Path data = Directories.temporary("kline-kafka-");
+        return new EmbeddedKafka(Ports.free(), data, true, Map.of());
     }
 
     /** Value of {@code bootstrap.servers}. */
@@ -122,6 +133,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.setProperty("share.coordinator.state.topic.min.isr", "1");
         // The default of 128 MB is a quarter of the heap that the stack gives a broker.
         p.setProperty("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
+        p.putAll(settings);
         return p;
     }
 
