@@ -48,7 +48,8 @@ final class ChaosMain implements Callable<Integer> {
     @Option(
             names = "--soak",
             paramLabel = "minutes",
-            description = "scenarios at random for that long, of those on one Redis without networks")
+            description =
+                    "scenarios at random for that long, of those that need the setup PLAIN")
     private int soak;
 
     @Option(
@@ -95,7 +96,8 @@ final class ChaosMain implements Callable<Integer> {
     public Integer call() throws Exception {
         if (list) {
             for (Scenario scenario : Scenarios.ALL) {
-                out.printf("%-20s %s%n", scenario.name(), scenario.text());
+                out.printf(
+                        "%-20s %-8s %s%n", scenario.name(), scenario.setup(), scenario.text());
             }
             return 0;
         }
@@ -113,7 +115,8 @@ final class ChaosMain implements Callable<Integer> {
             }
             Optional<String> obstacle = setup.obstacle();
             if (obstacle.isPresent()) {
-                left.forEach(each -> out.printf("%-20s skipped: %s%n", each.name(), obstacle.get()));
+                left.forEach(
+                        each -> out.printf("%-20s skipped: %s%n", each.name(), obstacle.get()));
                 continue;
             }
             do {

@@ -109,16 +109,17 @@ final class ClusterServers implements RedisServers {
         try (Jedis jedis = node.jedis()) {
             String id = jedis.clusterMyId();
             Object all = jedis.sendCommand(Protocol.Command.CLUSTER, "SLOTS");
-            return ((List<?>) all).stream()
-                    .map(range -> (List<?>) range)
-                    .filter(range -> id.equals(text(((List<?>) range.get(2)).get(2))))
-                    .flatMap(
-                            range ->
-                                    IntStream.rangeClosed(
-                                            ((Long) range.get(0)).intValue(),
-                                            ((Long) range.get(1)).intValue())
-                                            .boxed())
-                    .toList();
+            return ((List<?>) all)
+                    .stream()
+                            .map(range -> (List<?>) range)
+                            .filter(range -> id.equals(text(((List<?>) range.get(2)).get(2))))
+                            .flatMap(
+                                    range ->
+                                            IntStream.rangeClosed(
+                                                            ((Long) range.get(0)).intValue(),
+                                                            ((Long) range.get(1)).intValue())
+                                                    .boxed())
+                            .toList();
         }
     }
 

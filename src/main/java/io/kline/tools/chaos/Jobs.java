@@ -30,11 +30,7 @@ final class Jobs {
      * @param environment with ports and folders
      * @param settings that every job is submitted with
      */
-    Jobs(
-            Path scripts,
-            Map<String, String> environment,
-            List<String> settings,
-            Cluster cluster) {
+    Jobs(Path scripts, Map<String, String> environment, List<String> settings, Cluster cluster) {
         this.scripts = scripts;
         this.environment = environment;
         this.settings = settings;

@@ -21,12 +21,12 @@ final class KafkaFaults {
                             "partition-away",
                             5,
                             "a partition's own broker is killed and away for 80 s",
-                            KafkaFaults::partitionAway),
+                            KafkaFaults::partitionAway).on(Setup.STORES),
                     Scenario.of(
                             "partition-away-busy",
                             5,
                             "the same with kline.idle-timeout=1h: the partition is never idle",
-                            KafkaFaults::partitionAwayNeverIdle));
+                            KafkaFaults::partitionAwayNeverIdle).on(Setup.STORES));
 
     private KafkaFaults() {}
 

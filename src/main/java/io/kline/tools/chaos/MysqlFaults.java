@@ -15,7 +15,11 @@ final class MysqlFaults {
 
     static final List<Scenario> ALL =
             List.of(
-                    Scenario.of("mysql-away", 2, "MySQL is away for 60 s", world -> away(world, Duration.ofSeconds(60))),
+                    Scenario.of(
+                            "mysql-away",
+                            2,
+                            "MySQL is away for 60 s",
+                            world -> away(world, Duration.ofSeconds(60))),
                     Scenario.of(
                             "mysql-connections",
                             2,
@@ -25,22 +29,22 @@ final class MysqlFaults {
                             "mysql-away-5min",
                             2,
                             "MySQL is away for 5 minutes",
-                            world -> away(world, Duration.ofMinutes(5))),
+                            world -> away(world, Duration.ofMinutes(5))).on(Setup.STORES),
                     Scenario.of(
                             "mysql-deadlocks",
                             2,
                             "for 70 s somebody else locks candles in the opposite order",
-                            MysqlFaults::deadlocks),
+                            MysqlFaults::deadlocks).on(Setup.STORES),
                     Scenario.of(
                             "mysql-readonly",
                             2,
                             "read_only for the jobs' user for 30 s",
-                            MysqlFaults::readOnly),
+                            MysqlFaults::readOnly).on(Setup.STORES),
                     Scenario.of(
                             "mysql-full",
                             2,
                             "for 70 s every row is refused as by a full disk: error 1114",
-                            MysqlFaults::full));
+                            MysqlFaults::full).on(Setup.STORES));
 
     private MysqlFaults() {}
 

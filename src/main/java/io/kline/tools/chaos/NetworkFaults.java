@@ -78,8 +78,7 @@ final class NetworkFaults {
                 });
     }
 
-    private static Scenario on(
-            ServerKind kind, String what, int pause, String text, Fault fault) {
+    private static Scenario on(ServerKind kind, String what, int pause, String text, Fault fault) {
         return Scenario.of(
                         kind + "-" + what,
                         pause,
@@ -93,7 +92,7 @@ final class NetworkFaults {
                             }
                             world.sleep(Duration.ofSeconds(10));
                         })
-                .on(Setup.PROXIED);
+                .on(Setup.STORES);
     }
 
     private interface Fault {

@@ -20,8 +20,7 @@ interface RedisServers {
     default List<String> arguments() {
         RedisSettings settings = settings();
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(
-                List.of("--redis.mode", settings.mode().name().toLowerCase(Locale.ROOT)));
+        arguments.addAll(List.of("--redis.mode", settings.mode().name().toLowerCase(Locale.ROOT)));
         arguments.addAll(List.of("--redis.nodes", String.join(",", settings.nodes())));
         if (settings.master() != null) {
             arguments.addAll(List.of("--redis.master", settings.master()));

@@ -39,8 +39,7 @@ final class SentinelFaults {
             world.sleep(lost);
         }
         world.kill(master);
-        Await.until(
-                replica.name() + " takes over", FAIL_OVER, () -> redis.master() == replica);
+        Await.until(replica.name() + " takes over", FAIL_OVER, () -> redis.master() == replica);
         world.sleep(Duration.ofSeconds(5));
         master.start();
         master.awaitReplication("master_link_status:up");

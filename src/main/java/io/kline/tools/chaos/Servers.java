@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Kafka, Redis and MariaDB of a world, and the networks between them and the jobs. What a scenario
@@ -35,6 +36,7 @@ final class Servers implements Closeable {
     private static final int KAFKA_BEHIND_PROXY = 94;
     private static final int KAFKA_CONTROLLER = 95;
     private static final int SECOND_BROKER = 96;
+    private static final int SECOND_BROKER_FOR_JOBS = 97;
 
     private final int firstPort;
     private final Setup setup;
@@ -66,7 +68,7 @@ final class Servers implements Closeable {
                         firstPort + SECOND_BROKER, home.resolve("kafka-2"), secondBrokerSettings());
         redis =
                 switch (setup) {
-                    case PLAIN, PROXIED -> new OneRedis();
+                    case PLAIN, STORES -> new OneRedis();
                     case SENTINEL -> new SentinelServers(home, firstPort + REDIS_NODES);
                     case CLUSTER -> new ClusterServers(home, firstPort + REDIS_NODES);
                 };
@@ -93,7 +95,14 @@ final class Servers implements Closeable {
         settings.put("process.roles", "broker");
         settings.put("node.id", "2");
         settings.put("controller.quorum.voters", "1@" + address(KAFKA_CONTROLLER));
-        settings.put("listeners", "PLAINTEXT://" + address(SECOND_BROKER));
+        // No network before it: it is killed.
+        settings.put(
+                "listeners",
+                "PLAINTEXT://"
+                        + address(SECOND_BROKER)
+                        + ",PROXY://"
+                        + address(SECOND_BROKER_FOR_JOBS));
+        settings.put("advertised.listeners", settings.get("listeners"));
         settings.put("listener.security.protocol.map", protocols());
         return settings;
     }
@@ -110,7 +119,7 @@ final class Servers implements Closeable {
     void start() throws IOException {
         clean();
         startAll();
-        if (setup == Setup.PROXIED) {
+        if (setup == Setup.STORES) {
             proxies.put(ServerKind.KAFKA, proxy(KAFKA_PROXY, KAFKA_BEHIND_PROXY));
             proxies.put(ServerKind.REDIS, proxy(REDIS_PROXY, REDIS));
             proxies.put(ServerKind.MYSQL, proxy(MYSQL_PROXY, MYSQL));
@@ -123,12 +132,11 @@ final class Servers implements Closeable {
 
     /** Starts what does not run, but for the second broker. */
     void startAll() {
-        List<Runnable> starts =
-                List.of(
-                        () -> start(ServerKind.KAFKA),
-                        () -> start(ServerKind.MYSQL),
-                        redis::start);
-        starts.parallelStream().forEach(Runnable::run);
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> start(ServerKind.KAFKA)),
+                        CompletableFuture.runAsync(() -> start(ServerKind.MYSQL)),
+                        CompletableFuture.runAsync(redis::start))
+                .join();
     }
 
     /** Starts a server that was stopped or killed, and makes it ready for the jobs. */
@@ -149,7 +157,7 @@ final class Servers implements Closeable {
         return second;
     }
 
-    /** The network between the jobs and a server; there is one in {@link Setup#PROXIED}. */
+    /** The network between the jobs and a server; there is one in {@link Setup#STORES}. */
     Proxy network(ServerKind kind) {
         return proxies.get(kind);
     }
@@ -165,7 +173,7 @@ final class Servers implements Closeable {
 
     /** Variables of the environment that lead scripts and jobs to the servers. */
     Map<String, String> environment() {
-        boolean proxied = setup == Setup.PROXIED;
+        boolean proxied = setup == Setup.STORES;
         return Map.of(
                 "KAFKA_PORT", Integer.toString(firstPort + (proxied ? KAFKA_PROXY : KAFKA)),
                 "REDIS_PORT", Integer.toString(firstPort + (proxied ? REDIS_PROXY : REDIS)),
@@ -223,9 +231,7 @@ final class Servers implements Closeable {
         @Override
         public RedisSettings settings() {
             return RedisServers.settings(
-                    RedisSettings.Mode.SINGLE,
-                    List.of(server(ServerKind.REDIS).address()),
-                    null);
+                    RedisSettings.Mode.SINGLE, List.of(server(ServerKind.REDIS).address()), null);
         }
     }
 }

@@ -45,9 +45,7 @@ final class SlotFaults {
         RedisNode replica = master == redis.node(0) ? redis.node(3) : redis.node(0);
         world.kill(master);
         Await.until(
-                replica.name() + " takes over",
-                FAIL_OVER,
-                () -> redis.slotsOf(replica).size() > 0);
+                replica.name() + " takes over", FAIL_OVER, () -> redis.slotsOf(replica).size() > 0);
         world.sleep(Duration.ofSeconds(5));
         master.start();
         master.awaitReplication("master_link_status:up");

@@ -30,10 +30,9 @@ import redis.clients.jedis.Jedis;
  */
 final class World implements Closeable {
 
-    static final int JOB_MANAGERS = 2;
-    static final int TASK_MANAGERS = 4;
+    private static final int SLOTS = 8;
 
-    private static final Duration UP = Duration.ofMinutes(3);
+    private static final Duration UP = Duration.ofMinutes(5);
 
     private static final int SYMBOLS = 30;
 
@@ -69,11 +68,11 @@ final class World implements Closeable {
                         root,
                         folder.resolve("cluster"),
                         firstPort + 100,
-                        JOB_MANAGERS,
-                        TASK_MANAGERS,
+                        setup.jobManagers(),
+                        setup.taskManagers(),
                         Map.of(
                                 "taskmanager.numberOfTaskSlots",
-                                "2",
+                                Integer.toString(SLOTS / setup.taskManagers()),
                                 "metrics.fetcher.update-interval",
                                 "2000"));
         Map<String, String> environment = new HashMap<>(servers.environment());
