@@ -47,7 +47,11 @@ public final class SaslKafka implements AutoCloseable {
      */
     public static SaslKafka start(PrivateCa ca, Map<String, String> plain) {
         int port = Ports.free();
-        String listener = "SASL_SSL://" + Ports.LOOPBACK + ":" + port;
+        int unrestricted = Ports.free();
+        String controller = Ports.LOOPBACK + ":" + Ports.free();
+        String listeners =
+                "SASL_SSL://%s:%d,PLAINTEXT://%s:%d"
+                        .formatted(Ports.LOOPBACK, port, Ports.LOOPBACK, unrestricted);
         String sasl = "listener.name.sasl_ssl.";
         String security = "org.apache.kafka.common.security.";
         StringBuilder users = new StringBuilder(security + "plain.PlainLoginModule required");
@@ -55,9 +59,11 @@ public final class SaslKafka implements AutoCloseable {
                 (user, password) -> users.append(" user_%s=\"%s\"".formatted(user, password)));
         EmbeddedKafka kafka =
                 EmbeddedKafka.temporary(
+                        unrestricted,
                         Map.ofEntries(
-                                Map.entry("listeners", listener),
-                                Map.entry("advertised.listeners", listener),
+                                Map.entry("controller.quorum.voters", "1@" + controller),
+                                Map.entry("listeners", listeners + ",CONTROLLER://" + controller),
+                                Map.entry("advertised.listeners", listeners),
                                 Map.entry("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512"),
                                 Map.entry(sasl + "plain.sasl.jaas.config", users + ";"),
                                 Map.entry(

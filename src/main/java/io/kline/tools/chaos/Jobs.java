@@ -22,15 +22,18 @@ final class Jobs {
 
     private final Path scripts;
     private final Map<String, String> environment;
+    private final List<String> settings;
     private final Cluster cluster;
 
     /**
      * @param scripts their folder
      * @param environment with ports and folders
+     * @param settings that every job is submitted with
      */
-    Jobs(Path scripts, Map<String, String> environment, Cluster cluster) {
+    Jobs(Path scripts, Map<String, String> environment, List<String> settings, Cluster cluster) {
         this.scripts = scripts;
         this.environment = environment;
+        this.settings = settings;
         this.cluster = cluster;
     }
 
@@ -75,7 +78,9 @@ final class Jobs {
 
     /** Runs {@code scripts/submit.sh}. */
     void submit(String... args) throws IOException, InterruptedException {
-        script("submit.sh", args);
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(settings);
+        script("submit.sh", all.toArray(String[]::new));
     }
 
     /** Runs a script of the project, and returns what it printed. */

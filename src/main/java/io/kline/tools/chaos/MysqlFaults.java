@@ -15,18 +15,42 @@ final class MysqlFaults {
 
     static final List<Scenario> ALL =
             List.of(
-                    Scenario.of("mysql-away", 2, "MySQL is away for 60 s", MysqlFaults::away),
+                    Scenario.of(
+                            "mysql-away",
+                            2,
+                            "MySQL is away for 60 s",
+                            world -> away(world, Duration.ofSeconds(60))),
                     Scenario.of(
                             "mysql-connections",
                             2,
                             "KILL of all connections of the jobs to MySQL, five times",
-                            MysqlFaults::connections));
+                            MysqlFaults::connections),
+                    Scenario.of(
+                            "mysql-away-5min",
+                            2,
+                            "MySQL is away for 5 minutes",
+                            world -> away(world, Duration.ofMinutes(5))).on(Setup.STORES),
+                    Scenario.of(
+                            "mysql-deadlocks",
+                            2,
+                            "for 70 s somebody else locks candles in the opposite order",
+                            MysqlFaults::deadlocks).on(Setup.STORES),
+                    Scenario.of(
+                            "mysql-readonly",
+                            2,
+                            "read_only for the jobs' user for 30 s",
+                            MysqlFaults::readOnly).on(Setup.STORES),
+                    Scenario.of(
+                            "mysql-full",
+                            2,
+                            "for 70 s every row is refused as by a full disk: error 1114",
+                            MysqlFaults::full).on(Setup.STORES));
 
     private MysqlFaults() {}
 
-    private static void away(World world) throws Exception {
+    private static void away(World world, Duration time) throws Exception {
         world.mysql().stop();
-        world.sleep(Duration.ofSeconds(60));
+        world.sleep(time);
         world.start(ServerKind.MYSQL);
     }
 
@@ -34,6 +58,54 @@ final class MysqlFaults {
         for (int i = 0; i < 5; i++) {
             killConnections(world);
             world.sleep(Duration.ofSeconds(3));
+        }
+    }
+
+    private static void deadlocks(World world) throws Exception {
+        try (LockingUser user = new LockingUser(world.mysqlUrl())) {
+            user.lockFor(Duration.ofSeconds(70));
+            if (user.conflicts() == 0) {
+                throw new IllegalStateException("nobody was in anybody's way");
+            }
+            world.print(user.conflicts() + " deadlocks and waits that took too long");
+        }
+    }
+
+    private static void readOnly(World world) throws Exception {
+        execute(world, "SET GLOBAL read_only = 1");
+        try {
+            world.sleep(Duration.ofSeconds(30));
+        } finally {
+            execute(world, "SET GLOBAL read_only = 0");
+        }
+    }
+
+    /** The server's own answer to a full disk, without one: that would need rights of root. */
+    private static void full(World world) throws Exception {
+        List<String> tables = List.of("kline", "kline_correction");
+        for (String table : tables) {
+            execute(
+                    world,
+                    "CREATE TRIGGER "
+                            + table
+                            + "_full BEFORE INSERT ON "
+                            + table
+                            + " FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114,"
+                            + " MESSAGE_TEXT = 'The table is full'");
+        }
+        try {
+            world.sleep(Duration.ofSeconds(70));
+        } finally {
+            for (String table : tables) {
+                execute(world, "DROP TRIGGER " + table + "_full");
+            }
+        }
+    }
+
+    private static void execute(World world, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(world.mysqlUrl(), "root", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

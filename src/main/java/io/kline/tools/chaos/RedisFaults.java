@@ -1,5 +1,6 @@
 package io.kline.tools.chaos;
 
+import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.ServerKind;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,12 @@ import redis.clients.jedis.Protocol.Command;
 
 /** Faults of Redis. */
 final class RedisFaults {
+
+    /** Longer than a sink remembers what Redis has acknowledged. */
+    private static final Duration PAST = Duration.ofSeconds(100);
+
+    /** History comes back from MySQL, not at once. */
+    private static final Duration HEALED = Duration.ofMinutes(4);
 
     static final List<Scenario> ALL =
             List.of(
@@ -43,7 +50,19 @@ final class RedisFaults {
                             "redis-readonly",
                             40,
                             "Redis is a replica of nobody that answers for 15 s: READONLY",
-                            RedisFaults::readOnly));
+                            RedisFaults::readOnly),
+                    Scenario.of(
+                                    "redis-flushall",
+                                    5,
+                                    "FLUSHALL, which no connection notices",
+                                    RedisFaults::flushed).on(Setup.STORES)
+                            .settling(HEALED),
+                    Scenario.of(
+                                    "redis-emptied",
+                                    30,
+                                    "kill -9 Redis, which comes back without its file",
+                                    RedisFaults::emptied).on(Setup.STORES)
+                            .settling(HEALED));
 
     private RedisFaults() {}
 
@@ -54,6 +73,23 @@ final class RedisFaults {
     private static void killed(World world) {
         world.kill(world.redis());
         world.start(ServerKind.REDIS);
+    }
+
+    /** With a past: what the jobs remember would be all there is in a young world. */
+    private static void flushed(World world) throws Exception {
+        world.sleep(PAST);
+        try (Jedis jedis = world.jedis()) {
+            jedis.flushAll();
+        }
+        world.sleep(Duration.ofSeconds(10));
+    }
+
+    private static void emptied(World world) throws Exception {
+        world.sleep(PAST);
+        world.kill(world.redis());
+        Directories.delete(world.redis().data());
+        world.start(ServerKind.REDIS);
+        world.sleep(Duration.ofSeconds(10));
     }
 
     private static void fiveTimes(World world, Blow blow) throws Exception {

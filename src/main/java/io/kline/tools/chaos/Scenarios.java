@@ -13,7 +13,10 @@ final class Scenarios {
                             KafkaFaults.ALL,
                             RedisFaults.ALL,
                             MysqlFaults.ALL,
-                            JobChanges.ALL)
+                            JobChanges.ALL,
+                            NetworkFaults.ALL,
+                            SentinelFaults.ALL,
+                            SlotFaults.ALL)
                     .flatMap(List::stream)
                     .toList();
 

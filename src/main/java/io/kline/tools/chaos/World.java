@@ -7,10 +7,8 @@ import io.kline.tools.cluster.Freshness;
 import io.kline.tools.demo.GeneratorFeed;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.Directories;
-import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.ServerKind;
 import io.kline.tools.stack.ServerProcess;
-import io.kline.tools.stack.Stack;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,15 +30,14 @@ import redis.clients.jedis.Jedis;
  */
 final class World implements Closeable {
 
-    static final int JOB_MANAGERS = 2;
-    static final int TASK_MANAGERS = 4;
+    private static final int SLOTS = 8;
 
-    private static final Duration UP = Duration.ofMinutes(3);
+    private static final Duration UP = Duration.ofMinutes(5);
 
     private static final int SYMBOLS = 30;
 
     private final Path folder;
-    private final Stack stack;
+    private final Servers servers;
     private final Cluster cluster;
     private final Jobs jobs;
     private final PrintStream out;
@@ -48,35 +46,39 @@ final class World implements Closeable {
     private GeneratorFeed market;
     private Freshness freshness;
     private VersionWatch versions;
+    private MemoryWatch memory;
     private int kills;
 
     /**
      * @param folder of everything that is written
      * @param firstPort the hundreds after it are taken; below 32768, where clients' ports begin
+     * @param setup kind of servers
      * @param seed of the market, and of what is random in scenarios
      */
-    World(Path root, Path folder, int firstPort, long seed, PrintStream out) throws IOException {
+    World(Path root, Path folder, int firstPort, Setup setup, long seed, PrintStream out)
+            throws IOException {
         this.folder = folder;
         this.out = out;
         this.random = new Random(seed);
-        Map<String, String> environment =
-                Map.of(
-                        "KAFKA_PORT", Integer.toString(firstPort + 92),
-                        "REDIS_PORT", Integer.toString(firstPort + 79),
-                        "MYSQL_PORT", Integer.toString(firstPort + 6),
-                        "FLINK_UI_PORT", Integer.toString(firstPort + 100),
-                        "KLINE_STACK_DIR", folder.resolve("stack").toString(),
-                        "KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
-        stack = new Stack(folder.resolve("stack"), root.resolve("sql/schema.sql"), environment);
+        servers =
+                new Servers(
+                        folder.resolve("stack"), root.resolve("sql/schema.sql"), firstPort, setup);
         cluster =
                 Cluster.in(
                         root,
                         folder.resolve("cluster"),
                         firstPort + 100,
-                        JOB_MANAGERS,
-                        TASK_MANAGERS,
-                        Map.of("taskmanager.numberOfTaskSlots", "2"));
-        jobs = new Jobs(root.resolve("scripts"), environment, cluster);
+                        setup.jobManagers(),
+                        setup.taskManagers(),
+                        Map.of(
+                                "taskmanager.numberOfTaskSlots",
+                                Integer.toString(SLOTS / setup.taskManagers()),
+                                "metrics.fetcher.update-interval",
+                                "2000"));
+        Map<String, String> environment = new HashMap<>(servers.environment());
+        environment.put("FLINK_UI_PORT", Integer.toString(firstPort + 100));
+        environment.put("KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
+        jobs = new Jobs(root.resolve("scripts"), environment, servers.arguments(), cluster);
     }
 
     /** Starts everything, and returns when candles are fresh. */
@@ -84,10 +86,7 @@ final class World implements Closeable {
         cluster.stop();
         // What high availability has kept of an earlier run would come back.
         Directories.delete(folder.resolve("cluster"));
-        for (ServerKind kind : ServerKind.values()) {
-            stack.clean(kind);
-        }
-        List.of(ServerKind.values()).parallelStream().forEach(stack::start);
+        servers.start();
         cluster.start();
         jobs.submit("live");
         jobs.submit("history");
@@ -95,6 +94,7 @@ final class World implements Closeable {
         new Thread(market, "market").start();
         freshness = Freshness.of(redisSettings());
         versions = new VersionWatch(redisSettings());
+        memory = new MemoryWatch(cluster::rest);
         awaitFresh();
     }
 
@@ -112,21 +112,31 @@ final class World implements Closeable {
         return versions;
     }
 
-    ServerProcess kafka() {
-        return stack.server(ServerKind.KAFKA);
+    MemoryWatch memory() {
+        return memory;
     }
 
+    /** Kafka, Redis and MariaDB, and the networks between them and the jobs. */
+    Servers servers() {
+        return servers;
+    }
+
+    ServerProcess kafka() {
+        return servers.server(ServerKind.KAFKA);
+    }
+
+    /** The one Redis, where there is one. */
     ServerProcess redis() {
-        return stack.server(ServerKind.REDIS);
+        return servers.server(ServerKind.REDIS);
     }
 
     ServerProcess mysql() {
-        return stack.server(ServerKind.MYSQL);
+        return servers.server(ServerKind.MYSQL);
     }
 
     /** Starts a server that was stopped or killed. */
     void start(ServerKind kind) {
-        stack.start(kind);
+        servers.start(kind);
     }
 
     /** Ends a process with {@code kill -9}. */
@@ -142,9 +152,7 @@ final class World implements Closeable {
 
     /** Starts whatever does not run. */
     void startAll() {
-        List.of(ServerKind.values()).parallelStream()
-                .filter(kind -> !stack.server(kind).isRunning())
-                .forEach(stack::start);
+        servers.startAll();
         cluster.processes().parallelStream()
                 .filter(process -> !process.isRunning())
                 .forEach(ServerProcess::start);
@@ -152,7 +160,7 @@ final class World implements Closeable {
 
     /** Servers, ZooKeeper, JobManagers and TaskManagers. */
     List<ServerProcess> processes() {
-        List<ServerProcess> all = new ArrayList<>(List.of(kafka(), redis(), mysql()));
+        List<ServerProcess> all = new ArrayList<>(servers.processes());
         all.addAll(cluster.processes());
         return all;
     }
@@ -186,18 +194,11 @@ final class World implements Closeable {
     }
 
     String mysqlUrl() {
-        return "jdbc:mysql://" + mysql().address() + "/" + EmbeddedMariaDb.DATABASE;
+        return servers.mysqlUrl();
     }
 
     RedisSettings redisSettings() {
-        return new RedisSettings(
-                RedisSettings.Mode.SINGLE,
-                List.of(redis().address()),
-                null,
-                null,
-                null,
-                false,
-                1500);
+        return servers.redis().settings();
     }
 
     /**
@@ -208,24 +209,21 @@ final class World implements Closeable {
     boolean agrees(Duration settle) {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
-        int code =
-                new CheckMain(Map.of(), print, print)
-                        .run(
-                                "--topic",
-                                "--settle",
-                                settle.toSeconds() + "s",
-                                "--max-print",
-                                "20",
-                                "--kafka.bootstrap.servers",
-                                kafka().address(),
-                                "--redis.nodes",
-                                redis().address(),
-                                "--mysql.url",
-                                mysqlUrl());
+        List<String> args = new ArrayList<>(List.of("--topic", "--max-print", "20"));
+        args.addAll(List.of("--settle", settle.toSeconds() + "s"));
+        args.addAll(List.of("--kafka.bootstrap.servers", kafka().address()));
+        args.addAll(List.of("--mysql.url", mysqlUrl()));
+        args.addAll(servers.redis().arguments());
+        int code = new CheckMain(Map.of(), print, print).run(args.toArray(String[]::new));
         if (code != 0) {
             out.println(report.toString(StandardCharsets.UTF_8));
         }
         return code == 0;
+    }
+
+    /** Shows something that a scenario has seen. */
+    void print(String line) {
+        out.println(line);
     }
 
     void sleep(Duration time) throws InterruptedException {
@@ -238,10 +236,9 @@ final class World implements Closeable {
             market.close();
             freshness.close();
             versions.close();
+            memory.close();
         }
         cluster.stop();
-        for (ServerKind kind : ServerKind.values()) {
-            stack.clean(kind);
-        }
+        servers.close();
     }
 }

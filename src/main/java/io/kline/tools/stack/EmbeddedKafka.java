@@ -28,32 +28,40 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final int port;
     private final Path data;
     private final boolean temporary;
-    private final Map<String, String> more;
+    private final Map<String, String> settings;
     private KafkaRaftServer server;
 
-    private EmbeddedKafka(int port, Path data, boolean temporary, Map<String, String> more) {
+    private EmbeddedKafka(int port, Path data, boolean temporary, Map<String, String> settings) {
         this.port = port;
         this.data = data;
         this.temporary = temporary;
-        this.more = more;
+        this.settings = settings;
     }
 
     /** A broker that keeps its data in {@code data}. */
     public static EmbeddedKafka at(int port, Path data) {
-        return new EmbeddedKafka(port, data.toAbsolutePath(), false, Map.of());
+        return at(port, data, Map.of());
+    }
+
+    /**
+     * @param settings of the broker, that win over all others
+     */
+    static EmbeddedKafka at(int port, Path data, Map<String, String> settings) {
+        return new EmbeddedKafka(port, data.toAbsolutePath(), false, settings);
     }
 
     /** A broker on a free port whose data goes when it is closed. */
     public static EmbeddedKafka temporary() {
-        return temporary(Map.of());
+        return temporary(Ports.free(), Map.of());
     }
 
     /**
-     * The same with more settings of a broker. A list that is set here already, such as {@code
-     * listeners}, becomes longer.
+     * The same on a port.
+     *
+     * @param settings of the broker, that win over all others
      */
-    public static EmbeddedKafka temporary(Map<String, String> more) {
-        return new EmbeddedKafka(Ports.free(), Directories.temporary("kline-kafka-"), true, more);
+    public static EmbeddedKafka temporary(int port, Map<String, String> settings) {
+        return new EmbeddedKafka(port, Directories.temporary("kline-kafka-"), true, settings);
     }
 
     /** Value of {@code bootstrap.servers}. */
@@ -133,7 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.setProperty("share.coordinator.state.topic.min.isr", "1");
         // The default of 128 MB is a quarter of the heap that the stack gives a broker.
         p.setProperty("log.cleaner.dedupe.buffer.size", String.valueOf(8 << 20));
-        more.forEach((key, value) -> p.merge(key, value, (ours, added) -> ours + "," + added));
+        p.putAll(settings);
         return p;
     }
 

@@ -3,22 +3,36 @@ package io.kline.tools.stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An {@link EmbeddedKafka} in a JVM of its own, which can be killed and outlives its starter. */
 public final class KafkaProcess extends ServerProcess {
 
-    private KafkaProcess(int port, Path home, boolean temporary) {
+    private final Map<String, String> settings;
+
+    private KafkaProcess(int port, Path home, boolean temporary, Map<String, String> settings) {
         super("kafka", port, home, temporary);
+        this.settings = settings;
     }
 
     /** A broker that keeps its data in {@code home}. */
     public static KafkaProcess at(int port, Path home) {
-        return new KafkaProcess(port, home.toAbsolutePath(), false);
+        return at(port, home, Map.of());
+    }
+
+    /**
+     * A broker of a certain kind, such as one of several.
+     *
+     * @param settings of the broker, that win over all others
+     */
+    public static KafkaProcess at(int port, Path home, Map<String, String> settings) {
+        return new KafkaProcess(port, home.toAbsolutePath(), false, settings);
     }
 
     /** A broker on a free port whose data goes when it is closed. */
     public static KafkaProcess temporary() {
-        return new KafkaProcess(Ports.free(), Directories.temporary("kline-kafka-"), true);
+        Path home = Directories.temporary("kline-kafka-");
+        return new KafkaProcess(Ports.free(), home, true, Map.of());
     }
 
     @Override
@@ -43,6 +57,7 @@ public final class KafkaProcess extends ServerProcess {
                         KafkaMain.class.getName(),
                         "--port=" + port(),
                         mark()));
+        settings.forEach((key, value) -> command.add("--set=" + key + "=" + value));
         return command;
     }
 

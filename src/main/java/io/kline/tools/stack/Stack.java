@@ -28,16 +28,30 @@ public final class Stack {
     private final Path directory;
     private final Path schema;
     private final Map<String, String> environment;
+    private final Map<ServerKind, ServerProcess> own;
 
     /**
      * @param schema SQL file with the tables; may be missing
      * @param environment where ports are asked for
      */
     public Stack(Path directory, Path schema, Map<String, String> environment) throws IOException {
+        this(directory, schema, environment, Map.of());
+    }
+
+    /**
+     * @param own servers of another kind, in place of the usual ones
+     */
+    public Stack(
+            Path directory,
+            Path schema,
+            Map<String, String> environment,
+            Map<ServerKind, ServerProcess> own)
+            throws IOException {
         // One spelling of the path, since processes are recognized by it.
         this.directory = Files.createDirectories(directory).toRealPath();
         this.schema = schema;
         this.environment = environment;
+        this.own = own;
     }
 
     /** Runs the action while other commands that change this stack wait. */
@@ -53,7 +67,7 @@ public final class Stack {
     }
 
     public ServerProcess server(ServerKind kind) {
-        return kind.in(directory, environment);
+        return own.containsKey(kind) ? own.get(kind) : kind.in(directory, environment);
     }
 
     /** Starts a server if it does not run, and makes it ready for the jobs. */
