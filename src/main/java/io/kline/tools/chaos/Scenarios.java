@@ -10,10 +10,13 @@ final class Scenarios {
     static final List<Scenario> ALL =
             Stream.of(
                             ClusterFaults.ALL,
+                            CheckpointFaults.ALL,
                             KafkaFaults.ALL,
                             RedisFaults.ALL,
                             MysqlFaults.ALL,
-                            JobChanges.ALL)
+                            FeedFaults.ALL,
+                            JobChanges.ALL,
+                            ClockFaults.ALL)
                     .flatMap(List::stream)
                     .toList();
 

@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -42,21 +44,36 @@ final class World implements Closeable {
     private final Stack stack;
     private final Cluster cluster;
     private final Jobs jobs;
+    private final Setup setup;
     private final PrintStream out;
+    private final List<String> notes = new ArrayList<>();
     final Random random;
 
     private GeneratorFeed market;
     private Freshness freshness;
     private VersionWatch versions;
+    private List<String> checked = List.of();
+    private Duration skipped = Duration.ZERO;
     private int kills;
 
     /**
      * @param folder of everything that is written
      * @param firstPort the hundreds after it are taken; below 32768, where clients' ports begin
+     * @param setup its kind
+     * @param flink settings of Flink that win over all others
      * @param seed of the market, and of what is random in scenarios
      */
-    World(Path root, Path folder, int firstPort, long seed, PrintStream out) throws IOException {
+    World(
+            Path root,
+            Path folder,
+            int firstPort,
+            Setup setup,
+            Map<String, String> flink,
+            long seed,
+            PrintStream out)
+            throws IOException {
         this.folder = folder;
+        this.setup = setup;
         this.out = out;
         this.random = new Random(seed);
         Map<String, String> environment =
@@ -68,6 +85,9 @@ final class World implements Closeable {
                         "KLINE_STACK_DIR", folder.resolve("stack").toString(),
                         "KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
         stack = new Stack(folder.resolve("stack"), root.resolve("sql/schema.sql"), environment);
+        Map<String, String> settings = new HashMap<>(flink);
+        settings.put("taskmanager.numberOfTaskSlots", "2");
+        settings.put("metrics.fetcher.update-interval", "2000");
         cluster =
                 Cluster.in(
                         root,
@@ -75,7 +95,7 @@ final class World implements Closeable {
                         firstPort + 100,
                         JOB_MANAGERS,
                         TASK_MANAGERS,
-                        Map.of("taskmanager.numberOfTaskSlots", "2"));
+                        settings);
         jobs = new Jobs(root.resolve("scripts"), environment, cluster);
     }
 
@@ -89,13 +109,62 @@ final class World implements Closeable {
         }
         List.of(ServerKind.values()).parallelStream().forEach(stack::start);
         cluster.start();
-        jobs.submit("live");
+        List<String> live = new ArrayList<>(List.of("live"));
+        live.addAll(setup.settings());
+        jobs.submit(live.toArray(String[]::new));
         jobs.submit("history");
-        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, Duration.ZERO, seed);
-        new Thread(market, "market").start();
+        openMarket(Duration.ZERO, seed);
         freshness = Freshness.of(redisSettings());
         versions = new VersionWatch(redisSettings());
         awaitFresh();
+    }
+
+    /** Ends the market, and returns when Kafka has all of it. */
+    void closeMarket() {
+        market.close();
+    }
+
+    /**
+     * Opens a market after the one that was closed.
+     *
+     * @param past for how long it has been open: what it traded until now comes at once
+     */
+    void openMarket(Duration past, long seed) {
+        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, seed);
+        new Thread(market, "market").start();
+    }
+
+    /** Whether candles are fresh within a time from now on. */
+    boolean isFreshWithin(Duration time) {
+        long before = freshness.count();
+        return Await.holds(time, () -> freshness.count() > before + 20);
+    }
+
+    /** By how much its clocks were moved forward. */
+    Duration skipped() {
+        return skipped;
+    }
+
+    /** Notes that its clocks are moved forward once more. */
+    void skip(Duration time) {
+        skipped = skipped.plus(time);
+    }
+
+    /** Checks these symbols alone from now on. */
+    void checkOnly(List<String> symbols) {
+        checked = List.of("--symbols", String.join(",", symbols));
+    }
+
+    /** A figure that belongs to the outcome of the scenario. */
+    void note(String text, Object... values) {
+        notes.add(String.format(Locale.ROOT, text, values));
+    }
+
+    /** What was noted since the last call. */
+    List<String> notes() {
+        List<String> taken = List.copyOf(notes);
+        notes.clear();
+        return taken;
     }
 
     /** Waits until candles are fresh, which is how a scenario begins and ends. */
@@ -167,6 +236,11 @@ final class World implements Closeable {
         return cluster.leader();
     }
 
+    /** The folder of the cluster's checkpoints. */
+    Path checkpoints() {
+        return cluster.checkpoints();
+    }
+
     /** The jobs, as operators see them. */
     Jobs jobs() {
         return jobs;
@@ -204,22 +278,22 @@ final class World implements Closeable {
      * @param settle how long what is wrong is read again
      */
     boolean agrees(Duration settle) {
+        List<String> args = new ArrayList<>(List.of("--topic"));
+        args.addAll(checked);
+        args.addAll(setup.settings());
+        return check(settle, args);
+    }
+
+    /** Runs the checker with more arguments, and returns whether it found nothing. */
+    boolean check(Duration settle, List<String> more) {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
-        int code =
-                new CheckMain(Map.of(), print, print)
-                        .run(
-                                "--topic",
-                                "--settle",
-                                settle.toSeconds() + "s",
-                                "--max-print",
-                                "20",
-                                "--kafka.bootstrap.servers",
-                                kafka().address(),
-                                "--redis.nodes",
-                                redis().address(),
-                                "--mysql.url",
-                                mysqlUrl());
+        List<String> args = new ArrayList<>(more);
+        args.addAll(List.of("--max-print", "20", "--settle", settle.toSeconds() + "s"));
+        args.addAll(List.of("--kafka.bootstrap.servers", kafka().address()));
+        args.addAll(List.of("--redis.nodes", redis().address()));
+        args.addAll(List.of("--mysql.url", mysqlUrl()));
+        int code = new CheckMain(Map.of(), print, print).run(args.toArray(String[]::new));
         if (code != 0) {
             out.println(report.toString(StandardCharsets.UTF_8));
         }
