@@ -110,7 +110,7 @@ final class ChaosMain implements Callable<Integer> {
     public Integer call() throws Exception {
         if (list) {
             for (Scenario scenario : Scenarios.ALL) {
-                out.printf("%-20s %s%n", scenario.name(), scenario.text());
+                out.printf("%-24s %s%n", scenario.name(), scenario.text());
             }
             return 0;
         }

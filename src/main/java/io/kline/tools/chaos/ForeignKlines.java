@@ -34,7 +34,6 @@ final class ForeignKlines {
                         "{\"e\":\"kline\"}",
                         "{\"e\":\"lateTrade\"}",
                         KLINE.substring(0, 200),
-                        KLINE + KLINE,
                         KLINE.replace("\"1m\"", "\"7q\""),
                         KLINE.replace("\"1m\"", "\"" + "9".repeat(400) + "m\""),
                         KLINE.replace("\"o\":\"1\"", "\"o\":\"0\""),

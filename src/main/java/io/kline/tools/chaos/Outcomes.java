@@ -80,7 +80,7 @@ final class Outcomes {
         double pause = outcome.pause().toMillis() / 1000.0;
         out.printf(
                 Locale.ROOT,
-                "%-20s %-6s stores %s, versions that went back %d of %,d, longest pause %.1f s%s"
+                "%-24s %-6s stores %s, versions that went back %d of %,d, longest pause %.1f s%s"
                         + " (allowed %d s), took %d s%s%n",
                 outcome.scenario().name(),
                 outcome.isGood() ? "ok" : "FAILED",
@@ -109,7 +109,7 @@ final class Outcomes {
 
     /** A scenario that this machine cannot play. */
     void skip(Scenario scenario, String reason) throws IOException {
-        out.printf("%-20s skipped: %s%n", scenario.name(), reason);
+        out.printf("%-24s skipped: %s%n", scenario.name(), reason);
         append("| `%s` | skipped | | | | | | %s |%n".formatted(scenario.name(), reason));
     }
 

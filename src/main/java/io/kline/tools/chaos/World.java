@@ -36,7 +36,7 @@ final class World implements Closeable {
     static final int JOB_MANAGERS = 2;
     static final int TASK_MANAGERS = 4;
 
-    private static final Duration UP = Duration.ofMinutes(3);
+    private static final Duration UP = Duration.ofMinutes(5);
 
     private static final int SYMBOLS = 30;
 
@@ -88,6 +88,8 @@ final class World implements Closeable {
         Map<String, String> settings = new HashMap<>(flink);
         settings.put("taskmanager.numberOfTaskSlots", "2");
         settings.put("metrics.fetcher.update-interval", "2000");
+        // Seven of them start at the same time.
+        settings.put("pekko.startup-timeout", "2min");
         cluster =
                 Cluster.in(
                         root,
