@@ -23,6 +23,14 @@ class ScenariosTest {
     }
 
     @Test
+    void sizesAreLists() {
+        assertThat(Scenarios.of("gate")).hasSize(2);
+        assertThat(Scenarios.of("suite")).isEqualTo(Scenarios.ALL);
+        assertThat(Scenarios.of("none")).hasSize(1);
+        assertThat(Scenarios.of("nonesuch")).isEmpty();
+    }
+
+    @Test
     void everyIntervalEndsAtTheBoundary() {
         long moment = Setup.ALL_INTERVALS_END.toEpochMilli();
 
