@@ -47,10 +47,18 @@ final class ClusterFaults {
                             "five pauses of 1 to 10 s of a TaskManager, as of a garbage collection",
                             ClusterFaults::shortPauses),
                     Scenario.of(
+                            "full-heap",
+                            60,
+                            "garbage collections without end in a TaskManager of the live job,"
+                                    + " whose heap is full for 40 s",
+                            ClusterFaults::fullHeap),
+                    Scenario.of(
                             "zookeeper-away",
                             60,
                             "ZooKeeper is away for 20 s",
                             ClusterFaults::zooKeeperAway));
+
+    private static final String COLLECTING = "Status.JVM.GarbageCollector.All.Time";
 
     private ClusterFaults() {}
 
@@ -113,6 +121,20 @@ final class ClusterFaults {
         }
     }
 
+    private static void fullHeap(World world) throws Exception {
+        ServerProcess process = aTaskManager(world);
+        double before = world.jobs().ofTaskManagers(COLLECTING);
+        FullHeap.in(process.process().orElseThrow(), process.home(), Duration.ofSeconds(40));
+        world.sleep(Duration.ofSeconds(50));
+        if (process.isRunning()) {
+            world.note(
+                    "%.1f s of garbage collection",
+                    (world.jobs().ofTaskManagers(COLLECTING) - before) / 1000);
+        } else {
+            world.note("the TaskManager ended");
+        }
+    }
+
     private static void zooKeeperAway(World world) throws Exception {
         ServerProcess process = world.process("zookeeper");
         world.kill(process);
@@ -121,7 +143,8 @@ final class ClusterFaults {
         world.sleep(Duration.ofSeconds(20));
     }
 
-    private static ServerProcess aTaskManager(World world) {
+    /** A TaskManager of the live job. */
+    static ServerProcess aTaskManager(World world) {
         return world.process(world.jobs().taskManagersOf(world.jobs().live()).get(0));
     }
 }

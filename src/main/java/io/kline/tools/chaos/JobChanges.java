@@ -1,10 +1,15 @@
 package io.kline.tools.chaos;
 
+import io.kline.model.Candle;
+import io.kline.store.KlineJson;
 import io.kline.tools.cluster.Rest;
+import io.kline.tools.stack.Await;
 import io.kline.tools.stack.ServerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.Jedis;
 
 /** What operators do to the jobs. */
 final class JobChanges {
@@ -26,7 +31,21 @@ final class JobChanges {
                             "kill-under-standby",
                             1,
                             "kill -9 the TaskManagers of the first of two live jobs",
-                            JobChanges::killUnderStandby));
+                            JobChanges::killUnderStandby),
+                    Scenario.of(
+                            "lateness-changed",
+                            60,
+                            "kline.allowed-lateness made shorter, longer and as it was, while late"
+                                    + " trades come",
+                            JobChanges::latenessChanged),
+                    Scenario.of(
+                                    "interval-changed",
+                                    60,
+                                    "the interval 3m is added, and removed again",
+                                    JobChanges::intervalChanged)
+                            .on(Setup.FEW_INTERVALS));
+
+    private static final long THREE_MINUTES = 180_000;
 
     private JobChanges() {}
 
@@ -67,5 +86,65 @@ final class JobChanges {
         world.sleep(Duration.ofSeconds(20));
         processes.forEach(ServerProcess::start);
         world.jobs().script("stop.sh", "live", "--job", first.id());
+    }
+
+    private static void latenessChanged(World world) throws Exception {
+        try (LateFeed feed = LateFeed.open(world)) {
+            world.sleep(Duration.ofSeconds(10));
+            for (String lateness : List.of("30s", "30min", "10min")) {
+                String savepoint = world.jobs().stopLive();
+                world.jobs()
+                        .submit(
+                                "live",
+                                "--from-savepoint",
+                                savepoint,
+                                "--kline.allowed-lateness",
+                                lateness);
+                world.sleep(Duration.ofSeconds(20));
+            }
+            feed.sendWithheld();
+        }
+        world.sleep(Duration.ofSeconds(5));
+        Rest.Job history = world.jobs().history();
+        double disputed = world.jobs().metric(history, "correctionsDisputed");
+        FeedFaults.require(disputed == 0, disputed + " corrections are disputed");
+        world.note(
+                "%,.0f corrections applied, none disputed",
+                world.jobs().metric(history, "correctionsApplied"));
+    }
+
+    private static void intervalChanged(World world) throws Exception {
+        String without = world.jobs().stopLive();
+        world.jobs().submit("live", "--from-savepoint", without);
+        Await.until(
+                "the first candle of 3m",
+                Duration.ofMinutes(5),
+                () -> latest3m(world).isPresent());
+        long first = latest3m(world).orElseThrow();
+        FeedFaults.require(
+                first + 15_000 > System.currentTimeMillis(), "3m did not begin with a whole candle");
+        world.sleep(Duration.ofSeconds(20));
+        // From its first candle on it is the fold of the minutes, in both stores.
+        FeedFaults.require(
+                world.verdict().check(Duration.ofSeconds(60), List.of("--intervals", "1m,3m")),
+                "3m differs from its minutes");
+        String with = world.jobs().stopLive();
+        world.jobs()
+                .submit("live", "--from-savepoint", with, "--kline.intervals", Setup.WITHOUT_3M);
+        long last = latest3m(world).orElseThrow();
+        world.sleep(
+                Duration.ofMillis(
+                        Math.max(0, last + THREE_MINUTES - System.currentTimeMillis()) + 20_000));
+        FeedFaults.require(
+                latest3m(world).orElseThrow() == last, "3m goes on although it was removed");
+    }
+
+    /** When the latest candle of 3m opens. */
+    private static Optional<Long> latest3m(World world) {
+        try (Jedis redis = world.jedis()) {
+            return Optional.ofNullable(redis.get("kline:{BTCUSDT}:3m"))
+                    .map(KlineJson::read)
+                    .map(Candle::openTime);
+        }
     }
 }

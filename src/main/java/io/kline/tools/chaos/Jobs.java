@@ -1,12 +1,17 @@
 package io.kline.tools.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
 import io.kline.tools.cluster.Cluster;
 import io.kline.tools.cluster.Rest;
+import io.kline.tools.stack.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,10 +75,65 @@ final class Jobs {
         return named(LiveJob.NAME).get(0);
     }
 
+    Rest.Job history() {
+        return named(HistoryJob.NAME).get(0);
+    }
+
     /** Stops the live job, and returns its savepoint. */
     String stopLive() throws IOException, InterruptedException {
-        String output = script("stop.sh", "live");
+        return stop("live");
+    }
+
+    /** Stops a job, and returns its savepoint. */
+    String stop(String which) throws IOException, InterruptedException {
+        String output = script("stop.sh", which);
         return output.substring(output.indexOf(SAVEPOINT) + SAVEPOINT.length()).strip();
+    }
+
+    /** Ends a job without a savepoint, as {@code flink cancel} does, and returns when it has ended. */
+    void cancel(Rest.Job job) throws Exception {
+        cluster.cancel(job.id());
+        Await.until(
+                job.name() + " has ended",
+                Duration.ofMinutes(1),
+                () -> named(job.name()).stream().noneMatch(one -> one.id().equals(job.id())));
+    }
+
+    /** The sum of a metric over all subtasks of a job, of all operators that have it. */
+    double metric(Rest.Job job, String name) {
+        Rest rest = cluster.rest().orElseThrow();
+        double sum = 0;
+        for (var vertex : rest.get("/jobs/" + job.id()).path("vertices")) {
+            String path =
+                    "/jobs/"
+                            + job.id()
+                            + "/vertices/"
+                            + vertex.path("id").asText()
+                            + "/subtasks/metrics";
+            for (var metric : rest.get(path)) {
+                String id = metric.path("id").asText();
+                if (id.endsWith("." + name)) {
+                    String get = "?agg=sum&get=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+                    sum += rest.get(path + get.replace("+", "%20")).path(0).path("sum").asDouble();
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Flink's answer about a job, such as to {@code /checkpoints}. */
+    JsonNode about(Rest.Job job, String path) {
+        return cluster.rest().orElseThrow().get("/jobs/" + job.id() + path);
+    }
+
+    /** A metric of all TaskManagers together. */
+    double ofTaskManagers(String metric) {
+        return cluster.rest()
+                .orElseThrow()
+                .get("/taskmanagers/metrics?agg=sum&get=" + metric)
+                .path(0)
+                .path("sum")
+                .asDouble();
     }
 
     /** Runs {@code scripts/submit.sh}. */

@@ -67,7 +67,7 @@ final class MysqlFaults {
             if (user.conflicts() == 0) {
                 throw new IllegalStateException("nobody was in anybody's way");
             }
-            world.print(user.conflicts() + " deadlocks and waits that took too long");
+            world.note("%d deadlocks and waits that took too long", user.conflicts());
         }
     }
 

@@ -7,10 +7,11 @@ import java.time.Duration;
  *
  * @param name in commands
  * @param pause how long fresh candles may be missing
- * @param setup the servers that it needs
+ * @param setup the world that it needs
  * @param settle how long the stores may take until they agree
  */
-record Scenario(String name, String text, Duration pause, Play play, Setup setup, Duration settle) {
+record Scenario(
+        String name, String text, Duration pause, Play play, Setup setup, Duration settle) {
 
     private static final Duration SETTLE = Duration.ofSeconds(90);
 
@@ -20,6 +21,16 @@ record Scenario(String name, String text, Duration pause, Play play, Setup setup
         void in(World world) throws Exception;
     }
 
+    /** Thrown before anything is broken, where this machine cannot play the scenario. */
+    static final class ObstacleException extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        ObstacleException(String reason) {
+            super(reason);
+        }
+    }
+
     /**
      * @param pause how long fresh candles may be missing, s
      */
@@ -27,7 +38,7 @@ record Scenario(String name, String text, Duration pause, Play play, Setup setup
         return new Scenario(name, text, Duration.ofSeconds(pause), play, Setup.PLAIN, SETTLE);
     }
 
-    /** The same on other servers. */
+    /** The same in another world. */
     Scenario on(Setup other) {
         return new Scenario(name, text, pause, play, other, settle);
     }

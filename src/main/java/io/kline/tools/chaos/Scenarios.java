@@ -1,7 +1,6 @@
 package io.kline.tools.chaos;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All scenarios, in the order in which a suite plays them. */
@@ -10,19 +9,30 @@ final class Scenarios {
     static final List<Scenario> ALL =
             Stream.of(
                             ClusterFaults.ALL,
+                            CheckpointFaults.ALL,
                             KafkaFaults.ALL,
                             RedisFaults.ALL,
                             MysqlFaults.ALL,
+                            FeedFaults.ALL,
                             JobChanges.ALL,
                             NetworkFaults.ALL,
                             SentinelFaults.ALL,
-                            SlotFaults.ALL)
+                            SlotFaults.ALL,
+                            ClockFaults.ALL)
                     .flatMap(List::stream)
                     .toList();
 
+    /** The faults that every cluster meets. */
+    private static final List<String> GATE = List.of("kill-taskmanager", "kill-jobmanager");
+
     private Scenarios() {}
 
-    static Optional<Scenario> named(String name) {
-        return ALL.stream().filter(scenario -> scenario.name().equals(name)).findFirst();
+    /** The scenarios of a size, or the one of a name; none if there is no such name. */
+    static List<Scenario> of(String name) {
+        return switch (name) {
+            case "suite" -> ALL;
+            case "gate" -> ALL.stream().filter(one -> GATE.contains(one.name())).toList();
+            default -> ALL.stream().filter(one -> one.name().equals(name)).toList();
+        };
     }
 }

@@ -68,9 +68,9 @@ final class Servers implements Closeable {
                         firstPort + SECOND_BROKER, home.resolve("kafka-2"), secondBrokerSettings());
         redis =
                 switch (setup) {
-                    case PLAIN, STORES -> new OneRedis();
                     case SENTINEL -> new SentinelServers(home, firstPort + REDIS_NODES);
                     case CLUSTER -> new ClusterServers(home, firstPort + REDIS_NODES);
+                    default -> new OneRedis();
                 };
     }
 

@@ -1,7 +1,6 @@
 package io.kline.tools.chaos;
 
 import io.kline.config.RedisSettings;
-import io.kline.tools.check.CheckMain;
 import io.kline.tools.cluster.Cluster;
 import io.kline.tools.cluster.Freshness;
 import io.kline.tools.demo.GeneratorFeed;
@@ -9,16 +8,15 @@ import io.kline.tools.stack.Await;
 import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.ServerKind;
 import io.kline.tools.stack.ServerProcess;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -40,29 +38,47 @@ final class World implements Closeable {
     private final Servers servers;
     private final Cluster cluster;
     private final Jobs jobs;
-    private final PrintStream out;
+    private final Setup setup;
+    private final Verdict verdict;
+    private final List<String> notes = new ArrayList<>();
     final Random random;
 
     private GeneratorFeed market;
     private Freshness freshness;
     private VersionWatch versions;
     private MemoryWatch memory;
+    private Duration skipped = Duration.ZERO;
     private int kills;
 
     /**
      * @param folder of everything that is written
      * @param firstPort the hundreds after it are taken; below 32768, where clients' ports begin
-     * @param setup kind of servers
+     * @param setup its kind
+     * @param flink settings of Flink that win over all others
      * @param seed of the market, and of what is random in scenarios
      */
-    World(Path root, Path folder, int firstPort, Setup setup, long seed, PrintStream out)
+    World(
+            Path root,
+            Path folder,
+            int firstPort,
+            Setup setup,
+            Map<String, String> flink,
+            long seed,
+            PrintStream out)
             throws IOException {
         this.folder = folder;
-        this.out = out;
+        this.setup = setup;
         this.random = new Random(seed);
         servers =
                 new Servers(
                         folder.resolve("stack"), root.resolve("sql/schema.sql"), firstPort, setup);
+        verdict = new Verdict(servers, setup.settings(), out);
+        Map<String, String> settings = new HashMap<>(flink);
+        settings.put(
+                "taskmanager.numberOfTaskSlots", Integer.toString(SLOTS / setup.taskManagers()));
+        settings.put("metrics.fetcher.update-interval", "2000");
+        // Seven of them start at the same time.
+        settings.put("pekko.startup-timeout", "2min");
         cluster =
                 Cluster.in(
                         root,
@@ -70,11 +86,7 @@ final class World implements Closeable {
                         firstPort + 100,
                         setup.jobManagers(),
                         setup.taskManagers(),
-                        Map.of(
-                                "taskmanager.numberOfTaskSlots",
-                                Integer.toString(SLOTS / setup.taskManagers()),
-                                "metrics.fetcher.update-interval",
-                                "2000"));
+                        settings);
         Map<String, String> environment = new HashMap<>(servers.environment());
         environment.put("FLINK_UI_PORT", Integer.toString(firstPort + 100));
         environment.put("KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
@@ -88,14 +100,58 @@ final class World implements Closeable {
         Directories.delete(folder.resolve("cluster"));
         servers.start();
         cluster.start();
-        jobs.submit("live");
+        List<String> live = new ArrayList<>(List.of("live"));
+        live.addAll(setup.settings());
+        jobs.submit(live.toArray(String[]::new));
         jobs.submit("history");
-        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, Duration.ZERO, seed);
-        new Thread(market, "market").start();
+        openMarket(Duration.ZERO, seed);
         freshness = Freshness.of(redisSettings());
         versions = new VersionWatch(redisSettings());
         memory = new MemoryWatch(cluster::rest);
         awaitFresh();
+    }
+
+    /** Ends the market, and returns when Kafka has all of it. */
+    void closeMarket() {
+        market.close();
+    }
+
+    /**
+     * Opens a market after the one that was closed.
+     *
+     * @param past for how long it has been open: what it traded until now comes at once
+     */
+    void openMarket(Duration past, long seed) {
+        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, seed);
+        new Thread(market, "market").start();
+    }
+
+    /** Whether candles are fresh within a time from now on. */
+    boolean isFreshWithin(Duration time) {
+        long before = freshness.count();
+        return Await.holds(time, () -> freshness.count() > before + 20);
+    }
+
+    /** By how much its clocks were moved forward. */
+    Duration skipped() {
+        return skipped;
+    }
+
+    /** Notes that its clocks are moved forward once more. */
+    void skip(Duration time) {
+        skipped = skipped.plus(time);
+    }
+
+    /** A figure that belongs to the outcome of the scenario. */
+    void note(String text, Object... values) {
+        notes.add(String.format(Locale.ROOT, text, values));
+    }
+
+    /** What was noted since the last call. */
+    List<String> notes() {
+        List<String> taken = List.copyOf(notes);
+        notes.clear();
+        return taken;
     }
 
     /** Waits until candles are fresh, which is how a scenario begins and ends. */
@@ -177,6 +233,11 @@ final class World implements Closeable {
         return cluster.leader();
     }
 
+    /** The folder of the cluster's checkpoints. */
+    Path checkpoints() {
+        return cluster.checkpoints();
+    }
+
     /** The jobs, as operators see them. */
     Jobs jobs() {
         return jobs;
@@ -201,29 +262,9 @@ final class World implements Closeable {
         return servers.redis().settings();
     }
 
-    /**
-     * Whether the stores hold the candles of what was sent; the violations are printed.
-     *
-     * @param settle how long what is wrong is read again
-     */
-    boolean agrees(Duration settle) {
-        ByteArrayOutputStream report = new ByteArrayOutputStream();
-        PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
-        List<String> args = new ArrayList<>(List.of("--topic", "--max-print", "20"));
-        args.addAll(List.of("--settle", settle.toSeconds() + "s"));
-        args.addAll(List.of("--kafka.bootstrap.servers", kafka().address()));
-        args.addAll(List.of("--mysql.url", mysqlUrl()));
-        args.addAll(servers.redis().arguments());
-        int code = new CheckMain(Map.of(), print, print).run(args.toArray(String[]::new));
-        if (code != 0) {
-            out.println(report.toString(StandardCharsets.UTF_8));
-        }
-        return code == 0;
-    }
-
-    /** Shows something that a scenario has seen. */
-    void print(String line) {
-        out.println(line);
+    /** What the checker finds. */
+    Verdict verdict() {
+        return verdict;
     }
 
     void sleep(Duration time) throws InterruptedException {

@@ -1,11 +1,15 @@
 /**
- * Faults on a real cluster under load. Each scenario ends with the checker's verdict.
+ * Faults on a real cluster under load. Each scenario ends with the checker's verdict. One that
+ * needs other clocks, other intervals or a world to throw away names its {@link
+ * io.kline.tools.chaos.Setup}.
  *
  * <pre>
  *   ChaosMain ── Scenario ── World ──┬─ tools.stack       the servers
  *      │                             ├─ tools.cluster     the cluster
  *      │                             ├─ submit.sh, stop.sh, upgrade.sh: the jobs
  *      │                             └─ GeneratorFeed     a seeded market
+ *      ├─ Outcomes      the table of a run
+ *      ├─ OtherClock    the same program again, below libfaketime
  *      └─ the verdict ──┬─ tools.check      what the stores hold is the fold of what was sent
  *                       ├─ VersionWatch     no version went back meanwhile
  *                       └─ Freshness        the longest pause between fresh candles

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
 
@@ -103,6 +105,19 @@ public final class Cluster {
         } catch (Exception e) {
             throw new IllegalStateException("no JobManager leads", e);
         }
+    }
+
+    /** Ends a job without a savepoint; its newest checkpoints are kept. */
+    public void cancel(String job) throws Exception {
+        try (RestClusterClient<StandaloneClusterId> client =
+                new RestClusterClient<>(config.flink(), StandaloneClusterId.getInstance())) {
+            client.cancel(JobID.fromHexString(job)).get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    /** The folder of its checkpoints. */
+    public Path checkpoints() {
+        return config.folder().resolve("checkpoints");
     }
 
     private int registered() {

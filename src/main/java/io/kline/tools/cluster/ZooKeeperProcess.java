@@ -40,6 +40,8 @@ final class ZooKeeperProcess extends FlinkProcess {
                         "clientPort=" + port(),
                         "clientPortAddress=" + Ports.LOOPBACK,
                         "tickTime=500",
+                        // Without it 20 ticks are the longest session a client gets.
+                        "maxSessionTimeout=60000",
                         "maxClientCnxns=100",
                         "admin.enableServer=false",
                         "4lw.commands.whitelist=srvr",

@@ -13,6 +13,6 @@ class ChaosITCase {
 
     @Test
     void killedProcessesLeaveTheCandlesRight() {
-        assertThat(ChaosMain.run("kill-taskmanager", "kill-jobmanager", "--any-pause")).isZero();
+        assertThat(ChaosMain.run("gate", "--any-pause")).isZero();
     }
 }

@@ -1,0 +1,165 @@
+package io.kline.tools.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kline.tools.cluster.Rest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Faults of the folder in which checkpoints are. */
+final class CheckpointFaults {
+
+    static final List<Scenario> ALL =
+            List.of(
+                    Scenario.of(
+                            "checkpoints-unwritable",
+                            2,
+                            "there is no folder for checkpoints for 40 s",
+                            world -> unwritable(world, false)),
+                    Scenario.of(
+                            "checkpoints-gone-kill",
+                            90,
+                            "the same, and a TaskManager is killed meanwhile",
+                            world -> unwritable(world, true)),
+                    Scenario.of(
+                            "checkpoints-full",
+                            2,
+                            "no space is left for checkpoints for 40 s",
+                            CheckpointFaults::full),
+                    Scenario.of(
+                            "checkpoint-corrupted",
+                            150,
+                            "kill -9 a TaskManager when the files of the newest checkpoint are cut",
+                            CheckpointFaults::corrupted));
+
+    private static final Duration AWAY = Duration.ofSeconds(40);
+
+    private CheckpointFaults() {}
+
+    private static void unwritable(World world, boolean kill) throws Exception {
+        Path folder = world.checkpoints();
+        Path aside = folder.resolveSibling("checkpoints-aside");
+        double failed = failed(world);
+        Files.move(folder, aside);
+        try {
+            // Rights would not keep root from writing.
+            Files.writeString(folder, "not a folder");
+            world.sleep(AWAY.dividedBy(2));
+            if (kill) {
+                world.kill(ClusterFaults.aTaskManager(world));
+            }
+            world.sleep(AWAY.dividedBy(2));
+            noteFailed(world, failed);
+        } finally {
+            Files.delete(folder);
+            Files.move(aside, folder);
+        }
+        world.sleep(Duration.ofSeconds(15));
+    }
+
+    private static void full(World world) throws Exception {
+        Path folder = world.checkpoints();
+        double failed = failed(world);
+        if (run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()) != 0) {
+            throw new Scenario.ObstacleException("only root can mount a small file system");
+        }
+        try {
+            fill(folder.resolve("filling"));
+            world.sleep(AWAY);
+            noteFailed(world, failed);
+        } finally {
+            run("umount", "-l", folder.toString());
+        }
+        world.sleep(Duration.ofSeconds(15));
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[1024];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            if (Files.size(file) == 0) {
+                throw full;
+            }
+        }
+    }
+
+    private static int run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
+    private static void corrupted(World world) throws Exception {
+        Rest.Job job = world.jobs().live();
+        Path newest = newestCheckpoint(world, job);
+        while (newest.equals(newestCheckpoint(world, job))) {
+            world.sleep(Duration.ofMillis(300));
+        }
+        newest = newestCheckpoint(world, job);
+        cut(newest);
+        world.kill(ClusterFaults.aTaskManager(world));
+        boolean restored = world.isFreshWithin(Duration.ofSeconds(45));
+        double restarts = world.jobs().about(job, "/metrics?get=numRestarts").path(0).path("value").asDouble();
+        if (restored) {
+            world.note("restored in spite of it, %.0f restarts", restarts);
+            return;
+        }
+        Path before = checkpointBefore(newest);
+        world.note("not restored after %.0f restarts; from %s by hand", restarts, before.getFileName());
+        world.jobs().cancel(job);
+        world.jobs().submit("live", "--from-savepoint", before.toString());
+    }
+
+    private static Path newestCheckpoint(World world, Rest.Job job) {
+        JsonNode completed = world.jobs().about(job, "/checkpoints").path("latest").path("completed");
+        return Path.of(URI.create(completed.path("external_path").asText()).getPath());
+    }
+
+    private static void cut(Path checkpoint) throws IOException {
+        try (Stream<Path> files = Files.list(checkpoint)) {
+            for (Path file : files.toList()) {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(channel.size() / 2);
+                }
+            }
+        }
+    }
+
+    /** The newest complete checkpoint of the same job that is older than another. */
+    private static Path checkpointBefore(Path checkpoint) throws IOException {
+        int number = number(checkpoint);
+        try (Stream<Path> all = Files.list(checkpoint.getParent())) {
+            return all.filter(path -> path.getFileName().toString().startsWith("chk-"))
+                    .filter(path -> number(path) < number)
+                    .filter(path -> Files.exists(path.resolve("_metadata")))
+                    .max((a, b) -> Integer.compare(number(a), number(b)))
+                    .orElseThrow(() -> new IOException("no checkpoint before " + checkpoint));
+        }
+    }
+
+    private static int number(Path checkpoint) {
+        return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
+    }
+
+    private static double failed(World world) {
+        return world.jobs()
+                .about(world.jobs().live(), "/checkpoints")
+                .path("counts")
+                .path("failed")
+                .asDouble();
+    }
+
+    private static void noteFailed(World world, double before) {
+        world.note("%.0f checkpoints of the live job failed", failed(world) - before);
+    }
+}

@@ -1,0 +1,127 @@
+package io.kline.tools.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of a run: a file that grows by a row with each scenario. */
+final class Outcomes {
+
+    private final Path file;
+    private final PrintStream out;
+    private int failed;
+    private int played;
+
+    /**
+     * @param file the table
+     */
+    Outcomes(Path file, PrintStream out) {
+        this.file = file;
+        this.out = out;
+    }
+
+    /**
+     * How a scenario ended.
+     *
+     * @param problem what failed besides the stores, or null
+     * @param pause the longest one without fresh candles
+     * @param notes figures of the scenario
+     */
+    record Outcome(
+            Scenario scenario,
+            String problem,
+            boolean agrees,
+            int wentBack,
+            long messages,
+            Duration pause,
+            boolean isFresh,
+            Duration took,
+            List<String> notes) {
+
+        boolean isGood() {
+            return problem == null && agrees && wentBack == 0 && isFresh;
+        }
+    }
+
+    /** Begins a new table. */
+    void begin(long seed) throws IOException {
+        Files.createDirectories(file.getParent());
+        long memory =
+                ManagementFactory.getPlatformMXBean(
+                                com.sun.management.OperatingSystemMXBean.class)
+                        .getTotalMemorySize();
+        Files.writeString(
+                file,
+                String.format(
+                        Locale.ROOT,
+                        "Seed %d, %s, %d cores, %d GB, JDK %s, %s %s%n%n"
+                                + "| scenario | verdict | stores | went back | pause, s | allowed, s"
+                                + " | took, s | notes |%n|---|---|---|---|---|---|---|---|%n",
+                        seed,
+                        LocalDate.now(),
+                        Runtime.getRuntime().availableProcessors(),
+                        memory >> 30,
+                        Runtime.version().feature(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version")));
+    }
+
+    void add(Outcome outcome) throws IOException {
+        played++;
+        failed += outcome.isGood() ? 0 : 1;
+        String stores = outcome.agrees() ? "agree" : "DIFFER";
+        double pause = outcome.pause().toMillis() / 1000.0;
+        out.printf(
+                Locale.ROOT,
+                "%-24s %-6s stores %s, versions that went back %d of %,d, longest pause %.1f s%s"
+                        + " (allowed %d s), took %d s%s%n",
+                outcome.scenario().name(),
+                outcome.isGood() ? "ok" : "FAILED",
+                stores,
+                outcome.wentBack(),
+                outcome.messages(),
+                pause,
+                outcome.isFresh() ? "" : " TOO LONG",
+                outcome.scenario().pause().toSeconds(),
+                outcome.took().toSeconds(),
+                outcome.problem() == null ? "" : "; " + outcome.problem());
+        outcome.notes().forEach(note -> out.println("    " + note));
+        append(
+                String.format(
+                        Locale.ROOT,
+                        "| `%s` | %s | %s | %d | %.1f | %d | %d | %s |%n",
+                        outcome.scenario().name(),
+                        outcome.isGood() ? "ok" : "FAILED",
+                        stores,
+                        outcome.wentBack(),
+                        pause,
+                        outcome.scenario().pause().toSeconds(),
+                        outcome.took().toSeconds(),
+                        String.join("; ", outcome.notes())));
+    }
+
+    /** A scenario that this machine cannot play. */
+    void skip(Scenario scenario, String reason) throws IOException {
+        out.printf("%-24s skipped: %s%n", scenario.name(), reason);
+        append("| `%s` | skipped | | | | | | %s |%n".formatted(scenario.name(), reason));
+    }
+
+    private void append(String row) throws IOException {
+        Files.writeString(file, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    int played() {
+        return played;
+    }
+}

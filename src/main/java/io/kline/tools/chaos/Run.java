@@ -1,0 +1,163 @@
+package io.kline.tools.chaos;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Plays scenarios, those of one setup after the other, each setup in a world of its own. */
+final class Run {
+
+    private final Path root;
+    private final Path folder;
+    private final int port;
+    private final long seed;
+    private final Map<String, String> flink;
+    private final boolean judgesPauses;
+    private final PrintStream out;
+    private final Outcomes outcomes;
+    private int kills;
+
+    /**
+     * @param root of the project
+     * @param port first of those that it takes
+     * @param seed of the market and of what is random
+     * @param flink settings of Flink that win over all others
+     * @param judgesPauses whether too long a pause is a failure
+     */
+    Run(
+            Path root,
+            int port,
+            long seed,
+            Map<String, String> flink,
+            boolean judgesPauses,
+            PrintStream out) {
+        this.root = root;
+        this.folder = root.resolve("target/chaos");
+        this.port = port;
+        this.seed = seed;
+        this.flink = flink;
+        this.judgesPauses = judgesPauses;
+        this.out = out;
+        this.outcomes = new Outcomes(folder.resolve("outcomes.md"), out);
+    }
+
+    /**
+     * Returns whether all went well.
+     *
+     * @param soak how long scenarios are then played at random
+     * @param options for a process with another clock
+     */
+    boolean play(List<Scenario> scenarios, Duration soak, List<String> options) throws Exception {
+        if (!OtherClock.isAnywhere()) {
+            outcomes.begin(seed);
+        }
+        long before = System.nanoTime();
+        boolean othersAreGood = true;
+        for (Setup setup : Setup.values()) {
+            List<Scenario> here = on(setup, scenarios);
+            Duration soaking = setup == Setup.PLAIN ? soak : Duration.ZERO;
+            if (here.isEmpty() && soaking.isZero()) {
+                continue;
+            }
+            if (setup.obstacle().isPresent()) {
+                for (Scenario scenario : here) {
+                    outcomes.skip(scenario, setup.obstacle().get());
+                }
+            } else if (setup.hasOtherClock() && !OtherClock.isHere(setup)) {
+                List<String> arguments = new ArrayList<>(options);
+                here.forEach(scenario -> arguments.add(scenario.name()));
+                othersAreGood &= OtherClock.run(setup, folder.resolve("clock"), arguments) == 0;
+            } else {
+                playOn(setup, here, soaking);
+            }
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        out.printf(
+                "%d of %d scenarios failed, %d processes were killed; seed %d, %d minutes%n",
+                outcomes.failed(), outcomes.played(), kills, seed, took.toMinutes());
+        return othersAreGood && outcomes.failed() == 0;
+    }
+
+    private static List<Scenario> on(Setup setup, List<Scenario> scenarios) {
+        return scenarios.stream().filter(scenario -> scenario.setup() == setup).toList();
+    }
+
+    private void playOn(Setup setup, List<Scenario> scenarios, Duration soak) throws Exception {
+        Deque<Scenario> left = new ArrayDeque<>(scenarios);
+        List<Scenario> all = on(setup, Scenarios.ALL);
+        Random random = new Random(seed);
+        long end = System.nanoTime() + soak.toNanos();
+        while (!left.isEmpty() || System.nanoTime() < end) {
+            try (World world = new World(root, folder, port, setup, flink, seed, out)) {
+                out.println(
+                        "starting servers, cluster and jobs; " + setup + ", seed " + seed + " …");
+                world.start(seed);
+                // Where the stores differ, the next ones need another world.
+                boolean agrees = true;
+                while (agrees && (!left.isEmpty() || System.nanoTime() < end)) {
+                    agrees =
+                            play(
+                                    left.isEmpty()
+                                            ? all.get(random.nextInt(all.size()))
+                                            : left.remove(),
+                                    world);
+                }
+                kills += world.kills();
+            }
+        }
+    }
+
+    /** Plays a scenario, and returns whether the stores agree. */
+    private boolean play(Scenario scenario, World world) throws Exception {
+        world.awaitFresh();
+        world.freshness().reset();
+        world.memory().reset();
+        long before = System.nanoTime();
+        String problem = null;
+        try {
+            scenario.play().in(world);
+        } catch (Scenario.ObstacleException e) {
+            outcomes.skip(scenario, e.getMessage());
+            return true;
+        } catch (Exception e) {
+            problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+        }
+        world.startAll();
+        world.awaitFresh();
+        Duration pause = world.freshness().longestPause();
+        boolean agrees = world.verdict().agrees(scenario.settle());
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        world.note("%s", world.memory().report());
+        outcomes.add(outcome(scenario, world, problem, agrees, pause, took));
+        return agrees;
+    }
+
+    private Outcomes.Outcome outcome(
+            Scenario scenario,
+            World world,
+            String problem,
+            boolean agrees,
+            Duration pause,
+            Duration took)
+            throws IOException {
+        List<String> back = world.versions().violations();
+        back.stream().limit(5).forEach(out::println);
+        return new Outcomes.Outcome(
+                scenario,
+                problem,
+                agrees,
+                back.size(),
+                world.versions().messages(),
+                pause,
+                !judgesPauses || pause.compareTo(scenario.pause()) <= 0,
+                took,
+                world.notes());
+    }
+}
