@@ -54,8 +54,10 @@ class RedisSettingsTest {
 
     @Test
     void authoritiesHaveToBeCertificates() {
-        assertThatThrownBy(() -> new RedisTls(false, "x", true)).hasMessageStartingWith("redis.tls.ca");
-        assertThatThrownBy(() -> new RedisTls(true, "", true)).hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(false, "x", true))
+                .hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(true, "", true))
+                .hasMessageStartingWith("redis.tls.ca");
         assertThatThrownBy(() -> new RedisTls(true, "no PEM", true))
                 .hasMessageStartingWith("redis.tls.ca");
         assertThatThrownBy(() -> new RedisTls(false, null, false))

@@ -91,19 +91,13 @@ class ReaderRightsITCase {
     void clusterIsRead() throws Exception {
         try (RedisCluster cluster = RedisCluster.started(RedisBinary.SYSTEM, authority)) {
             String moving = RedisCluster.symbolOf(0);
-            Jedis ofSet =
-                    cluster.clients()
-                            .get(RedisCluster.nodeOfKey(RedisKeys.SYMBOLS));
+            Jedis ofSet = cluster.clients().get(RedisCluster.nodeOfKey(RedisKeys.SYMBOLS));
             store(cluster.clients().get(0), ofSet, moving);
             cluster.clients().forEach(rights::grantOnCluster);
             cluster.beginMove(moving, 0, 1);
             cluster.moveKeys(moving, 0, 1);
             use(
-                    settings(
-                            Mode.CLUSTER,
-                            cluster.nodes().get(0).node(),
-                            null,
-                            RedisLogin.NONE),
+                    settings(Mode.CLUSTER, cluster.nodes().get(0).node(), null, RedisLogin.NONE),
                     moving,
                     cluster.clients().get(0));
             Await.until(PATIENCE, () -> rights.assertEnoughAndUsed(cluster.clients()));
@@ -135,8 +129,7 @@ class ReaderRightsITCase {
                 socket.await(2);
                 assertThat(socket.json(1).at("/k/n").asInt()).isEqualTo(3);
             }
-            Await.until(
-                    PATIENCE, "no listener", () -> published(redis, admin, key, kline) == 0);
+            Await.until(PATIENCE, "no listener", () -> published(redis, admin, key, kline) == 0);
         }
     }
 
@@ -154,12 +147,6 @@ class ReaderRightsITCase {
     private RedisSettings settings(Mode mode, String node, String master, RedisLogin sentinels)
             throws Exception {
         return new RedisSettings(
-                mode,
-                List.of(node),
-                master,
-                rights.login(),
-                sentinels,
-                authority.trust(true),
-                10);
+                mode, List.of(node), master, rights.login(), sentinels, authority.trust(true), 10);
     }
 }

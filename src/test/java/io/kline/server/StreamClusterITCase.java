@@ -30,9 +30,9 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Streams of a Cluster that changes while candles are written. A client misses no closed candle, and
- * sees no version go back. On version 6.2 with channels of all nodes, on version 7 with those of the
- * slots.
+ * Streams of a Cluster that changes while candles are written. A client misses no closed candle,
+ * and sees no version go back. On version 6.2 with channels of all nodes, on version 7 with those
+ * of the slots.
  */
 @Timeout(180)
 class StreamClusterITCase {
@@ -170,8 +170,7 @@ class StreamClusterITCase {
 
         private Call candleCall(int count, boolean closed) {
             return script.call(
-                    new ChangedCandles(
-                            symbol, List.of(candle(symbol, minutes, count, closed))));
+                    new ChangedCandles(symbol, List.of(candle(symbol, minutes, count, closed))));
         }
 
         private void write(Call call) throws Exception {

@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 
 /**
- * The rights of a Redis user as {@code docs/operations.md} and {@code docker-compose.yml} have them.
+ * The rights of a Redis user as {@code docs/operations.md} and {@code docker-compose.yml} have
+ * them.
  *
  * @param user name of the user
- * @param rules those of any server, then those of a node of a Cluster of version 7, then of an older
+ * @param rules those of any server, then those of a node of a Cluster of version 7, then of an
+ *     older
  */
 public record DocumentedRights(String user, List<List<String>> rules) {
 

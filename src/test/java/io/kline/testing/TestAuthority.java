@@ -63,15 +63,41 @@ public final class TestAuthority {
     }
 
     private void generate() throws Exception {
-        keytool("ca.p12", "-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=Test CA",
-                "-ext", "bc:c");
+        keytool(
+                "ca.p12",
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=Test CA",
+                "-ext",
+                "bc:c");
         keytool("ca.p12", "-exportcert", "-alias", "ca", "-rfc", "-file", ca().toString());
-        keytool("server.p12", "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname",
+        keytool(
+                "server.p12",
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
                 "CN=redis");
         String request = folder.resolve("server.csr").toString();
         keytool("server.p12", "-certreq", "-alias", "server", "-file", request);
-        keytool("ca.p12", "-gencert", "-alias", "ca", "-rfc", "-ext", "san=ip:127.0.0.1",
-                "-infile", request, "-outfile", folder.resolve("server.pem").toString());
+        keytool(
+                "ca.p12",
+                "-gencert",
+                "-alias",
+                "ca",
+                "-rfc",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-infile",
+                request,
+                "-outfile",
+                folder.resolve("server.pem").toString());
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
             store.load(in, PASSWORD.toCharArray());
@@ -94,8 +120,7 @@ public final class TestAuthority {
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        folder.resolve("log").toFile()))
+                                ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                         .start();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException("keytool failed, see " + folder.resolve("log"));

@@ -110,8 +110,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private void signal(String name) throws Exception {
-        int code =
-                new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+        int code = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
         if (code != 0) {
             throw new IllegalStateException("kill -" + name + " returned " + code);
         }

@@ -41,8 +41,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     /** Several, since a node that hangs keeps one of them waiting. */
     private final ScheduledExecutorService reader =
-            Executors.newScheduledThreadPool(
-                    READERS, task -> new Thread(task, "streams-catch-up"));
+            Executors.newScheduledThreadPool(READERS, task -> new Thread(task, "streams-catch-up"));
 
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));

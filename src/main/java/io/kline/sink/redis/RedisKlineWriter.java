@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>All fields belong to the task thread. An I/O thread gets a {@link Batch} and gives back an
  * outcome through the mailbox.
  *
- * <p>Bounded in bytes: 64 MB hold 700,000 waiting candles, a day without Redis for 290 symbols of 15
- * intervals per writer. At the limit it has to wait.
+ * <p>Bounded in bytes: 64 MB hold 700,000 waiting candles, a day without Redis for 290 symbols of
+ * 15 intervals per writer. At the limit it has to wait.
  */
 final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCandles>, Lane.Courier {
 

@@ -22,9 +22,9 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Channels that are followed: a subscription to each node, a channel at the node that has its slot.
  *
- * <p>Where the keys are is asked anew every second, and at once where a node sends a channel away. A
- * channel moves with its slot, and a subscription that has ended or fallen silent is made anew. Thread
- * safe.
+ * <p>Where the keys are is asked anew every second, and at once where a node sends a channel away.
+ * A channel moves with its slot, and a subscription that has ended or fallen silent is made anew.
+ * Thread safe.
  */
 public final class RedisFeed implements AutoCloseable {
 

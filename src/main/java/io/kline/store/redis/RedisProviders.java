@@ -71,7 +71,8 @@ public record RedisProviders(RedisSettings settings, int connections, Duration t
                     nodes(),
                     client(settings.sentinelLogin()));
         }
-        return new PooledConnectionProvider(nodes().iterator().next(), client(settings.login()), pool());
+        return new PooledConnectionProvider(
+                nodes().iterator().next(), client(settings.login()), pool());
     }
 
     private ClusterConnectionProvider cluster() {

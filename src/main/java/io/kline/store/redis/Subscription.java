@@ -17,9 +17,9 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
- * A connection to one node that is subscribed to channels, and the thread that reads it. On a Cluster
- * it subscribes to the channels of slots (SSUBSCRIBE), or where the node does not know them, to those
- * of all nodes.
+ * A connection to one node that is subscribed to channels, and the thread that reads it. On a
+ * Cluster it subscribes to the channels of slots (SSUBSCRIBE), or where the node does not know
+ * them, to those of all nodes.
  */
 final class Subscription {
 

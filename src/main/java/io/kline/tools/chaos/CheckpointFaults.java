@@ -109,19 +109,27 @@ final class CheckpointFaults {
         cut(newest);
         world.kill(ClusterFaults.aTaskManager(world));
         boolean restored = world.isFreshWithin(Duration.ofSeconds(45));
-        double restarts = world.jobs().about(job, "/metrics?get=numRestarts").path(0).path("value").asDouble();
+        double restarts =
+                world.jobs()
+                        .about(job, "/metrics?get=numRestarts")
+                        .path(0)
+                        .path("value")
+                        .asDouble();
         if (restored) {
             world.note("restored in spite of it, %.0f restarts", restarts);
             return;
         }
         Path before = checkpointBefore(newest);
-        world.note("not restored after %.0f restarts; from %s by hand", restarts, before.getFileName());
+        world.note(
+                "not restored after %.0f restarts; from %s by hand",
+                restarts, before.getFileName());
         world.jobs().cancel(job);
         world.jobs().submit("live", "--from-savepoint", before.toString());
     }
 
     private static Path newestCheckpoint(World world, Rest.Job job) {
-        JsonNode completed = world.jobs().about(job, "/checkpoints").path("latest").path("completed");
+        JsonNode completed =
+                world.jobs().about(job, "/checkpoints").path("latest").path("completed");
         return Path.of(URI.create(completed.path("external_path").asText()).getPath());
     }
 

@@ -37,8 +37,8 @@ final class Recent implements AutoCloseable {
 
     Recent(RedisSettings settings) {
         historySize = settings.historySize();
-        corrections = new KlineScript(historySize, true);
-        latest = new KlineScript(historySize);
+        corrections = new KlineScript(settings, true);
+        latest = new KlineScript(settings, false);
         redis = new WatchedRedis(settings, corrections);
     }
 

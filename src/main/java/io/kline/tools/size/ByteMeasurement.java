@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kline.candle.CandleOutput;
 import io.kline.candle.Rules;
 import io.kline.candle.SymbolCandles;
+import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
@@ -60,10 +61,23 @@ final class ByteMeasurement {
      */
     record RedisBytes(double member, double series) {}
 
+    private static KlineScript script(int history) {
+        RedisSettings one =
+                new RedisSettings(
+                        RedisSettings.Mode.SINGLE,
+                        List.of("localhost:6379"),
+                        null,
+                        null,
+                        null,
+                        false,
+                        history);
+        return new KlineScript(one, false);
+    }
+
     /** What a history of that many klines takes; {@code redis} is emptied. */
     static RedisBytes redis(Jedis redis, int history) {
         redis.flushAll();
-        KlineScript script = new KlineScript(history);
+        KlineScript script = script(history);
         redis.scriptLoad(script.text());
         List<Candle> candles = candles(history + 1);
         for (int from = 0; from < candles.size(); from += MOST_IN_CALL) {
@@ -90,8 +104,7 @@ final class ByteMeasurement {
                         .map(each -> BusyCandles.candle(SYMBOL, each, NOW, 0, random))
                         .toList();
         long bytes = 0;
-        for (byte[] part :
-                new KlineScript(1).call(new ChangedCandles(SYMBOL, candles)).args().get()) {
+        for (byte[] part : script(1).call(new ChangedCandles(SYMBOL, candles)).args().get()) {
             bytes += part.length;
         }
         return (double) bytes / candles.size();

@@ -144,9 +144,7 @@ class WriterRightsITCase {
             test.write(candle(1, 1));
             test.until(
                     "an answer",
-                    () ->
-                            test.metrics.accepted.getCount() + test.metrics.retried.getCount()
-                                    > 0);
+                    () -> test.metrics.accepted.getCount() + test.metrics.retried.getCount() > 0);
             assertThat(test.metrics.accepted.getCount() > 0).isEqualTo(isTaken);
         }
     }

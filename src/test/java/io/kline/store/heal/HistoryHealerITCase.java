@@ -493,6 +493,16 @@ class HistoryHealerITCase {
         }
 
         @Override
+        public Object server(String key) {
+            return real.server(key);
+        }
+
+        @Override
+        public int topologies() {
+            return real.topologies();
+        }
+
+        @Override
         public void close() {
             real.close();
         }

@@ -239,8 +239,7 @@ class SecretsITCase {
                 });
     }
 
-    private Path settings(
-            SaslKafka kafka, EmbeddedRedis redis, EmbeddedMariaDb mysql, PrivateCa ca)
+    private Path settings(SaslKafka kafka, EmbeddedRedis redis, EmbeddedMariaDb mysql, PrivateCa ca)
             throws Exception {
         List<String> client = new ArrayList<>();
         for (String beginning :
@@ -272,8 +271,7 @@ class SecretsITCase {
         environment.put("KLINE_BUILT", "yes");
         environment.put("KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
         Path out = folder.resolve("submit-" + job + ".out");
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         assertThat(process.waitFor()).as(Files.readString(out)).isZero();
     }
 
