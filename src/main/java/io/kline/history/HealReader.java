@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -19,10 +21,13 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealReader.class);
 
+    private static final long CLOSE_MILLIS = 5_000;
+
     private final Supplier<HistoryHealer> opener;
     private final HealMetrics metrics;
     private final Duration interval;
     private final CompletableFuture<Void> never = new CompletableFuture<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     /** Whether the last look ended early: that is logged once. */
@@ -69,18 +74,19 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
         // There were none.
     }
 
-    /** Stops at once, or with the answer that is waited for. */
+    /** Stops within seconds; an answer of MySQL that takes longer is not waited for. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
+        closed.countDown();
         thread.interrupt();
+        thread.join(CLOSE_MILLIS);
     }
 
     private void run() {
         try (HistoryHealer healer = opener.get()) {
-            while (!Thread.currentThread().isInterrupted()) {
+            do {
                 look(healer);
-                Thread.sleep(interval.toMillis());
-            }
+            } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             LOG.debug("the task has ended", e);
         }
@@ -94,9 +100,9 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
             isTroubled = false;
         } catch (IOException | SQLException | RuntimeException e) {
             metrics.failed();
-            if (!isTroubled) {
+            if (!isTroubled && closed.getCount() > 0) {
                 isTroubled = true;
-                LOG.warn("Histories in Redis cannot be compared with MySQL for now", e);
+                LOG.warn("Histories in Redis cannot be healed from MySQL for now", e);
             }
         }
         if (metrics.series() > series) {

@@ -81,7 +81,8 @@ public final class HistoryHealer implements AutoCloseable {
      * Looks at all series of all stored symbols once, and heals them.
      *
      * @return how many symbols lack a latest kline
-     * @throws IOException if Redis, or whoever knows how far MySQL is, gives no answer
+     * @throws IOException if Redis, or whoever knows how far MySQL is, gives no answer, or if MySQL
+     *     is behind while something is missing
      * @throws SQLException if MySQL gives none
      */
     public int look() throws IOException, SQLException, InterruptedException {
@@ -127,8 +128,7 @@ public final class HistoryHealer implements AutoCloseable {
             return lacking.size();
         }
         if (!upToDate.await()) {
-            LOG.info("Histories in Redis wait to be filled: MySQL is behind the topic");
-            return lacking.size();
+            throw new IOException("MySQL is behind the topic of klines");
         }
         for (Map.Entry<String, List<HeldHistory>> one : suspects.entrySet()) {
             for (HeldHistory history : one.getValue()) {

@@ -214,7 +214,7 @@ class HistoryHealerITCase {
         HistoryHealer healer = healer();
         isUpToDate = false;
 
-        healer.look();
+        assertThatThrownBy(healer::look).hasMessage("MySQL is behind the topic of klines");
         assertThat(history(SYMBOL, "1m")).isEmpty();
 
         isUpToDate = true;
