@@ -26,7 +26,9 @@ class KubernetesFilesTest {
 
     private static final Path FOLDER = Path.of("flink-conf", "kubernetes");
 
-    /** Fields by the path of their parent; whoever adds one looks it up in the resource's schema. */
+    /**
+     * Fields by the path of their parent; whoever adds one looks it up in the resource's schema.
+     */
     private static final Map<String, Set<String>> FIELDS =
             Map.ofEntries(
                     Map.entry("", Set.of("apiVersion", "kind", "metadata", "spec")),
@@ -71,7 +73,9 @@ class KubernetesFilesTest {
                                     "fsGroup",
                                     "seccompProfile")));
 
-    /** Keys of the operator, and of Flink's module for Kubernetes, which is not on our class path. */
+    /**
+     * Keys of the operator, and of Flink's module for Kubernetes, which is not on our class path.
+     */
     private static final String OF_KUBERNETES =
             "kubernetes\\.operator\\..*|high-availability\\.kubernetes\\.leader-election\\..*";
 
@@ -106,7 +110,8 @@ class KubernetesFilesTest {
         Map<String, Object> security = map(container.get("securityContext"));
         assertThat(security).containsEntry("allowPrivilegeEscalation", false);
         assertThat(map(security.get("capabilities"))).containsEntry("drop", List.of("ALL"));
-        assertThat(Files.readString(FOLDER.resolve(file)).toLowerCase()).doesNotContain("password:");
+        assertThat(Files.readString(FOLDER.resolve(file)).toLowerCase())
+                .doesNotContain("password:");
     }
 
     /** What both say, they say alike; where checkpoints and leaders are is Kubernetes' affair. */

@@ -69,8 +69,8 @@ final class RedisSinkMetrics {
     }
 
     /**
-     * Redis holds a candle. Fresh is what a trade has just changed: the end of a candle, and what is
-     * written once more, come long after the last trade and are no delay.
+     * Redis holds a candle. Fresh is what a trade has just changed: the end of a candle, and what
+     * is written once more, come long after the last trade and are no delay.
      *
      * @param isNews whether it was not there before
      */
