@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.ZRangeParams;
 
 /**
  * Random markets of a file on empty stores, then damaged at random: a rebuild makes both stores the
@@ -180,7 +181,7 @@ class RebuildPropertyITCase {
 
     private void damageHistory(String code, long open) {
         String key = RedisKeys.history("AB", code);
-        for (String member : redis.zrangeByScore(key, open, open)) {
+        for (String member : redis.zrange(key, ZRangeParams.zrangeByScoreParams(open, open))) {
             Candle candle = KlineJson.read(member);
             redis.zremrangeByScore(key, open, open);
             switch (random.nextInt(3)) {

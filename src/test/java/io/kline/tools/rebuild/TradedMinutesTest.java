@@ -10,6 +10,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
+import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RandomMarket;
@@ -98,9 +99,9 @@ class TradedMinutesTest {
         TradedMinutes minutes =
                 new TradedMinutes(RandomMarket.SYMBOL, range, null, true, 0);
         assertThat(minutes.before()).isNull();
-        Candle stored = computed(market, market.intervals.get(0), range, minutes(market, range)).get(0);
-        minutes.carry(stored.ohlcv().carried());
-        assertThat(minutes.before()).isEqualTo(stored.ohlcv().carried());
+        Ohlcv stored = Ohlcv.of(market.trades.get(0)).carried();
+        minutes.carry(stored);
+        assertThat(minutes.before()).isEqualTo(stored);
         assertThat(minutes.isKnownBefore(range.to())).isFalse();
     }
 
