@@ -1,5 +1,6 @@
 package io.kline.tools.rebuild;
 
+import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.candle.CandleOutput;
@@ -15,6 +16,7 @@ import io.kline.model.Trade;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RandomMarket;
 import io.kline.testing.Seeds;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -90,6 +92,25 @@ class TradedMinutesTest {
         if (Seeds.areAll()) {
             assertThat(late).isGreaterThan(1_000);
         }
+    }
+
+    /** Random times seldom meet them. */
+    @Test
+    void theBoundsAreThoseOfTheLiveJob() {
+        TradedMinutes minutes =
+                new TradedMinutes("A", new TimeRange(0, 600_000), null, true, 60_000);
+        minutes.take(trade("A", 1, 1, "1"));
+        minutes.take(trade("A", 2, 119_999, "1"));
+        minutes.take(trade("A", 3, 30_000, "1"));
+        minutes.take(trade("A", 4, 120_000, "1"));
+        minutes.take(trade("A", 5, 30_001, "1"));
+        assertThat(minutes.late(0, 60_000)).extracting(Trade::id).containsExactly(5L);
+        assertThat(minutes.late(0, 120_000)).isEmpty();
+        Interval minute = Interval.parse("1m", ZoneOffset.UTC);
+        assertThat(new ExpectedCandles("A", minute, 60_000).of(minutes, 0, 600_000))
+                .containsOnlyKeys(0L, 60_000L, 120_000L);
+        assertThat(new ExpectedCandles("A", minute, 60_001).of(minutes, 0, 600_000))
+                .containsOnlyKeys(0L, 60_000L, 120_000L, 180_000L);
     }
 
     @Test
