@@ -60,9 +60,7 @@ public final class RebuildMain {
                             .orElseThrow();
             StackDefaults.password(options.mysql);
             return new RebuildRun(own, options, out, err).run() ? CLEAN : DIFFERS;
-        } catch (CommandLine.ParameterException
-                | FeedException
-                | IllegalArgumentException e) {
+        } catch (CommandLine.ParameterException | FeedException | IllegalArgumentException e) {
             return failed(WRONG_OPTIONS, e.getMessage());
         } catch (JedisException e) {
             return failed(UNREACHABLE, "Redis" + trouble(e));

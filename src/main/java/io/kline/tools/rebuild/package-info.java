@@ -19,8 +19,8 @@
  *   <li>A page is read, compared and written under the locks that the corrector takes. The trades
  *       are read to their end behind these locks, so what the table holds is known. A late trade
  *       that comes then finds the rebuilt candle, and its ledger without it.
- *   <li>{@link io.kline.tools.rebuild.Held}: no revision rises of what the live job may still issue,
- *       because the stores would refuse that from then on.
+ *   <li>{@link io.kline.tools.rebuild.Held}: no revision rises of what the live job may still
+ *       issue, because the stores would refuse that from then on.
  *   <li>Redis gets candles by the script that compares versions. None becomes the latest where a
  *       live job has a later one.
  * </ul>

@@ -48,7 +48,6 @@ class HeldTest {
     }
 
     private static boolean isSettled(long minute, boolean isTraded, long next) {
-        return HELD.isSettled(
-                ONE, minute * MINUTE, (minute + 1) * MINUTE, isTraded, next, null);
+        return HELD.isSettled(ONE, minute * MINUTE, (minute + 1) * MINUTE, isTraded, next, null);
     }
 }

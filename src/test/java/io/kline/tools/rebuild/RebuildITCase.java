@@ -90,7 +90,9 @@ class RebuildITCase {
         jobs.awaitCheckpoint(jobs.live);
         Path snapshot = jobs.copyOfState();
         sql("DELETE FROM kline WHERE interval_code = '1m' AND open_time = " + BEGIN);
-        sql("UPDATE kline SET trade_count = 99 WHERE interval_code = '5m' AND open_time = " + BEGIN);
+        sql(
+                "UPDATE kline SET trade_count = 99 WHERE interval_code = '5m' AND open_time = "
+                        + BEGIN);
         Trade late = trade("A", 4, BEGIN + 30_000, "13");
         send(late);
         jobs.awaitMetric(jobs.history, "correctionsDisputed", 2);
@@ -157,7 +159,9 @@ class RebuildITCase {
         // The minutes of the third one are not all there yet.
         assertThat(jobs.stored("A", "45m")).isEqualTo(naive("45m").subList(0, 2));
         assertThat(rebuild.run(added)).as(rebuild.printed()).isZero();
-        sql("DELETE FROM kline WHERE interval_code = '45m' OR open_time = " + (BEGIN + 60 * MINUTE));
+        sql(
+                "DELETE FROM kline WHERE interval_code = '45m' OR open_time = "
+                        + (BEGIN + 60 * MINUTE));
         assertThat(rebuild.run(apply(added))).as(rebuild.printed()).isEqualTo(1);
         assertThat(rebuild.printed())
                 .contains("refused: its minute 2025-03-04T01:00:00Z is not stored");
@@ -202,12 +206,13 @@ class RebuildITCase {
         assertThat(jobs.stored("A", "1m")).isEqualTo(closed("1m", at("2025-03-04T23:59:00Z")));
         assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
         // What was closed early takes its trades all the same.
-        send(trade("A", 3, at("2025-03-04T23:59:30Z"), "12"), trade("A", 4, BEGIN + 87_000_000, "1"));
+        send(
+                trade("A", 3, at("2025-03-04T23:59:30Z"), "12"),
+                trade("A", 4, BEGIN + 87_000_000, "1"));
         Await.until(
                 PATIENCE,
                 () -> {
-                    assertThat(jobs.stored("A", "1d"))
-                            .isEqualTo(closed("1d", BEGIN));
+                    assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
                 });
     }
 
@@ -245,8 +250,7 @@ class RebuildITCase {
 
     /** Waits for so many candles. */
     private void awaitStored(String code, int candles) throws Exception {
-        long last =
-                code.equals("1m") ? sent.get(sent.size() - 1).time() / MINUTE * MINUTE : BEGIN;
+        long last = code.equals("1m") ? sent.get(sent.size() - 1).time() / MINUTE * MINUTE : BEGIN;
         long from = sent.get(0).time() / MINUTE * MINUTE;
         int expected = (int) ((last - from) / MINUTE);
         assertThat(expected).isLessThanOrEqualTo(candles);

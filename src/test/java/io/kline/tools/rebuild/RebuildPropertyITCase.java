@@ -185,9 +185,7 @@ class RebuildPropertyITCase {
             Candle candle = KlineJson.read(member);
             redis.zremrangeByScore(key, open, open);
             switch (random.nextInt(3)) {
-                case 0 ->
-                        redis.zadd(
-                                key, open, KlineJson.write(like(candle).price("9").build()));
+                case 0 -> redis.zadd(key, open, KlineJson.write(like(candle).price("9").build()));
                 case 1 ->
                         redis.zadd(
                                 key,
@@ -253,8 +251,7 @@ class RebuildPropertyITCase {
 
     private TreeMap<Long, Candle> recent(String code) {
         TreeMap<Long, Candle> recent = new TreeMap<>();
-        List<String> members =
-                new ArrayList<>(redis.zrange(RedisKeys.history("AB", code), 0, -1));
+        List<String> members = new ArrayList<>(redis.zrange(RedisKeys.history("AB", code), 0, -1));
         members.add(redis.get(RedisKeys.latest("AB", code)));
         for (String member : members) {
             Candle candle = KlineJson.read(member);
@@ -269,8 +266,7 @@ class RebuildPropertyITCase {
         for (String code : CODES) {
             stored(code).values().forEach(one -> versions.put(one.key(), one.version()));
             for (Candle one : recent(code).values()) {
-                versions.merge(
-                        one.key(), one.version(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+                versions.merge(one.key(), one.version(), (a, b) -> a.compareTo(b) > 0 ? a : b);
             }
         }
         return versions;

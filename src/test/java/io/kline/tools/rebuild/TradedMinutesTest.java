@@ -25,8 +25,9 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The candles that are recomputed are the naive twin's, and what is late is what the live job's core
- * leaves to the corrector: so what a candle holds, less its late trades, is what that core counted.
+ * The candles that are recomputed are the naive twin's, and what is late is what the live job's
+ * core leaves to the corrector: so what a candle holds, less its late trades, is what that core
+ * counted.
  */
 class TradedMinutesTest {
 
@@ -117,8 +118,7 @@ class TradedMinutesTest {
     void theFirstFlatCandlesCarryWhatIsStored() {
         RandomMarket market = new RandomMarket(1);
         TimeRange range = range(market);
-        TradedMinutes minutes =
-                new TradedMinutes(RandomMarket.SYMBOL, range, null, true, 0);
+        TradedMinutes minutes = new TradedMinutes(RandomMarket.SYMBOL, range, null, true, 0);
         assertThat(minutes.before()).isNull();
         Ohlcv stored = Ohlcv.of(market.trades.get(0)).carried();
         minutes.carry(stored);

@@ -63,8 +63,7 @@ class VerdictTest {
 
     private static void writes(Difference difference, long revision, String... texts) {
         assertThat(difference.texts()).containsExactly(texts);
-        assertThat(difference.candle())
-                .isEqualTo(like(COMPUTED).revision(revision).build());
+        assertThat(difference.candle()).isEqualTo(like(COMPUTED).revision(revision).build());
     }
 
     private static Difference of(Candle mysql, Candle redis) {
