@@ -133,7 +133,7 @@ class RebuildITCase {
         jobs.startLive(2);
         jobs.startHistory();
         for (int minute = 0; minute < 90; minute += 3) {
-            send(trade("A", minute, BEGIN + minute * MINUTE, "10"));
+            send(trade("A", minute, BEGIN + minute * MINUTE + 7_000, "10"));
         }
         awaitStored("1m", 87);
         try (Jedis client = redis.client()) {
@@ -198,8 +198,8 @@ class RebuildITCase {
         assertThat(rebuild.run(apply(day))).as(rebuild.printed()).isEqualTo(1);
         assertThat(rebuild.printed())
                 .contains(
-                        "A 1m 2025-03-04T23:50:00Z mysql: n 5, not 1 -> refused: the live job still"
-                                + " holds it",
+                        "A 1m 2025-03-04T23:50:00Z mysql: n 5, not 1",
+                        "refused: the live job still holds it",
                         "1 refused");
         sql("UPDATE kline SET trade_count = 1 WHERE interval_code = '1m' AND trade_count = 5");
         assertThat(rebuild.run(apply(day))).as(rebuild.printed()).isZero();
@@ -245,7 +245,13 @@ class RebuildITCase {
     }
 
     private void awaitCount(String code, long count) throws Exception {
-        Await.until(PATIENCE, () -> assertThat(first(code).count()).isEqualTo(count));
+        Await.until(
+                PATIENCE,
+                () ->
+                        assertThat(jobs.stored("A", code))
+                                .first()
+                                .extracting(Candle::count)
+                                .isEqualTo(count));
     }
 
     /** Waits for so many candles. */
