@@ -48,7 +48,7 @@ class TradedMinutesTest {
                                         range.to(),
                                         Long.MAX_VALUE)
                                 .stream()
-                                .filter(one -> range.holds(one.openTime(), one.closeTime() + 1))
+                                .filter(one -> isIn(range, one))
                                 .toList();
                 assertThat(computed(market, interval, range, minutes))
                         .as("seed %d, %s", seed, interval)
@@ -154,6 +154,10 @@ class TradedMinutesTest {
         long length = Math.min(3 * 86_400_000L, last - first + 3_600_000);
         long from = first + (long) (market.random.nextDouble() * length / 2);
         return new TimeRange(minute(from), minute(from + length) + TimeRange.MINUTE);
+    }
+
+    private static boolean isIn(TimeRange range, Candle candle) {
+        return candle.openTime() >= range.from() && candle.closeTime() < range.to();
     }
 
     private static long minute(long time) {
