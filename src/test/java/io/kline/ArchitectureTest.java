@@ -140,8 +140,26 @@ class ArchitectureTest {
                                             "io.kline.sink..",
                                             "io.kline.job..",
                                             "io.kline.store.mysql..",
-                                            "io.kline.query..")
+                                            "io.kline.query..",
+                                            "io.kline.tools.rebuild..")
                                     .or(type(Interval.class)));
+
+    // What repairs is judged by what checks, so neither may know the other.
+    @ArchTest
+    static final ArchRule REBUILD_USES_THE_CORE_AND_THE_STORES_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.kline.tools.rebuild")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.kline.tools.check..",
+                            "io.kline.state..",
+                            "io.kline.sink..",
+                            "io.kline.live..",
+                            "io.kline.history..",
+                            "io.kline.job..",
+                            "io.kline.query..");
 
     @ArchTest
     static final ArchRule ONLY_JOBS_AND_TOOLS_EXECUTE =

@@ -27,11 +27,6 @@ record Difference(
         List<Trade> dropped,
         String refusal) {
 
-    /** A candle that cannot be computed. */
-    static Difference refused(CandleKey key, String why) {
-        return new Difference(key, List.of(), null, false, false, List.of(), List.of(), why);
-    }
-
     /** The same, left as it is. */
     Difference refused(String why) {
         return new Difference(key, texts, candle, removed, isInRedis, added, dropped, why);

@@ -174,7 +174,7 @@ final class RebuildRun {
         Held clock = new Held(Long.MIN_VALUE, options.kline.allowedLateness.toMillis(), now);
         Refill refill = new Refill(tables, recent, options.redis.historySize, clock);
         for (String symbol : symbols) {
-            boolean isLeft = refill.isLeft(symbol, intervals);
+            boolean isLeft = refill.isLeft(symbol, options.kline.intervals());
             for (Interval interval : intervals) {
                 step = "history of " + symbol + " " + interval.code();
                 Refill.Missing missing = refill.of(symbol, interval, isLeft);

@@ -44,7 +44,7 @@ final class Refill {
      * Whether no live job carries a symbol: Redis has no latest kline of it, and the table lacks
      * the next candle, whose time is long over. Its newest candles are its latest ones then.
      *
-     * @param intervals those that are compared
+     * @param intervals those of the live job
      */
     boolean isLeft(String symbol, List<Interval> intervals)
             throws SQLException, InterruptedException {

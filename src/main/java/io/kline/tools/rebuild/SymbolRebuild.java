@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Compares the candles of one symbol with what its minutes make, interval by interval. */
@@ -119,15 +120,14 @@ final class SymbolRebuild {
     }
 
     private Difference allowed(Difference difference, long end, boolean isFree) {
-        if (!isFree) {
-            return difference.refused("the live job still holds it");
+        Optional<String> lacking = minutes.refusal(difference.key().openTime(), end);
+        if (lacking.isPresent()) {
+            return difference.refused(lacking.get());
         }
         if (limits.areStored() && !difference.dropped().isEmpty()) {
             return difference.refused("the ledgers of it and of its minutes differ");
         }
-        return minutes.refusal(difference.key().openTime(), end)
-                .map(difference::refused)
-                .orElse(difference);
+        return isFree ? difference : difference.refused("the live job still holds it");
     }
 
     /** The live job has come as far as the trades on its topic, and as far as the stores show. */

@@ -29,9 +29,4 @@ record TimeRange(long from, long to) {
         long open = interval.openOf(from);
         return open == from ? open : interval.nextOpen(open);
     }
-
-    /** Whether a whole candle is in it. */
-    boolean holds(long open, long end) {
-        return open >= from && end <= to;
-    }
 }

@@ -1,16 +1,28 @@
 /**
- * Recomputes closed candles of a range and compares them with both stores: {@code rebuild.sh}.
+ * Recomputes closed candles of a range, compares them with both stores, and repairs these.
  *
  * <pre>
- *   topic or file ── TradeSpool ── TradedMinutes ─┐
- *   table, 1m ──────────────────── StoredMinutes ─┴─ ExpectedCandles ─┐
- *   MySQL ── Tables ─────────────────────────────── Page ─────────────┼─ Verdict ── Findings
- *   Redis ── Recent ──────────────────────────────────────────────────┘     └─ Repair
+ *   topic, file ── TradeSpool ── TradedMinutes ─┐
+ *   MySQL, 1m ────────────────── StoredMinutes ─┴─ ExpectedCandles ─┐
+ *   MySQL ── Tables ────────────────────────────────────────────────┼─ SymbolRebuild ── Verdict ── Difference
+ *   Redis ── Recent ────────────────────────────────────────────────┘       │
+ *                                                  Rebuild: a page of candles at a time, in one transaction
  * </pre>
  *
- * <p>Which trades count, and which of them the live job left to the corrector, is decided by the
- * live job's own {@link io.kline.candle.SymbolCandles}. {@link io.kline.tools.rebuild.Repair}
- * changes a page in one transaction, under the locks that the corrector takes. It reads the trades
- * to their end behind the locks, so no trade that the table holds is unknown to it.
+ * <p>The live job's own {@link io.kline.candle.SymbolCandles} decides which trades count, and when
+ * one is late. So a candle, less the late trades of the ledger, is what the live job has counted:
+ * the corrector goes on from there.
+ *
+ * <p>Why it may run beside the jobs:
+ *
+ * <ul>
+ *   <li>A page is read, compared and written under the locks that the corrector takes. The trades
+ *       are read to their end behind these locks, so what the table holds is known. A late trade
+ *       that comes then finds the rebuilt candle, and its ledger without it.
+ *   <li>{@link io.kline.tools.rebuild.Held}: no revision rises of what the live job may still
+ *       issue, because the stores would refuse that from then on.
+ *   <li>Redis gets candles by the script that compares versions. None becomes the latest where a
+ *       live job has a later one.
+ * </ul>
  */
 package io.kline.tools.rebuild;

@@ -1,0 +1,290 @@
+package io.kline.tools.rebuild;
+
+import static io.kline.testing.Trades.at;
+import static io.kline.testing.Trades.trade;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.model.Trade;
+import io.kline.testing.Await;
+import io.kline.testing.NaiveCandles;
+import io.kline.testing.RecordedTrades;
+import io.kline.testing.RunningJobs;
+import io.kline.testing.TestRedis;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** Beside both jobs, on real servers. */
+class RebuildITCase {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final String FROM = "2025-03-04T00:00";
+    private static final long BEGIN = at("2025-03-04T00:00:00Z");
+    private static final long MINUTE = 60_000;
+
+    @TempDir private Path folder;
+
+    private final List<Trade> sent = new ArrayList<>();
+    private TestRedis redis;
+    private RunningJobs jobs;
+    private RebuildCommand rebuild;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = TestRedis.started();
+        RunningJobs.Stores shared = RunningJobs.Stores.shared();
+        jobs =
+                RunningJobs.none(
+                        new RunningJobs.Stores(shared.kafka(), redis.node(), shared.mysql()),
+                        folder,
+                        "--kline.ticks",
+                        "off",
+                        "--redis.reassert-interval",
+                        "10s");
+        rebuild =
+                new RebuildCommand(
+                        jobs.options.mysql.password,
+                        "--kline.ticks",
+                        "off",
+                        "--kafka.bootstrap.servers",
+                        jobs.options.kafka.bootstrapServers,
+                        "--kafka.topic.trades",
+                        jobs.options.kafka.tradesTopic,
+                        "--kafka.topic.klines",
+                        jobs.options.kafka.klinesTopic,
+                        "--redis.nodes",
+                        redis.node(),
+                        "--mysql.url",
+                        jobs.options.mysql.url,
+                        "--mysql.user",
+                        jobs.options.mysql.user);
+    }
+
+    @AfterEach
+    void stop() {
+        jobs.close();
+        redis.close();
+    }
+
+    @Test
+    void aDisputedCandleIsRepairedAndTakesLateTradesAgain() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, BEGIN + 10_000, "10"), trade("A", 2, BEGIN + 20_000, "11"));
+        send(trade("A", 3, BEGIN + 1_200_000, "12"));
+        awaitCount("1m", 2);
+        awaitCount("5m", 2);
+        jobs.awaitCheckpoint(jobs.live);
+        Path snapshot = jobs.copyOfState();
+        sql("DELETE FROM kline WHERE interval_code = '1m' AND open_time = " + BEGIN);
+        sql(
+                "UPDATE kline SET trade_count = 99 WHERE interval_code = '5m' AND open_time = "
+                        + BEGIN);
+        Trade late = trade("A", 4, BEGIN + 30_000, "13");
+        send(late);
+        jobs.awaitMetric(jobs.history, "correctionsDisputed", 2);
+
+        String[] hour = {"--from", FROM, "--to", "2025-03-04T00:05"};
+        assertThat(rebuild.run(hour)).as(rebuild.printed()).isEqualTo(1);
+        assertThat(rebuild.printed())
+                .contains(
+                        "A 1m 2025-03-04T00:00:00Z",
+                        "mysql: missing",
+                        "ledger: lacks the late trade 4",
+                        "mysql: n 99, not 3");
+        assertThat(rebuild.run(apply(hour))).as(rebuild.printed()).isZero();
+        assertThat(first("1m")).isEqualTo(naive("1m", 0));
+        assertThat(first("5m")).isEqualTo(naive("5m", 1));
+        assertThat(rebuild.run(hour)).as(rebuild.printed()).isZero();
+
+        // Late trades are applied again, in the candle that had to shrink as well.
+        send(trade("A", 5, BEGIN + 40_000, "9"));
+        awaitCount("1m", 4);
+        awaitCount("5m", 4);
+        assertThat(first("5m")).isEqualTo(naive("5m", 1));
+        // All of it once more, by a live job that goes on from before.
+        jobs.startLiveFrom(snapshot, 2);
+        send(trade("A", 6, BEGIN + 50_000, "8"));
+        awaitCount("1m", 5);
+        awaitCount("5m", 5);
+        jobs.awaitCheckpoint(jobs.history);
+        jobs.awaitCheckpoint(jobs.history);
+        assertThat(first("1m")).isEqualTo(naive("1m", 0));
+        assertThat(first("5m")).isEqualTo(naive("5m", 1));
+        RunningJobs.CheckerResult result = jobs.check(Duration.ofSeconds(60));
+        assertThat(result.code()).as(result.printed()).isZero();
+    }
+
+    @Test
+    void anEmptiedRedisGetsItsHistory() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        for (int minute = 0; minute < 90; minute += 3) {
+            send(trade("A", minute, BEGIN + minute * MINUTE + 7_000, "10"));
+        }
+        awaitStored("1m", 87);
+        try (Jedis client = redis.client()) {
+            client.flushAll();
+        }
+        assertThat(rebuild.run("--from", FROM, "--apply")).as(rebuild.printed()).isZero();
+        assertThat(rebuild.printed()).contains("A 1m redis: lacks", "filled in");
+        RunningJobs.CheckerResult result = jobs.check(Duration.ofSeconds(60));
+        assertThat(result.code()).as(result.printed()).isZero();
+        assertThat(rebuild.run("--from", FROM)).as(rebuild.printed()).isZero();
+    }
+
+    @Test
+    void anAddedIntervalGetsItsHistoryFromMinutes() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        for (int minute = 0; minute < 120; minute += 3) {
+            send(trade("A", minute, BEGIN + minute * MINUTE + 7_000, "1" + minute % 9));
+        }
+        awaitStored("1m", 117);
+        String[] added = {"--from", FROM, "--to", "2025-03-04T02:00", "--interval", "45m"};
+        assertThat(rebuild.run(apply(added))).as(rebuild.printed()).isZero();
+        // The minutes of the third one are not all there yet.
+        assertThat(jobs.stored("A", "45m")).isEqualTo(naive("45m").subList(0, 2));
+        assertThat(rebuild.run(added)).as(rebuild.printed()).isZero();
+        sql(
+                "DELETE FROM kline WHERE interval_code = '45m' OR open_time = "
+                        + (BEGIN + 60 * MINUTE));
+        assertThat(rebuild.run(apply(added))).as(rebuild.printed()).isEqualTo(1);
+        assertThat(rebuild.printed())
+                .contains("refused: its minute 2025-03-04T01:00:00Z is not stored");
+        assertThat(jobs.stored("A", "45m")).isEqualTo(naive("45m").subList(0, 1));
+        assertThat(rebuild.run("--from", FROM, "--interval", "1m")).isEqualTo(2);
+    }
+
+    @Test
+    void aFileOfADayHasAllItsMinutesAndItsDay() throws Exception {
+        for (int minute = 0; minute < 1_430; minute += 7) {
+            sent.add(trade("A", minute, BEGIN + minute * MINUTE, "10"));
+        }
+        Path file = folder.resolve("day.json");
+        RebuildCommand.write(file, sent);
+        String[] day = {"--from", "2025-03-04", "--to", "2025-03-05", "--file", file.toString()};
+        assertThat(rebuild.run(apply(day))).as(rebuild.printed()).isZero();
+        assertThat(jobs.stored("A", "1m"))
+                .hasSize(1_440)
+                .isEqualTo(closed("1m", BEGIN + 1_440 * MINUTE - 1));
+        assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
+        assertThat(jobs.latest("A", "1d")).isEqualTo(closed("1d", BEGIN).get(0));
+        assertThat(rebuild.run(day)).as(rebuild.printed()).isZero();
+    }
+
+    @Test
+    void whatTheLiveJobHoldsIsRefusedAndTheEndOfADayIsClosed() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, at("2025-03-04T23:50:10Z"), "10"));
+        send(trade("A", 2, at("2025-03-04T23:58:10Z"), "11"));
+        awaitStored("1m", 1_437);
+        sql("UPDATE kline SET trade_count = 5 WHERE interval_code = '1m' AND trade_count = 1");
+        String[] day = {"--from", "2025-03-04", "--to", "2025-03-05"};
+        assertThat(rebuild.run(apply(day))).as(rebuild.printed()).isEqualTo(1);
+        assertThat(rebuild.printed())
+                .contains(
+                        "A 1m 2025-03-04T23:50:00Z mysql: n 5, not 1",
+                        "refused: the live job still holds it",
+                        "1 refused");
+        sql("UPDATE kline SET trade_count = 1 WHERE interval_code = '1m' AND trade_count = 5");
+        assertThat(rebuild.run(apply(day))).as(rebuild.printed()).isZero();
+        assertThat(jobs.stored("A", "1m")).isEqualTo(closed("1m", at("2025-03-04T23:59:00Z")));
+        assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
+        // What was closed early takes its trades all the same.
+        send(
+                trade("A", 3, at("2025-03-04T23:59:30Z"), "12"),
+                trade("A", 4, BEGIN + 87_000_000, "1"));
+        Await.until(
+                PATIENCE,
+                () -> {
+                    assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
+                });
+    }
+
+    @Test
+    void wrongOptionsAreNamed() {
+        assertThat(rebuild.run()).isEqualTo(2);
+        assertThat(rebuild.printed()).contains("--from is missing");
+        assertThat(rebuild.run("--from", "soon")).isEqualTo(2);
+        assertThat(rebuild.printed()).contains("--from: 'soon' is not a time");
+        assertThat(rebuild.run("--from", FROM, "--symbol", "A")).isEqualTo(2);
+        assertThat(rebuild.run("--from", "2025-03-05", "--to", FROM)).isEqualTo(2);
+        assertThat(rebuild.run("--from", FROM, "--file", "/no/such")).isEqualTo(2);
+        assertThat(rebuild.run("--help")).isZero();
+        assertThat(rebuild.printed()).contains("Examples:", "--apply");
+    }
+
+    private static String[] apply(String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.add("--apply");
+        return all.toArray(String[]::new);
+    }
+
+    private void send(Trade... trades) {
+        sent.addAll(List.of(trades));
+        jobs.send("A", List.of(trades).stream().map(RecordedTrades::event).toList());
+    }
+
+    private Candle first(String code) throws SQLException {
+        return jobs.stored("A", code).get(0);
+    }
+
+    private void awaitCount(String code, long count) throws Exception {
+        Await.until(
+                PATIENCE,
+                () ->
+                        assertThat(jobs.stored("A", code))
+                                .first()
+                                .extracting(Candle::count)
+                                .isEqualTo(count));
+    }
+
+    /** Waits for so many candles. */
+    private void awaitStored(String code, int candles) throws Exception {
+        long last = code.equals("1m") ? sent.get(sent.size() - 1).time() / MINUTE * MINUTE : BEGIN;
+        long from = sent.get(0).time() / MINUTE * MINUTE;
+        int expected = (int) ((last - from) / MINUTE);
+        assertThat(expected).isLessThanOrEqualTo(candles);
+        Await.until(PATIENCE, () -> assertThat(jobs.stored("A", code)).hasSize(expected));
+    }
+
+    private Candle naive(String code, long revision) {
+        Candle candle = naive(code).get(0);
+        return new Candle(candle.key(), candle.closeTime(), candle.ohlcv(), true, revision);
+    }
+
+    private List<Candle> naive(String code) {
+        return closed(code, sent.get(sent.size() - 1).time());
+    }
+
+    private List<Candle> closed(String code, long end) {
+        Interval interval = Interval.parse(code, ZoneOffset.UTC);
+        return NaiveCandles.of(sent, interval, end, Long.MAX_VALUE);
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                jobs.options.mysql.url,
+                                jobs.options.mysql.user,
+                                jobs.options.mysql.password);
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+}
