@@ -19,16 +19,13 @@ public record RedisLogin(String user, String password) implements Serializable {
     void check(String keys) {
         ConfigException.require(
                 user == null || password != null,
-                keys
-                        + "user without a password: "
-                        + keys
-                        + "password must be set for "
-                        + user);
+                keys + "user without a password: " + keys + "password must be set for " + user);
     }
 
     /** The user alone. */
     @Override
     public String toString() {
-        return "RedisLogin[user=%s, password=%s]".formatted(user, password == null ? "none" : "***");
+        return "RedisLogin[user=%s, password=%s]"
+                .formatted(user, password == null ? "none" : "***");
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kline.config.RedisSettings.Mode;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class RedisSettingsTest {
 
@@ -54,8 +56,10 @@ class RedisSettingsTest {
 
     @Test
     void authoritiesHaveToBeCertificates() {
-        assertThatThrownBy(() -> new RedisTls(false, "x", true)).hasMessageStartingWith("redis.tls.ca");
-        assertThatThrownBy(() -> new RedisTls(true, "", true)).hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(false, "x", true))
+                .hasMessageStartingWith("redis.tls.ca");
+        assertThatThrownBy(() -> new RedisTls(true, "", true))
+                .hasMessageStartingWith("redis.tls.ca");
         assertThatThrownBy(() -> new RedisTls(true, "no PEM", true))
                 .hasMessageStartingWith("redis.tls.ca");
         assertThatThrownBy(() -> new RedisTls(false, null, false))

@@ -1,6 +1,7 @@
 package io.kline.server;
 
 import static io.kline.server.TestStores.candle;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -18,20 +19,23 @@ import io.kline.testing.SentinelSet;
 import io.kline.testing.Servers;
 import io.kline.testing.TestAuthority;
 import io.kline.testing.TestRedis;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The documented rights of the server's user are enough and not more, with TLS of a private
  * authority.
  */
-@Timeout(180)
+@Timeout(240)
 class ReaderRightsITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -91,19 +95,13 @@ class ReaderRightsITCase {
     void clusterIsRead() throws Exception {
         try (RedisCluster cluster = RedisCluster.started(RedisBinary.SYSTEM, authority)) {
             String moving = RedisCluster.symbolOf(0);
-            Jedis ofSet =
-                    cluster.clients()
-                            .get(RedisCluster.nodeOfKey(RedisKeys.SYMBOLS));
+            Jedis ofSet = cluster.clients().get(RedisCluster.nodeOfKey(RedisKeys.SYMBOLS));
             store(cluster.clients().get(0), ofSet, moving);
             cluster.clients().forEach(rights::grantOnCluster);
             cluster.beginMove(moving, 0, 1);
             cluster.moveKeys(moving, 0, 1);
             use(
-                    settings(
-                            Mode.CLUSTER,
-                            cluster.nodes().get(0).node(),
-                            null,
-                            RedisLogin.NONE),
+                    settings(Mode.CLUSTER, cluster.nodes().get(0).node(), null, RedisLogin.NONE),
                     moving,
                     cluster.clients().get(0));
             Await.until(PATIENCE, () -> rights.assertEnoughAndUsed(cluster.clients()));
@@ -135,8 +133,7 @@ class ReaderRightsITCase {
                 socket.await(2);
                 assertThat(socket.json(1).at("/k/n").asInt()).isEqualTo(3);
             }
-            Await.until(
-                    PATIENCE, "no listener", () -> published(redis, admin, key, kline) == 0);
+            Await.until(PATIENCE, "no listener", () -> published(redis, admin, key, kline) == 0);
         }
     }
 
@@ -154,12 +151,6 @@ class ReaderRightsITCase {
     private RedisSettings settings(Mode mode, String node, String master, RedisLogin sentinels)
             throws Exception {
         return new RedisSettings(
-                mode,
-                List.of(node),
-                master,
-                rights.login(),
-                sentinels,
-                authority.trust(true),
-                10);
+                mode, List.of(node), master, rights.login(), sentinels, authority.trust(true), 10);
     }
 }

@@ -3,21 +3,23 @@ package io.kline.testing;
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
 import io.kline.store.redis.RedisKeys;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.ClusterResetType;
 import redis.clients.jedis.params.MigrateParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
 /** A real Redis Cluster of three masters; the first one has a replica, which is node 3. */
 public final class RedisCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int[] FIRST_SLOT = {0, 5461, 10923, 16384};
 
     private final List<TestRedis> nodes = new ArrayList<>();

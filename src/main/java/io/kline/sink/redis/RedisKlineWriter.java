@@ -4,6 +4,13 @@ import io.kline.model.Candle;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.Reply;
+
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,11 +23,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
-import org.apache.flink.util.function.ThrowingRunnable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands what is in the {@link Lanes} to I/O threads: a batch at a time for each server.
@@ -28,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>All fields belong to the task thread. An I/O thread gets a {@link Batch} and gives back an
  * outcome through the mailbox.
  *
- * <p>Bounded in bytes: 64 MB hold 700,000 waiting candles, a day without Redis for 290 symbols of 15
- * intervals per writer. At the limit it has to wait.
+ * <p>Bounded in bytes: 64 MB hold 700,000 waiting candles, a day without Redis for 290 symbols of
+ * 15 intervals per writer. At the limit it has to wait.
  */
 final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCandles>, Lane.Courier {
 

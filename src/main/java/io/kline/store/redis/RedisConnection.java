@@ -35,7 +35,9 @@ public interface RedisConnection extends AutoCloseable {
     /** Counts how often it has become known which server has which keys. */
     int topologies();
 
-    /** Releases connections and threads. May be called by another thread, to interrupt the users. */
+    /**
+     * Releases connections and threads. May be called by another thread, to interrupt the users.
+     */
     @Override
     void close();
 }

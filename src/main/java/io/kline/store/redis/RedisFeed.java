@@ -1,6 +1,13 @@
 package io.kline.store.redis;
 
 import io.kline.config.RedisSettings;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,17 +21,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Channels that are followed: a subscription to each node, a channel at the node that has its slot.
  *
- * <p>Where the keys are is asked anew every second, and at once where a node sends a channel away. A
- * channel moves with its slot, and a subscription that has ended or fallen silent is made anew. Thread
- * safe.
+ * <p>Where the keys are is asked anew every second, and at once where a node sends a channel away.
+ * A channel moves with its slot, and a subscription that has ended or fallen silent is made anew.
+ * Thread safe.
  */
 public final class RedisFeed implements AutoCloseable {
 

@@ -1,14 +1,8 @@
 package io.kline.store.redis;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
@@ -16,10 +10,18 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
 /**
- * A connection to one node that is subscribed to channels, and the thread that reads it. On a Cluster
- * it subscribes to the channels of slots (SSUBSCRIBE), or where the node does not know them, to those
- * of all nodes.
+ * A connection to one node that is subscribed to channels, and the thread that reads it. On a
+ * Cluster it subscribes to the channels of slots (SSUBSCRIBE), or where the node does not know
+ * them, to those of all nodes.
  */
 final class Subscription {
 
