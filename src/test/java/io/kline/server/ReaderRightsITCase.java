@@ -38,7 +38,7 @@ import java.util.Locale;
 @Timeout(240)
 class ReaderRightsITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static TestAuthority authority;
     private final DocumentedRights rights;

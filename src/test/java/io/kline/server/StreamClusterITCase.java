@@ -38,10 +38,10 @@ import java.util.TreeSet;
  * and sees no version go back. On version 6.2 with channels of all nodes, on version 7 with those
  * of the slots.
  */
-@Timeout(240)
+@Timeout(300)
 class StreamClusterITCase {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What the scenarios do something to. */
     private interface Change {
