@@ -123,11 +123,16 @@ public final class RedisFeed implements AutoCloseable {
         }
     }
 
-    /** A node has sent a channel away, or does not take it. */
+    /** A node has sent a channel away. */
     synchronized void gone(Subscription subscription, String channel) {
-        if (places.remove(channel, subscription) && wanted.contains(channel)) {
+        if (places.remove(channel, subscription)) {
             reviewSoon();
         }
+    }
+
+    /** A node does not take a channel: it is tried again, without haste. */
+    synchronized void refused(Subscription subscription, String channel) {
+        places.remove(channel, subscription);
     }
 
     private boolean isUp(HostAndPort node) {

@@ -262,8 +262,13 @@ final class Subscription {
             }
             pump();
         }
-        if (command != null && command.kind == Kind.SUBSCRIBE) {
+        if (command == null || command.kind != Kind.SUBSCRIBE) {
+            return;
+        }
+        if (refusal instanceof JedisMovedDataException) {
             feed.gone(this, command.channel);
+        } else {
+            feed.refused(this, command.channel);
         }
     }
 
