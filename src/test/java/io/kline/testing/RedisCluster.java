@@ -13,6 +13,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -151,8 +152,21 @@ public final class RedisCluster implements AutoCloseable {
     /** The replica takes the place of the first master, which lives on as its replica. */
     public void failOver() throws Exception {
         awaitReplication();
-        clients.get(3).clusterFailover();
-        Await.until(PATIENCE, "fail-over", () -> isMaster(3) && !isMaster(0));
+        failOver(0, 3);
+    }
+
+    /** A replica takes the place of its master. Where a node turns it down it is asked again. */
+    public void failOver(int from, int to) throws Exception {
+        Await.until(
+                PATIENCE,
+                "fail-over",
+                () -> {
+                    if (!isMaster(to)) {
+                        clients.get(to).clusterFailover();
+                        TimeUnit.SECONDS.sleep(1);
+                    }
+                    return isMaster(to) && !isMaster(from);
+                });
     }
 
     /** Whether a node is a master of a Cluster that works. */

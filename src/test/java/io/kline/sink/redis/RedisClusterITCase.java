@@ -191,11 +191,10 @@ class RedisClusterITCase {
         Jedis first = clients.get(0);
         try (TestWriter test = TestWriter.to(settings())) {
             test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
-            cluster.failOver();
+            cluster.failOver(0, 3);
             Await.until("replication", () -> isLinked(first));
             clients.get(3).del(RedisKeys.latest(quiet, "1m"));
-            first.clusterFailover();
-            Await.until("fail-over back", () -> cluster.isMaster(0));
+            cluster.failOver(3, 0);
             assertThat(first.exists(RedisKeys.latest(quiet, "1m"))).isFalse();
 
             for (int n = 2; !first.exists(RedisKeys.latest(quiet, "1m")); n++) {
@@ -249,7 +248,7 @@ class RedisClusterITCase {
 
             test.writeAll(candle(active, "1m", 1, 4));
 
-            Await.until("the other", () -> latest(0, quiet).equals(candle(quiet, "1m", 1, 7)));
+            test.until("the other", () -> latest(0, quiet).equals(candle(quiet, "1m", 1, 7)));
         }
     }
 
