@@ -1,9 +1,10 @@
 package io.kline.config;
 
-import java.time.Duration;
-import java.util.List;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Where the latest candles and recent history go. */
 public final class RedisOptions {

@@ -19,13 +19,17 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.params.MigrateParams;
 
 /** All masters are asked, moved slots are followed, a dead node silences its own symbols only. */
-@Timeout(60)
+@Timeout(240)
 class QueryClusterITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -72,6 +76,45 @@ class QueryClusterITCase {
             assertThat(range.missing()).containsExactly(Store.REDIS);
             assertThat(range.value()).hasSize(3);
             assertThat(query.health().get(Store.REDIS).up()).isFalse();
+        }
+    }
+
+    /** Its connections stand, and a question to it waits. */
+    @Test
+    void nodeThatHangsKeepsOnlyItsSymbolsWaiting() throws Exception {
+        ExecutorService asker = Executors.newSingleThreadExecutor();
+        try (RedisCluster cluster = RedisCluster.started();
+                CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
+                CandleQuery query =
+                        CandleQuery.open(
+                                new QuerySettings(
+                                        cluster.settings(100),
+                                        stores.settings().mysql(),
+                                        CandleStores.INTERVALS,
+                                        ZoneOffset.UTC,
+                                        Duration.ofSeconds(20),
+                                        4,
+                                        4),
+                                () -> Instant.ofEpochMilli(END))) {
+            for (int node = 0; node < 3; node++) {
+                fill(cluster.clients().get(node), candles(symbolOf(node)));
+                query.range(symbolOf(node), MINUTE, Range.newest(3));
+            }
+            cluster.nodes().get(2).pause();
+            Future<QueryResult<List<Candle>>> waiting =
+                    asker.submit(() -> query.range(symbolOf(2), MINUTE, Range.newest(3)));
+            for (int node = 0; node < 2; node++) {
+                QueryResult<List<Candle>> answer =
+                        query.range(symbolOf(node), MINUTE, Range.newest(3));
+                assertThat(answer.missing()).isEmpty();
+                assertThat(answer.value()).hasSize(3);
+            }
+            assertThat(waiting).isNotDone();
+            cluster.nodes().get(2).resume();
+            assertThat(waiting.get(20, TimeUnit.SECONDS).missing()).isEmpty();
+        } finally {
+            asker.shutdownNow();
         }
     }
 

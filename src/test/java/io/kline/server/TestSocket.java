@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     final AtomicInteger pings = new AtomicInteger();
@@ -31,7 +31,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     static TestSocket open(int port, String path) throws Exception {
         TestSocket socket = new TestSocket();
-        socket.connect(port, path).get(10, TimeUnit.SECONDS);
+        socket.connect(port, path).get(60, TimeUnit.SECONDS);
         return socket;
     }
 
@@ -48,11 +48,11 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     void send(String text) throws Exception {
-        socket.sendText(text, true).get(10, TimeUnit.SECONDS);
+        socket.sendText(text, true).get(60, TimeUnit.SECONDS);
     }
 
     void ping() throws Exception {
-        socket.sendPing(ByteBuffer.wrap(new byte[] {1})).get(10, TimeUnit.SECONDS);
+        socket.sendPing(ByteBuffer.wrap(new byte[] {1})).get(60, TimeUnit.SECONDS);
     }
 
     /** Sends a command and returns the answer to it. */

@@ -3,21 +3,24 @@ package io.kline.testing;
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
 import io.kline.store.redis.RedisKeys;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
+
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.ClusterResetType;
 import redis.clients.jedis.params.MigrateParams;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
 /** A real Redis Cluster of three masters; the first one has a replica, which is node 3. */
 public final class RedisCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int[] FIRST_SLOT = {0, 5461, 10923, 16384};
 
     private final List<TestRedis> nodes = new ArrayList<>();
@@ -149,8 +152,21 @@ public final class RedisCluster implements AutoCloseable {
     /** The replica takes the place of the first master, which lives on as its replica. */
     public void failOver() throws Exception {
         awaitReplication();
-        clients.get(3).clusterFailover();
-        Await.until(PATIENCE, "fail-over", () -> isMaster(3) && !isMaster(0));
+        failOver(0, 3);
+    }
+
+    /** A replica takes the place of its master. Where a node turns it down it is asked again. */
+    public void failOver(int from, int to) throws Exception {
+        Await.until(
+                PATIENCE,
+                "fail-over",
+                () -> {
+                    if (!isMaster(to)) {
+                        clients.get(to).clusterFailover();
+                        TimeUnit.SECONDS.sleep(1);
+                    }
+                    return isMaster(to) && !isMaster(from);
+                });
     }
 
     /** Whether a node is a master of a Cluster that works. */

@@ -1,22 +1,17 @@
 package io.kline.testing;
 
 import io.kline.config.RedisTls;
+
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A private authority, and a certificate of it for servers on 127.0.0.1. */
 public final class TestAuthority {
 
-    private static final String PASSWORD = "changeit";
-    private static final Base64.Encoder PEM =
-            Base64.getMimeEncoder(64, System.lineSeparator().getBytes());
+    private static final String NEW = " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1";
 
     private final Path folder;
 
@@ -63,67 +58,24 @@ public final class TestAuthority {
     }
 
     private void generate() throws Exception {
-        keytool(
-                "ca.p12",
-                "-genkeypair",
-                "-alias",
-                "ca",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=Test CA",
-                "-ext",
-                "bc:c");
-        keytool("ca.p12", "-exportcert", "-alias", "ca", "-rfc", "-file", ca().toString());
-        keytool(
-                "server.p12",
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=redis");
-        String request = folder.resolve("server.csr").toString();
-        keytool("server.p12", "-certreq", "-alias", "server", "-file", request);
-        keytool(
-                "ca.p12",
-                "-gencert",
-                "-alias",
-                "ca",
-                "-rfc",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-infile",
-                request,
-                "-outfile",
-                folder.resolve("server.pem").toString());
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        byte[] key = store.getKey("server", PASSWORD.toCharArray()).getEncoded();
-        Files.writeString(
-                folder.resolve("server.key"),
-                "-----BEGIN PRIVATE KEY-----\n"
-                        + PEM.encodeToString(key)
-                        + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(folder.resolve("extensions"), "subjectAltName=IP:127.0.0.1\n");
+        openssl("req -x509 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.pem" + NEW);
+        openssl("req -nodes -subj /CN=redis -keyout server.key -out server.csr" + NEW);
+        openssl(
+                "x509 -req -days 2 -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial"
+                        + " -extfile extensions -out server.pem");
     }
 
-    private void keytool(String store, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(arguments));
-        command.addAll(
-                List.of("-keystore", folder.resolve(store).toString(), "-storepass", PASSWORD));
+    private void openssl(String arguments) throws Exception {
         Process process =
-                new ProcessBuilder(command)
+                new ProcessBuilder(("openssl " + arguments).split(" "))
+                        .directory(folder.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(
                                 ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                         .start();
         if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IllegalStateException("keytool failed, see " + folder.resolve("log"));
+            throw new IllegalStateException("openssl failed, see " + folder.resolve("log"));
         }
     }
 }

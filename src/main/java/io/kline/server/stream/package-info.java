@@ -6,6 +6,6 @@
  *                               one per channel ┘                      one per connection
  * </pre>
  *
- * One Redis connection for all clients; a candle is written once for all of them.
+ * One subscription to each Redis node for all clients; a candle is written once for all of them.
  */
 package io.kline.server.stream;

@@ -1,6 +1,7 @@
 package io.kline.sink.redis;
 
 import io.kline.store.Backoff;
+
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

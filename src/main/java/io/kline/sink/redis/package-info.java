@@ -3,11 +3,11 @@
  * message for each change.
  *
  * <pre>
- *   task thread                                               one thread per writer
- *   write ── Outbox ── a Batch at a time ───────────────────── KlineScript ── RedisConnection ── Redis
- *   snapshotState ──┘   ▲ not written: again, later                                 │
- *                       └────────── FailurePolicy ── mailbox ── a Reply per Call ───┘
- *            AcknowledgedCandles ──┘ once more, when Redis may have lost them
+ *   task thread                                               one thread per server
+ *   write ── Lanes ── Lane ── Outbox ── a Batch at a time ──── KlineScript ── RedisConnection ── Redis
+ *   snapshotState ─────────────┘   ▲ not written: again, later                      │
+ *                                  └── FailurePolicy ── mailbox ── a Reply per Call ──┘
+ *              AcknowledgedCandles ┘ once more, when Redis may have lost them
  * </pre>
  *
  * <p>A candle leaves the writer's state when Redis has answered for it, so nothing waits for Redis:

@@ -1,6 +1,13 @@
 package io.kline.store.redis;
 
 import io.kline.config.RedisSettings;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,10 +21,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Channels that are followed: a subscription to each node, a channel at the node that has its slot.
@@ -120,11 +123,16 @@ public final class RedisFeed implements AutoCloseable {
         }
     }
 
-    /** A node has sent a channel away, or does not take it. */
+    /** A node has sent a channel away. */
     synchronized void gone(Subscription subscription, String channel) {
-        if (places.remove(channel, subscription) && wanted.contains(channel)) {
+        if (places.remove(channel, subscription)) {
             reviewSoon();
         }
+    }
+
+    /** A node does not take a channel: it is tried again, without haste. */
+    synchronized void refused(Subscription subscription, String channel) {
+        places.remove(channel, subscription);
     }
 
     private boolean isUp(HostAndPort node) {

@@ -34,6 +34,13 @@ public sealed interface Reply {
     /** It was held back, because the caller may want to send something else first. */
     record Unsent() implements Reply {}
 
+    /**
+     * Whether the server knows of no node for the key: it may have been taken out of its Cluster.
+     */
+    default boolean isUnserved() {
+        return this instanceof Refusal refusal && refusal.code().equals("CLUSTERDOWN");
+    }
+
     /** Whether the server has become a replica. */
     default boolean isDemoted() {
         return this instanceof Refusal refusal && refusal.code().equals("READONLY");

@@ -1,5 +1,15 @@
 package io.kline.store.redis;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -7,14 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
  * A connection to one node that is subscribed to channels, and the thread that reads it. On a
@@ -260,8 +262,13 @@ final class Subscription {
             }
             pump();
         }
-        if (command != null && command.kind == Kind.SUBSCRIBE) {
+        if (command == null || command.kind != Kind.SUBSCRIBE) {
+            return;
+        }
+        if (refusal instanceof JedisMovedDataException) {
             feed.gone(this, command.channel);
+        } else {
+            feed.refused(this, command.channel);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kline.sink.redis;
 import static io.kline.testing.Candles.candle;
 import static io.kline.testing.RedisCluster.slot;
 import static io.kline.testing.RedisCluster.symbolOf;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisSettings;
@@ -13,22 +14,25 @@ import io.kline.testing.Await;
 import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.TestRedis;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.MigrateParams;
 
+import java.util.List;
+
 /** Three masters; the first one has a replica. */
 @ParameterizedClass
 @EnumSource
-@Timeout(120)
+@Timeout(240)
 class RedisClusterITCase {
 
     private final RedisBinary binary;
@@ -187,11 +191,10 @@ class RedisClusterITCase {
         Jedis first = clients.get(0);
         try (TestWriter test = TestWriter.to(settings())) {
             test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
-            cluster.failOver();
+            cluster.failOver(0, 3);
             Await.until("replication", () -> isLinked(first));
             clients.get(3).del(RedisKeys.latest(quiet, "1m"));
-            first.clusterFailover();
-            Await.until("fail-over back", () -> cluster.isMaster(0));
+            cluster.failOver(3, 0);
             assertThat(first.exists(RedisKeys.latest(quiet, "1m"))).isFalse();
 
             for (int n = 2; !first.exists(RedisKeys.latest(quiet, "1m")); n++) {
@@ -245,7 +248,7 @@ class RedisClusterITCase {
 
             test.writeAll(candle(active, "1m", 1, 4));
 
-            Await.until("the other", () -> latest(0, quiet).equals(candle(quiet, "1m", 1, 7)));
+            test.until("the other", () -> latest(0, quiet).equals(candle(quiet, "1m", 1, 7)));
         }
     }
 

@@ -2,6 +2,7 @@ package io.kline.sink.redis;
 
 import static io.kline.testing.Candles.BTC;
 import static io.kline.testing.Candles.candle;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.candle.TakeOver;
@@ -17,19 +18,22 @@ import io.kline.testing.RedisCluster;
 import io.kline.testing.SentinelSet;
 import io.kline.testing.TestAuthority;
 import io.kline.testing.TestRedis;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
 import redis.clients.jedis.Jedis;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /**
  * The documented rights of the jobs' user are enough and not more, with TLS of a private authority:
  * for the sink, and for what a start without state reads.
  */
-@Timeout(120)
+@Timeout(240)
 class WriterRightsITCase {
 
     private static TestAuthority authority;
@@ -90,9 +94,15 @@ class WriterRightsITCase {
         try (RedisCluster cluster = RedisCluster.started(RedisBinary.SYSTEM, authority)) {
             cluster.clients().forEach(rights::grantOnCluster);
             String moving = RedisCluster.symbolOf(0);
-            cluster.beginMove(moving, 0, 1);
             String node = cluster.nodes().get(0).node();
-            use(settings(Mode.CLUSTER, node, null, RedisLogin.NONE, true), moving);
+            RedisSettings settings = settings(Mode.CLUSTER, node, null, RedisLogin.NONE, true);
+            try (TestWriter test = TestWriter.to(settings)) {
+                test.writeAll(candle(moving, "1m", 0, 1), candle(moving, "1m", 1, 1));
+            }
+            // Whoever asks for the keys from now on is asked to ask elsewhere.
+            cluster.beginMove(moving, 0, 1);
+            cluster.moveKeys(moving, 0, 1);
+            use(settings, moving);
             rights.assertEnoughAndUsed(cluster.clients());
         }
     }
