@@ -58,6 +58,9 @@ public final class SaslKafka implements AutoCloseable {
                         Map.ofEntries(
                                 Map.entry("listeners", listener),
                                 Map.entry("advertised.listeners", listener),
+                                Map.entry(
+                                        "listener.security.protocol.map",
+                                        "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL"),
                                 Map.entry("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512"),
                                 Map.entry(sasl + "plain.sasl.jaas.config", users + ";"),
                                 Map.entry(

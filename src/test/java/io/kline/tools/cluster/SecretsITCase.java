@@ -37,6 +37,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 
 /**
  * Both jobs on a real cluster, and the server, with passwords for all stores: while all is well,
@@ -137,7 +138,7 @@ class SecretsITCase {
                     awaitLogged("Access denied for user");
                     jedis.configSet("requirepass", "another");
                     jedis.sendCommand(
-                            redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
+                            Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
                     send(kafka, trade(4, START + 6 * MINUTE));
                     awaitLogged("WRONGPASS");
                     kafka.scram("kline", "another");
