@@ -14,8 +14,8 @@ scripts/cluster.sh. The keys are the settings of the job, such as --config FILE.
                         candles stay fresh when the TaskManagers of one of them die
   --parallelism N       instead of parallelism.default of the cluster
 
-Environment: KLINE_REDIS_PASSWORD, KLINE_MYSQL_PASSWORD; KAFKA_PORT, REDIS_PORT, MYSQL_PORT where the
-servers of scripts/stack.sh have other ports.
+Environment: KLINE_KAFKA_PASSWORD, KLINE_REDIS_PASSWORD, KLINE_MYSQL_PASSWORD; KAFKA_PORT, REDIS_PORT,
+MYSQL_PORT where the servers of scripts/stack.sh have other ports.
 
 Examples:
   scripts/submit.sh live && scripts/submit.sh history
