@@ -44,8 +44,10 @@ public final class SaslKafka implements AutoCloseable {
      * Starts the broker with the topics that the settings name by default.
      *
      * @param plain passwords of the users of SASL/PLAIN
+     * @param reauthenticate after how long who is connected has to log in again, ms; 0: never
      */
-    public static SaslKafka start(PrivateCa ca, Map<String, String> plain) {
+    public static SaslKafka start(
+            PrivateCa ca, Map<String, String> plain, int reauthenticate) {
         int port = Ports.free();
         String listener = "SASL_SSL://" + Ports.LOOPBACK + ":" + port;
         String sasl = "listener.name.sasl_ssl.";
@@ -66,8 +68,9 @@ public final class SaslKafka implements AutoCloseable {
                                 Map.entry(
                                         sasl + "scram-sha-512.sasl.jaas.config",
                                         security + "scram.ScramLoginModule required;"),
-                                // Who is connected must log in again now and then.
-                                Map.entry("connections.max.reauth.ms", "3000"),
+                                Map.entry(
+                                        "connections.max.reauth.ms",
+                                        Integer.toString(reauthenticate)),
                                 Map.entry("ssl.keystore.type", "PKCS12"),
                                 Map.entry("ssl.keystore.location", ca.keyStore().toString()),
                                 Map.entry("ssl.keystore.password", PrivateCa.PASSWORD),

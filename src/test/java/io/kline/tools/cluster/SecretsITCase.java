@@ -104,7 +104,7 @@ class SecretsITCase {
                                 "taskmanager.numberOfTaskSlots", "2",
                                 "parallelism.default", "1",
                                 "execution.checkpointing.interval", "1s"));
-        try (SaslKafka kafka = SaslKafka.start(ca, Map.of());
+        try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 10_000);
                 EmbeddedRedis redis = EmbeddedRedis.temporary();
                 EmbeddedMariaDb mysql = EmbeddedMariaDb.temporary()) {
             kafka.scram("kline", SECRETS.get("KLINE_KAFKA_PASSWORD"));
