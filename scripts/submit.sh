@@ -15,8 +15,8 @@ scripts/cluster.sh. The keys are the settings of the job, such as --config FILE.
                         a TaskManager of the first one, it is ended, and the exit code is 1
   --parallelism N       instead of parallelism.default of the cluster
 
-Environment: KLINE_REDIS_PASSWORD, KLINE_MYSQL_PASSWORD; KAFKA_PORT, REDIS_PORT, MYSQL_PORT where the
-servers of scripts/stack.sh have other ports.
+Environment: KLINE_KAFKA_PASSWORD, KLINE_REDIS_PASSWORD, KLINE_MYSQL_PASSWORD; KAFKA_PORT, REDIS_PORT,
+MYSQL_PORT where the servers of scripts/stack.sh have other ports.
 
 Examples:
   scripts/submit.sh live && scripts/submit.sh history

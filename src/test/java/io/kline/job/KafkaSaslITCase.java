@@ -45,7 +45,7 @@ import redis.clients.jedis.Jedis;
  */
 class KafkaSaslITCase {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String SYMBOL = "SASL";
     private static final long MINUTE = 60_000;
     private static final long START = 1_741_046_400_000L;
@@ -67,7 +67,9 @@ class KafkaSaslITCase {
     void bothJobsAndTheToolsLogIn() throws Exception {
         try (SaslKafka kafka =
                         SaslKafka.start(
-                                ca, Map.of("history", PLAIN_PASSWORD, "feed", PLAIN_PASSWORD));
+                                ca,
+                                Map.of("history", PLAIN_PASSWORD, "feed", PLAIN_PASSWORD),
+                                0);
                 LocalCluster cluster = LocalCluster.start(0);
                 Jedis redis = new Jedis("127.0.0.1", Servers.redis().port())) {
             kafka.scram("live", PASSWORD);
@@ -104,7 +106,7 @@ class KafkaSaslITCase {
 
     @Test
     void whoCannotLogInLearnsWhyAndNoPasswordIsShown() throws Exception {
-        try (SaslKafka kafka = SaslKafka.start(ca, Map.of())) {
+        try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 0)) {
             kafka.scram("live", PASSWORD);
             kafka.allow("live", "live");
             Database database = Servers.newDatabase();

@@ -3,6 +3,7 @@ package io.kline.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What people copy out of {@code docs/operations.md}. */
@@ -19,11 +20,21 @@ public final class Documented {
         return examples().stream().filter(line -> line.startsWith(beginning)).toList();
     }
 
-    /** All lines of its examples, without their indent. */
+    /** All lines of its examples, without their indent; what a backslash breaks is one line. */
     public static List<String> examples() throws IOException {
-        return Files.readAllLines(OPERATIONS).stream()
-                .filter(line -> line.startsWith(INDENT))
-                .map(line -> line.substring(INDENT.length()))
-                .toList();
+        List<String> lines = new ArrayList<>();
+        String begun = "";
+        for (String line : Files.readAllLines(OPERATIONS)) {
+            if (line.startsWith(INDENT)) {
+                String whole =
+                        begun.isEmpty() ? line.substring(INDENT.length()) : begun + line.strip();
+                boolean goesOn = whole.endsWith("\\");
+                begun = goesOn ? whole.substring(0, whole.length() - 1) : "";
+                if (!goesOn) {
+                    lines.add(whole);
+                }
+            }
+        }
+        return lines;
     }
 }

@@ -44,8 +44,10 @@ public final class SaslKafka implements AutoCloseable {
      * Starts the broker with the topics that the settings name by default.
      *
      * @param plain passwords of the users of SASL/PLAIN
+     * @param reauthenticate after how long who is connected has to log in again, ms; 0: never
      */
-    public static SaslKafka start(PrivateCa ca, Map<String, String> plain) {
+    public static SaslKafka start(
+            PrivateCa ca, Map<String, String> plain, int reauthenticate) {
         int port = Ports.free();
         int unrestricted = Ports.free();
         String controller = Ports.LOOPBACK + ":" + Ports.free();
@@ -64,13 +66,17 @@ public final class SaslKafka implements AutoCloseable {
                                 Map.entry("controller.quorum.voters", "1@" + controller),
                                 Map.entry("listeners", listeners + ",CONTROLLER://" + controller),
                                 Map.entry("advertised.listeners", listeners),
+                                Map.entry(
+                                        "listener.security.protocol.map",
+                                        "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL"),
                                 Map.entry("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512"),
                                 Map.entry(sasl + "plain.sasl.jaas.config", users + ";"),
                                 Map.entry(
                                         sasl + "scram-sha-512.sasl.jaas.config",
                                         security + "scram.ScramLoginModule required;"),
-                                // Who is connected must log in again now and then.
-                                Map.entry("connections.max.reauth.ms", "3000"),
+                                Map.entry(
+                                        "connections.max.reauth.ms",
+                                        Integer.toString(reauthenticate)),
                                 Map.entry("ssl.keystore.type", "PKCS12"),
                                 Map.entry("ssl.keystore.location", ca.keyStore().toString()),
                                 Map.entry("ssl.keystore.password", PrivateCa.PASSWORD),

@@ -70,6 +70,7 @@ final class ClusterConfig {
                                 uri("savepoints"),
                                 "io.tmp.dirs",
                                 folder.resolve("tmp").toString()));
+        // Where TaskManagers look for the only one; with ZooKeeper they ask there.
         local.put("jobmanager.rpc.port", Integer.toString(rpcPort(1)));
         local.put("jobmanager.memory.process.size", "768m");
         local.put("taskmanager.memory.process.size", "1400m");

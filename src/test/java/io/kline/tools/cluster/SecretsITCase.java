@@ -37,6 +37,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 
 /**
  * Both jobs on a real cluster, and the server, with passwords for all stores: while all is well,
@@ -103,7 +104,7 @@ class SecretsITCase {
                                 "taskmanager.numberOfTaskSlots", "2",
                                 "parallelism.default", "1",
                                 "execution.checkpointing.interval", "1s"));
-        try (SaslKafka kafka = SaslKafka.start(ca, Map.of());
+        try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 10_000);
                 EmbeddedRedis redis = EmbeddedRedis.temporary();
                 EmbeddedMariaDb mysql = EmbeddedMariaDb.temporary()) {
             kafka.scram("kline", SECRETS.get("KLINE_KAFKA_PASSWORD"));
@@ -137,7 +138,7 @@ class SecretsITCase {
                     awaitLogged("Access denied for user");
                     jedis.configSet("requirepass", "another");
                     jedis.sendCommand(
-                            redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
+                            Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
                     send(kafka, trade(4, START + 6 * MINUTE));
                     awaitLogged("WRONGPASS");
                     kafka.scram("kline", "another");
