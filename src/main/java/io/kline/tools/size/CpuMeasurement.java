@@ -168,6 +168,7 @@ final class CpuMeasurement implements AutoCloseable {
                         1,
                         folder.resolve("history"),
                         env -> HistoryJob.define(env, options)));
+        Await.until("rows are written", START_LIMIT, () -> rows() > rows);
         settle(this::rows);
         Used used = used(0).since(before);
         double written = rows() - rows;
