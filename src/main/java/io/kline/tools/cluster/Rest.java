@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,28 +75,6 @@ public final class Rest {
             }
         }
         return ids;
-    }
-
-    /**
-     * The sum of a metric over all operators and subtasks of a job.
-     *
-     * @param name its last part, such as {@code candlesAccepted}
-     */
-    public double sum(String job, String name) {
-        double sum = 0;
-        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
-            String metrics =
-                    "/jobs/%s/vertices/%s/subtasks/metrics"
-                            .formatted(job, vertex.path("id").asText());
-            for (JsonNode metric : get(metrics)) {
-                String id = metric.path("id").asText();
-                if (id.endsWith("." + name)) {
-                    String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8);
-                    sum += get(metrics + "?get=" + encoded).path(0).path("sum").asDouble();
-                }
-            }
-        }
-        return sum;
     }
 
     /**

@@ -46,6 +46,10 @@ final class ByteMeasurement {
     private static final int SEED = 1;
     private static final int MOST_IN_CALL = 256;
     private static final int BATCH = 1_000;
+
+    /** Few enough that each has many pages of the table. */
+    private static final int SYMBOLS = 100;
+
     private static final int RECORDS = 100;
 
     /** A full minute. */
@@ -120,10 +124,9 @@ final class ByteMeasurement {
         connection.setAutoCommit(false);
         try (PreparedStatement insert = connection.prepareStatement(KlineUpsert.SQL)) {
             // As the job writes them: of every symbol the next candle.
-            int symbols = BATCH;
             for (int i = 0; i < rows; i++) {
-                String symbol = "SIZE%04dUSDT".formatted(i % symbols);
-                int age = (rows - i) / symbols + 1;
+                String symbol = "SIZE%04dUSDT".formatted(i % SYMBOLS);
+                int age = (rows - i) / SYMBOLS + 1;
                 KlineUpsert.bind(insert, BusyCandles.candle(symbol, MINUTE, NOW, age, random));
                 insert.addBatch();
                 if (i % BATCH == BATCH - 1) {

@@ -1,35 +1,38 @@
 package io.kline.tools.size;
 
+import io.kline.config.KlineOptions;
+import io.kline.config.MysqlOptions;
 import io.kline.job.HistoryJob;
 import io.kline.job.LiveJob;
 import io.kline.store.mysql.MysqlLogin;
-import io.kline.tools.cluster.Cluster;
-import io.kline.tools.cluster.Rest;
+import io.kline.tools.local.LocalCluster;
 import io.kline.tools.replay.TradeTopic;
-import io.kline.tools.stack.EmbeddedMariaDb;
-import io.kline.tools.stack.ServerKind;
-import io.kline.tools.stack.ServerProcess;
-import io.kline.tools.stack.Stack;
+import io.kline.tools.stack.Await;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.apache.flink.api.common.JobStatus;
 import redis.clients.jedis.Jedis;
 
 /**
- * Measures CPU: of the jobs, Redis and MySQL under an even feed, on the servers of {@code stack.sh}
- * and a cluster of {@code cluster.sh} whose TaskManagers run one job each. CPU time, unlike time,
- * says much even where other programs run.
+ * Measures CPU: of the jobs, which run in this process, of Redis and of MySQL, under an even feed.
+ * CPU time, unlike time, says much even where other programs run.
  */
-final class CpuMeasurement {
+final class CpuMeasurement implements AutoCloseable {
 
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** How long nothing has to change until all is done. */
+    private static final Duration SETTLED = Duration.ofSeconds(10);
 
     /**
      * An even feed.
@@ -42,162 +45,201 @@ final class CpuMeasurement {
     /**
      * What was used and done.
      *
+     * @param seconds how long
+     * @param jobs CPU seconds of this process, the feed aside
+     * @param redis CPU seconds
+     * @param trades that were sent
      * @param calls of the script
      * @param published candles that changed something in Redis
-     * @param acknowledged candles that Redis has, written or there already, of all live jobs
-     * @param trades that were sent
      */
     record Used(
-            double live,
-            double history,
+            double seconds,
+            double jobs,
             double redis,
-            double mysql,
-            double calls,
-            double published,
-            double acknowledged,
             double trades,
-            double events) {
+            double calls,
+            double published) {
 
         Used since(Used before) {
             return new Used(
-                    live - before.live,
-                    history - before.history,
+                    seconds - before.seconds,
+                    jobs - before.jobs,
                     redis - before.redis,
-                    mysql - before.mysql,
-                    calls - before.calls,
-                    published - before.published,
-                    acknowledged - before.acknowledged,
                     trades - before.trades,
-                    events - before.events);
+                    calls - before.calls,
+                    published - before.published);
         }
     }
 
-    private final Stack stack;
-    private final Cluster cluster;
+    private final KlineOptions options;
+    private final Path folder;
+    private final DoubleSupplier mysql;
     private final PrintWriter out;
-    private final Rest rest;
+    private final TradeTopic topic;
+    private final List<Long> feedThreads;
+    private final LocalCluster cluster;
 
-    CpuMeasurement(Stack stack, Cluster cluster, PrintWriter out) {
-        this.stack = stack;
-        this.cluster = cluster;
+    /**
+     * @param folder of checkpoints
+     * @param mysql CPU seconds of MySQL so far
+     */
+    CpuMeasurement(KlineOptions options, Path folder, DoubleSupplier mysql, PrintWriter out)
+            throws Exception {
+        this.options = options;
+        this.folder = folder;
+        this.mysql = mysql;
         this.out = out;
-        this.rest =
-                cluster.rest()
-                        .orElseThrow(() -> new IllegalStateException("no JobManager answers"));
+        this.topic =
+                TradeTopic.open(options.kafka.bootstrapServers, options.kafka.tradesTopic, PATIENCE);
+        // Before the jobs have producers of their own.
+        this.feedThreads =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(
+                                thread ->
+                                        thread == Thread.currentThread()
+                                                || thread.getName().startsWith("kafka-producer"))
+                        .map(Thread::getId)
+                        .toList();
+        this.cluster = LocalCluster.start(0);
+    }
+
+    /** Starts a live job; a second one goes on from the newest checkpoint of the first. */
+    LocalCluster.Job live() throws Exception {
+        return start(
+                cluster.submit(
+                        LiveJob.NAME,
+                        1,
+                        folder.resolve("live"),
+                        env -> LiveJob.define(env, options)));
+    }
+
+    private LocalCluster.Job start(LocalCluster.Job job) {
+        Await.until(job.name() + " runs", START_LIMIT, () -> isRunning(job));
+        return job;
+    }
+
+    private boolean isRunning(LocalCluster.Job job) {
+        try {
+            return cluster.status(job) == JobStatus.RUNNING;
+        } catch (Exception e) {
+            throw new IllegalStateException(job.name() + " has failed", e);
+        }
+    }
+
+    /** Ends a job. */
+    void end(LocalCluster.Job job) throws Exception {
+        cluster.cancel(job);
     }
 
     /** What a feed uses once it runs evenly. */
     Used measure(Feed feed, Duration warmUp, Duration time) throws InterruptedException {
-        try (TradeTopic topic =
-                TradeTopic.open(stack.server(ServerKind.KAFKA).address(), "trades", PATIENCE)) {
-            EvenFeed even = new EvenFeed(feed, topic);
-            even.run(warmUp);
-            Used before = used(even.sent());
-            even.run(time);
-            Used used = used(even.sent()).since(before);
-            out.printf(
-                    Locale.ROOT,
-                    "%,d symbols, %,d trades/s, %d s: %s%n",
-                    feed.symbols(),
-                    feed.rate(),
-                    time.toSeconds(),
-                    used);
-            out.flush();
-            return used;
+        EvenFeed even = new EvenFeed(feed, topic);
+        even.run(warmUp);
+        Used before = used(even.sent());
+        even.run(time);
+        Used used = used(even.sent()).since(before);
+        print("%,d symbols, %,d trades/s: %s", feed.symbols(), feed.rate(), used);
+        return used;
+    }
+
+    /**
+     * CPU seconds per row of the history job and of MySQL.
+     *
+     * @param history of the job
+     */
+    record PerRow(double history, double mysql) {}
+
+    /**
+     * Makes candles of the past, ends the live job, and has the history job read them.
+     *
+     * @param idle CPU of this process without work, a second
+     */
+    PerRow history(LocalCluster.Job live, int symbols, Duration past, double idle)
+            throws Exception {
+        new EvenFeed(new Feed(symbols, 1), topic).past(past);
+        settle(() -> used(0).published());
+        end(live);
+        double rows = rows();
+        double mysqlBefore = mysql.getAsDouble();
+        Used before = used(0);
+        start(
+                cluster.submit(
+                        HistoryJob.NAME,
+                        1,
+                        folder.resolve("history"),
+                        env -> HistoryJob.define(env, options)));
+        Await.until("rows are written", START_LIMIT, () -> rows() > rows);
+        settle(this::rows);
+        Used used = used(0).since(before);
+        double written = rows() - rows;
+        print("%,.0f rows, MySQL %.1f s: %s", written, mysql.getAsDouble() - mysqlBefore, used);
+        return new PerRow(
+                (used.jobs() - idle * used.seconds()) / written,
+                (mysql.getAsDouble() - mysqlBefore) / written);
+    }
+
+    private void settle(DoubleSupplier count) throws InterruptedException {
+        double last = -1;
+        for (double now = count.getAsDouble(); now != last; now = count.getAsDouble()) {
+            last = now;
+            Thread.sleep(SETTLED.toMillis());
         }
     }
 
-    /** What the candles of a past day of some symbols use, per row of MySQL in the end. */
-    Used past(int symbols, Duration time) throws InterruptedException, SQLException {
-        try (TradeTopic topic =
-                TradeTopic.open(stack.server(ServerKind.KAFKA).address(), "trades", PATIENCE)) {
-            EvenFeed feed = new EvenFeed(new Feed(symbols, 1), topic);
-            long rows = rows();
-            Used before = used(0);
-            feed.past(time);
-            long now = rows();
-            long last = -1;
-            while (now != last) {
-                TimeUnit.SECONDS.sleep(5);
-                last = now;
-                now = rows();
-            }
-            Used used = used(feed.sent()).since(before);
-            out.printf(Locale.ROOT, "%,d rows of the past: %s%n", now - rows, used);
-            out.flush();
-            return used;
-        }
-    }
-
-    private long rows() throws SQLException {
-        String url =
-                "jdbc:mysql://"
-                        + stack.server(ServerKind.MYSQL).address()
-                        + "/"
-                        + EmbeddedMariaDb.DATABASE;
+    private double rows() {
+        MysqlOptions where = options.mysql;
         try (Connection connection =
-                        new MysqlLogin(url, EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD)
-                                .connect();
+                        new MysqlLogin(where.url, where.user, where.password).connect();
                 Statement statement = connection.createStatement();
-                ResultSet result =
-                        statement.executeQuery(
-                                "SELECT COUNT(*) FROM kline WHERE symbol LIKE 'PAST%'")) {
+                ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM kline")) {
             result.next();
-            return result.getLong(1);
+            return result.getDouble(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     private Used used(long sent) {
-        try (Jedis redis = new Jedis("127.0.0.1", stack.server(ServerKind.REDIS).port())) {
+        try (Jedis redis = new Jedis(java.net.URI.create("redis://" + options.redis.nodes.get(0)))) {
             return new Used(
-                    taskManagersOf(LiveJob.NAME),
-                    taskManagersOf(HistoryJob.NAME),
-                    seconds(stack.server(ServerKind.REDIS)),
-                    seconds(stack.server(ServerKind.MYSQL)),
-                    calls(redis, "evalsha"),
-                    calls(redis, "publish"),
-                    sum(LiveJob.NAME, "candlesAccepted"),
+                    System.nanoTime() / 1e9,
+                    jobs(),
+                    info(redis, "cpu", "used_cpu_user:") + info(redis, "cpu", "used_cpu_sys:"),
                     sent,
-                    sum(LiveJob.NAME, "closedCandles"));
+                    info(redis, "commandstats", "cmdstat_evalsha:calls="),
+                    info(redis, "commandstats", "cmdstat_publish:calls="));
         }
     }
 
-    private double taskManagersOf(String job) {
-        List<String> names = new ArrayList<>();
-        for (Rest.Job each : jobs(job)) {
-            names.addAll(rest.taskManagersOf(each.id()));
-        }
-        return cluster.processes().stream()
-                .filter(process -> names.contains(process.name()))
-                .mapToDouble(CpuMeasurement::seconds)
-                .sum();
+    private double jobs() {
+        var system =
+                (com.sun.management.OperatingSystemMXBean)
+                        ManagementFactory.getOperatingSystemMXBean();
+        double feed =
+                feedThreads.stream()
+                        .mapToLong(ManagementFactory.getThreadMXBean()::getThreadCpuTime)
+                        .sum();
+        return (system.getProcessCpuTime() - feed) / 1e9;
     }
 
-    private double sum(String job, String metric) {
-        return jobs(job).stream().mapToDouble(each -> rest.sum(each.id(), metric)).sum();
-    }
-
-    private List<Rest.Job> jobs(String name) {
-        return rest.jobs().stream()
-                .filter(job -> job.name().equals(name) && job.isAlive())
-                .toList();
-    }
-
-    private static double seconds(ServerProcess process) {
-        return process.process()
-                        .flatMap(handle -> handle.info().totalCpuDuration())
-                        .orElseThrow(
-                                () -> new IllegalStateException(process.name() + " does not run"))
-                        .toMillis()
-                / 1e3;
-    }
-
-    /** How often a command was executed, in scripts too. */
-    private static double calls(Jedis redis, String command) {
-        return redis.info("commandstats")
+    /** The number behind a name in what Redis reports of itself. */
+    private static double info(Jedis redis, String section, String name) {
+        return redis.info(section)
                 .lines()
-                .filter(line -> line.startsWith("cmdstat_" + command + ":calls="))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll(".*:calls=|,.*", "")))
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).replaceAll("[^0-9.].*", ""))
+                .mapToDouble(Double::parseDouble)
                 .sum();
+    }
+
+    private void print(String format, Object... values) {
+        out.printf(Locale.ROOT, format + "%n", values);
+        out.flush();
+    }
+
+    @Override
+    public void close() {
+        topic.close();
+        cluster.close();
     }
 }

@@ -100,8 +100,10 @@ record Installation(
 
     /** Milliseconds of a candle; of a month, of the average one. */
     private static double length(Interval interval) {
-        return interval.unit() == Interval.Unit.MONTH
-                ? interval.count() * DAYS_PER_YEAR / 12 * DAY_MILLIS
-                : interval.nextOpen(0) - interval.openOf(0);
+        if (interval.unit() == Interval.Unit.MONTH) {
+            return interval.count() * DAYS_PER_YEAR / 12 * DAY_MILLIS;
+        }
+        long open = interval.openOf(0);
+        return interval.nextOpen(open) - open;
     }
 }

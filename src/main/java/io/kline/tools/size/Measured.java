@@ -6,6 +6,7 @@ import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.tools.size.CpuMeasurement.Feed;
 import io.kline.tools.size.CpuMeasurement.Used;
+import io.kline.tools.local.LocalCluster;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.EmbeddedRedis;
 import io.kline.tools.stack.SqlFile;
@@ -32,6 +33,7 @@ final class Measured {
     private static final Feed QUIET = new Feed(1, 1);
     private static final Feed HOT = new Feed(20, 1_000);
     private static final Feed WIDE = new Feed(300, 300);
+    private static final int PAST_SYMBOLS = 20;
     private static final double MICROS = 1e6;
 
     private final PrintWriter out;
@@ -95,24 +97,34 @@ final class Measured {
     }
 
     void cpu(CpuMeasurement measurement) throws Exception {
-        // What Flink and the servers use without work is no cost of a trade.
+        LocalCluster.Job live = measurement.live();
         Used quiet = measurement.measure(QUIET, WARM_UP, TIME);
-        Used hot = measurement.measure(HOT, WARM_UP, TIME).since(quiet);
-        Used wide = measurement.measure(WIDE, WARM_UP, TIME).since(quiet);
+        // What Flink and Redis use without work is in the costs: it was measured while the compiler
+        // still worked, and would be too much to take away.
+        Used hot = measurement.measure(HOT, WARM_UP, TIME);
+        Used wide = measurement.measure(WIDE, WARM_UP, TIME);
         // Two loads, two unknowns: what a trade costs, and what a candle costs.
         double determinant = hot.trades() * wide.published() - wide.trades() * hot.published();
         line(
                 UnitCost.LIVE_TRADE,
                 MICROS
-                        * (hot.live() * wide.published() - wide.live() * hot.published())
+                        * (hot.jobs() * wide.published() - wide.jobs() * hot.published())
                         / determinant);
         line(
                 UnitCost.LIVE_CANDLE,
-                MICROS * (hot.trades() * wide.live() - wide.trades() * hot.live()) / determinant);
+                MICROS * (hot.trades() * wide.jobs() - wide.trades() * hot.jobs()) / determinant);
         line(UnitCost.REDIS_CANDLE, MICROS * wide.redis() / wide.published());
-        Used past = measurement.past(20, Duration.ofDays(1));
-        line(UnitCost.MYSQL_ROW, MICROS * past.mysql() / past.events());
-        line(UnitCost.HISTORY_ROW, MICROS * past.history() / past.events());
+
+        LocalCluster.Job standby = measurement.live();
+        out.println("with a second live job:");
+        measurement.measure(WIDE, WARM_UP, TIME);
+        measurement.end(standby);
+
+        CpuMeasurement.PerRow row =
+                measurement.history(
+                        live, PAST_SYMBOLS, Duration.ofDays(1), quiet.jobs() / quiet.seconds());
+        line(UnitCost.MYSQL_ROW, MICROS * row.mysql());
+        line(UnitCost.HISTORY_ROW, MICROS * row.history());
     }
 
     private void line(UnitCost cost, double measured) {

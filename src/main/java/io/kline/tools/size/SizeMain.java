@@ -1,9 +1,14 @@
 package io.kline.tools.size;
 
+import io.kline.config.KlineOptions;
+import io.kline.config.OptionsReader;
 import io.kline.model.Interval;
-import io.kline.tools.cluster.Cluster;
+import io.kline.tools.stack.Directories;
+import io.kline.tools.stack.ServerKind;
+import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.Stack;
 import io.kline.tools.stack.StackDefaults;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -59,9 +64,8 @@ final class SizeMain implements Callable<Integer> {
                 paramLabel = "bytes|cpu",
                 required = true,
                 description =
-                        "measure the unit costs: bytes on servers of its own; cpu on those of"
-                                + " stack.sh and on a cluster of cluster.sh with both jobs, each on"
-                                + " TaskManagers of its own")
+                        "measure the unit costs: bytes on servers of its own, cpu on those of"
+                                + " stack.sh, on which nothing else may work")
         private What measure;
     }
 
@@ -206,22 +210,36 @@ final class SizeMain implements Callable<Integer> {
     }
 
     private void measureCpu() throws Exception {
-        Path root = Path.of(System.getProperty("kline.root"));
         Map<String, String> environment = System.getenv();
+        KlineOptions options =
+                new OptionsReader(environment)
+                        .read("size.sh", "--kafka.group.id", "size")
+                        .orElseThrow();
+        StackDefaults.password(options.mysql);
         Stack stack =
                 new Stack(
                         StackDefaults.folder(environment),
-                        root.resolve("sql/schema.sql"),
+                        Path.of("sql/schema.sql"),
                         environment);
-        Cluster cluster =
-                Cluster.in(
-                        root,
-                        StackDefaults.cluster(environment),
-                        StackDefaults.uiPort(),
-                        2,
-                        4,
-                        Map.of());
-        new Measured(spec.commandLine().getOut())
-                .cpu(new CpuMeasurement(stack, cluster, spec.commandLine().getOut()));
+        ServerProcess mysql = stack.server(ServerKind.MYSQL);
+        Path folder = Files.createTempDirectory("kline-size-");
+        try (CpuMeasurement cpu =
+                new CpuMeasurement(
+                        options, folder, () -> seconds(mysql), spec.commandLine().getOut())) {
+            new Measured(spec.commandLine().getOut()).cpu(cpu);
+        } finally {
+            Directories.delete(folder);
+        }
+        // Threads of Flink go on for a while.
+        System.exit(0);
+    }
+
+    private static double seconds(ServerProcess process) {
+        return process.process()
+                        .flatMap(handle -> handle.info().totalCpuDuration())
+                        .orElseThrow(
+                                () -> new IllegalStateException(process.name() + " does not run"))
+                        .toMillis()
+                / 1e3;
     }
 }

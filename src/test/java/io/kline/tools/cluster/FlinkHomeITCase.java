@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.job.LiveJob;
 import io.kline.testing.Await;
 import io.kline.testing.Servers;
-import io.kline.tools.stack.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,8 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster = Cluster.in(root, folder.resolve("cluster"), Ports.free(), 1, 1, Map.of());
+        Cluster cluster =
+                Cluster.in(root, folder.resolve("cluster"), freePort(), 1, 1, Map.of());
         try {
             cluster.start();
             Path home = flinkHome();
@@ -89,6 +90,12 @@ class FlinkHomeITCase {
         args.addAll(List.of(more));
         args.addAll(settings);
         return script(home, "submit.sh", args.toArray(String[]::new));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static boolean isRunning(Rest rest) {
