@@ -70,6 +70,8 @@ final class ClusterConfig {
                                 uri("savepoints"),
                                 "io.tmp.dirs",
                                 folder.resolve("tmp").toString()));
+        // Without high availability nothing else says where the JobManager is.
+        local.put("jobmanager.rpc.port", Integer.toString(rpcPort(1)));
         local.put("jobmanager.memory.process.size", "768m");
         local.put("taskmanager.memory.process.size", "1400m");
         local.put("rest.flamegraph.enabled", "true");
