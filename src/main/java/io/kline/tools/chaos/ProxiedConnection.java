@@ -48,10 +48,12 @@ final class ProxiedConnection {
     }
 
     /** Ends it on both sides, as a crash would. */
-    void close() {
-        reset(client);
-        reset(server);
-        onClose.accept(this);
+    synchronized void close() {
+        if (!client.isClosed()) {
+            reset(client);
+            reset(server);
+            onClose.accept(this);
+        }
     }
 
     private void direction(Executor threads, Line line, Socket from, Socket to) {
@@ -111,10 +113,8 @@ final class ProxiedConnection {
 
     private static void reset(Socket socket) {
         try {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
-                socket.close();
-            }
+            socket.setSoLinger(true, 0);
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,9 @@
  * io.kline.tools.chaos.Setup}.
  *
  * <pre>
- *   ChaosMain ── Scenario ── World ──┬─ tools.stack       the servers
+ *   ChaosMain ── Scenario ── World ──┬─ Servers ──┬─ tools.stack   Kafka, Redis, MariaDB
+ *      │          on a Setup         │            ├─ RedisServers  Redis of another topology
+ *      │                             │            └─ Proxy         a network before a server
  *      │                             ├─ tools.cluster     the cluster
  *      │                             ├─ submit.sh, stop.sh, upgrade.sh: the jobs
  *      │                             └─ GeneratorFeed     a seeded market
@@ -12,7 +14,8 @@
  *      ├─ OtherClock    the same program again, below libfaketime
  *      └─ the verdict ──┬─ tools.check      what the stores hold is the fold of what was sent
  *                       ├─ VersionWatch     no version went back meanwhile
- *                       └─ Freshness        the longest pause between fresh candles
+ *                       ├─ Freshness        the longest pause between fresh candles
+ *                       └─ MemoryWatch      heaps, and candles that wait for Redis
  * </pre>
  */
 package io.kline.tools.chaos;

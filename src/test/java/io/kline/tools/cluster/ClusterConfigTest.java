@@ -1,0 +1,30 @@
+package io.kline.tools.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClusterConfigTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {8081, 28100})
+    void taskManagersLookForTheOneJobManagerWhereItIs(int uiPort) {
+        ClusterConfig config = new ClusterConfig(Path.of(""), Path.of("/c"), uiPort, 1, Map.of());
+
+        assertThat(config.flink().get(JobManagerOptions.PORT)).isEqualTo(config.rpcPort(1));
+    }
+
+    @Test
+    void whatIsGivenWins() {
+        ClusterConfig config =
+                new ClusterConfig(
+                        Path.of(""), Path.of("/c"), 8081, 1, Map.of("jobmanager.rpc.port", "7"));
+
+        assertThat(config.flink().get(JobManagerOptions.PORT)).isEqualTo(7);
+    }
+}
