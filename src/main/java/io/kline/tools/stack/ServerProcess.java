@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public abstract class ServerProcess implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final Duration REAP_LIMIT = Duration.ofSeconds(2);
