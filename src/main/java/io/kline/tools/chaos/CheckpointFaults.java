@@ -110,19 +110,25 @@ final class CheckpointFaults {
         world.kill(ClusterFaults.aTaskManager(world));
         boolean restored = world.isFreshWithin(Duration.ofSeconds(45));
         int restarts =
-                world.jobs().about(job, "/exceptions").path("exceptionHistory").path("entries").size();
+                world.jobs()
+                        .about(job, "/exceptions")
+                        .path("exceptionHistory")
+                        .path("entries")
+                        .size();
         if (restored) {
             world.note("restored in spite of it, %d failures", restarts);
             return;
         }
         Path before = checkpointBefore(newest);
-        world.note("not restored after %d failures; from %s by hand", restarts, before.getFileName());
+        world.note(
+                "not restored after %d failures; from %s by hand", restarts, before.getFileName());
         world.jobs().cancel(job);
         world.jobs().submit("live", "--from-savepoint", before.toString());
     }
 
     private static Path newestCheckpoint(World world, Rest.Job job) {
-        JsonNode completed = world.jobs().about(job, "/checkpoints").path("latest").path("completed");
+        JsonNode completed =
+                world.jobs().about(job, "/checkpoints").path("latest").path("completed");
         return Path.of(URI.create(completed.path("external_path").asText()).getPath());
     }
 

@@ -61,8 +61,7 @@ final class ClockFaults {
     private ClockFaults() {}
 
     private static void steps(World world, long seconds) throws Exception {
-        List<ServerProcess> processes =
-                List.of(ClusterFaults.aTaskManager(world), world.leader());
+        List<ServerProcess> processes = List.of(ClusterFaults.aTaskManager(world), world.leader());
         double ahead = 0;
         for (long step : new long[] {seconds, 0, -seconds, 0}) {
             for (ServerProcess process : processes) {
@@ -118,7 +117,9 @@ final class ClockFaults {
         world.jobs().submit("history", "--from-savepoint", history);
         long submitted = System.nanoTime();
         world.awaitFresh();
-        world.note("fresh %d s after both were submitted", (System.nanoTime() - submitted) / 1_000_000_000);
+        world.note(
+                "fresh %d s after both were submitted",
+                (System.nanoTime() - submitted) / 1_000_000_000);
         // The market was closed meanwhile.
         world.freshness().reset();
     }

@@ -75,8 +75,7 @@ public final class FullHeap {
                     held.add(new byte[OBJECTS_OF_A_BLOCK][OBJECT_BYTES]);
                 } else {
                     // What was old is garbage now, all over the heap.
-                    held.set(
-                            next++ % held.size(), new byte[OBJECTS_OF_A_BLOCK][OBJECT_BYTES]);
+                    held.set(next++ % held.size(), new byte[OBJECTS_OF_A_BLOCK][OBJECT_BYTES]);
                 }
             } catch (OutOfMemoryError full) {
                 held.subList(0, held.size() / 20).clear();

@@ -87,7 +87,9 @@ final class Jobs {
         return output.substring(output.indexOf(SAVEPOINT) + SAVEPOINT.length()).strip();
     }
 
-    /** Ends a job without a savepoint, as {@code flink cancel} does, and returns when it has ended. */
+    /**
+     * Ends a job without a savepoint, as {@code flink cancel} does, and returns when it has ended.
+     */
     void cancel(Rest.Job job) throws Exception {
         cluster.cancel(job.id());
         Await.until(

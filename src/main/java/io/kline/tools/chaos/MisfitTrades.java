@@ -28,7 +28,8 @@ final class MisfitTrades {
     void send(long now) {
         long id = firstId + 10 * rounds++;
         send(TradeJson.write(OF_ANY_SCRIPT, id, "1.5", "2", now, true, now));
-        byte[] trade = TradeJson.writeAggregate(SYMBOL, id, "2.5", "3", id, id + 4, now, false, now);
+        byte[] trade =
+                TradeJson.writeAggregate(SYMBOL, id, "2.5", "3", id, id + 4, now, false, now);
         send(trade);
         send(trade);
         send(TradeJson.writeAggregate(SYMBOL, id, "2.5", "3", id + 4, id + 6, now, false, now));

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This program once more, in a process of its own with another clock, which its children have too. */
+/**
+ * This program once more, in a process of its own with another clock, which its children have too.
+ */
 final class OtherClock {
 
     /** In the environment of the process: what it plays in. */

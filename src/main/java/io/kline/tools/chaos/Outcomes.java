@@ -54,8 +54,7 @@ final class Outcomes {
     void begin(long seed) throws IOException {
         Files.createDirectories(file.getParent());
         long memory =
-                ManagementFactory.getPlatformMXBean(
-                                com.sun.management.OperatingSystemMXBean.class)
+                ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                         .getTotalMemorySize();
         Files.writeString(
                 file,

@@ -60,7 +60,9 @@ final class PoisonRecords {
                 text("negative-number", good(now).replace("\"1.5\"", "\"-1.5\"")),
                 text("negative-number", good(now).replace("\"t\":7", "\"t\":-7")),
                 text("too-many-digits", good(now).replace("\"1.5\"", "\"1e999999999\"")),
-                text("too-many-digits", good(now).replace("\"1.5\"", "\"1." + "1".repeat(19) + "\"")),
+                text(
+                        "too-many-digits",
+                        good(now).replace("\"1.5\"", "\"1." + "1".repeat(19) + "\"")),
                 text("bad-time", good(0)),
                 text("bad-time", good(-now)),
                 text("bad-time", good(now / 1_000)),

@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param setup the world that it needs
  * @param settle how long the stores may take until they agree
  */
-record Scenario(
-        String name, String text, Duration pause, Play play, Setup setup, Duration settle) {
+record Scenario(String name, String text, Duration pause, Play play, Setup setup, Duration settle) {
 
     private static final Duration SETTLE = Duration.ofSeconds(90);
 

@@ -64,7 +64,9 @@ enum Setup {
         clocks.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         if (this == BOUNDARY) {
             Instant start = ALL_INTERVALS_END.minus(LEAD);
-            clocks.put("FAKETIME", "%+d".formatted(Duration.between(Instant.now(), start).toSeconds()));
+            clocks.put(
+                    "FAKETIME",
+                    "%+d".formatted(Duration.between(Instant.now(), start).toSeconds()));
         } else {
             clocks.put("FAKETIME_TIMESTAMP_FILE", CLOCK);
             clocks.put("FAKETIME_CACHE_DURATION", "1");

@@ -35,8 +35,7 @@ final class Topic implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(server);
         settings.put("max.request.size", LARGEST);
         settings.put("linger.ms", 5);
-        producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
     /** Lets records be as large as 8 MB. */
@@ -45,7 +44,9 @@ final class Topic implements AutoCloseable {
         ConfigEntry size = new ConfigEntry("max.message.bytes", LARGEST);
         try (Admin admin = Admin.create(server)) {
             admin.incrementalAlterConfigs(
-                            Map.of(topic, List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
+                            Map.of(
+                                    topic,
+                                    List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
         }
@@ -69,7 +70,11 @@ final class Topic implements AutoCloseable {
         try (Admin admin = Admin.create(server)) {
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
             for (TopicPartitionInfo partition :
-                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions()) {
+                    admin.describeTopics(List.of(name))
+                            .allTopicNames()
+                            .get()
+                            .get(name)
+                            .partitions()) {
                 latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest());
             }
             return admin.listOffsets(latest).all().get().values().stream()

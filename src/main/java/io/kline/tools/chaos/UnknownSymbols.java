@@ -60,7 +60,12 @@ final class UnknownSymbols {
                         .path("completed");
         String memory;
         try (Jedis redis = world.jedis()) {
-            memory = redis.info("memory").lines().filter(l -> l.startsWith("used_memory:")).findFirst().orElseThrow();
+            memory =
+                    redis.info("memory")
+                            .lines()
+                            .filter(l -> l.startsWith("used_memory:"))
+                            .findFirst()
+                            .orElseThrow();
         }
         world.note(
                 "%s: heaps of the TaskManagers %.0f MB, checkpoint %.1f MB in %.1f s, Redis %.0f MB",

@@ -44,8 +44,7 @@ class FeedRecordsTest {
     }
 
     private static Inbound read(byte[] value) {
-        TradeDeserializer trades =
-                new TradeDeserializer(5_000, Duration.ofDays(7_300).toMillis());
+        TradeDeserializer trades = new TradeDeserializer(5_000, Duration.ofDays(7_300).toMillis());
         trades.open(new Context());
         List<Inbound> out = new ArrayList<>();
         trades.deserialize(record(value), new ListCollector<>(out));
