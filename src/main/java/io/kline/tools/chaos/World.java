@@ -1,7 +1,6 @@
 package io.kline.tools.chaos;
 
 import io.kline.config.RedisSettings;
-import io.kline.tools.check.CheckMain;
 import io.kline.tools.cluster.Cluster;
 import io.kline.tools.cluster.Freshness;
 import io.kline.tools.demo.GeneratorFeed;
@@ -11,11 +10,9 @@ import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.ServerKind;
 import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.Stack;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +50,6 @@ final class World implements Closeable {
     private Freshness freshness;
     private VersionWatch versions;
     private List<String> checked = List.of();
-    private Duration skipped = Duration.ZERO;
     private int kills;
 
     /**
@@ -140,16 +136,6 @@ final class World implements Closeable {
     boolean isFreshWithin(Duration time) {
         long before = freshness.count();
         return Await.holds(time, () -> freshness.count() > before + 20);
-    }
-
-    /** By how much its clocks were moved forward. */
-    Duration skipped() {
-        return skipped;
-    }
-
-    /** Notes that its clocks are moved forward once more. */
-    void skip(Duration time) {
-        skipped = skipped.plus(time);
     }
 
     /** Checks these symbols alone from now on. */
@@ -288,18 +274,7 @@ final class World implements Closeable {
 
     /** Runs the checker with more arguments, and returns whether it found nothing. */
     boolean check(Duration settle, List<String> more) {
-        ByteArrayOutputStream report = new ByteArrayOutputStream();
-        PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
-        List<String> args = new ArrayList<>(more);
-        args.addAll(List.of("--max-print", "20", "--settle", settle.toSeconds() + "s"));
-        args.addAll(List.of("--kafka.bootstrap.servers", kafka().address()));
-        args.addAll(List.of("--redis.nodes", redis().address()));
-        args.addAll(List.of("--mysql.url", mysqlUrl()));
-        int code = new CheckMain(Map.of(), print, print).run(args.toArray(String[]::new));
-        if (code != 0) {
-            out.println(report.toString(StandardCharsets.UTF_8));
-        }
-        return code == 0;
+        return new StoreCheck(kafka(), redis(), mysqlUrl(), out).agrees(settle, more);
     }
 
     void sleep(Duration time) throws InterruptedException {
