@@ -109,20 +109,19 @@ final class CheckpointFaults {
         cut(newest);
         world.kill(ClusterFaults.aTaskManager(world));
         boolean restored = world.isFreshWithin(Duration.ofSeconds(45));
-        double restarts =
+        int restarts =
                 world.jobs()
-                        .about(job, "/metrics?get=numRestarts")
-                        .path(0)
-                        .path("value")
-                        .asDouble();
+                        .about(job, "/exceptions")
+                        .path("exceptionHistory")
+                        .path("entries")
+                        .size();
         if (restored) {
-            world.note("restored in spite of it, %.0f restarts", restarts);
+            world.note("restored in spite of it, %d failures", restarts);
             return;
         }
         Path before = checkpointBefore(newest);
         world.note(
-                "not restored after %.0f restarts; from %s by hand",
-                restarts, before.getFileName());
+                "not restored after %d failures; from %s by hand", restarts, before.getFileName());
         world.jobs().cancel(job);
         world.jobs().submit("live", "--from-savepoint", before.toString());
     }

@@ -20,11 +20,13 @@ import java.util.jar.Manifest;
  */
 public final class FullHeap {
 
-    /** Small enough to be no object of its own region. */
-    private static final int BLOCK = 100_000;
+    /** Many small objects take a collector longer than few large ones. */
+    private static final int OBJECTS_OF_A_BLOCK = 1_000;
 
-    /** The share of the heap that is left. */
-    private static final int LEFT_OF = 25;
+    private static final int OBJECT_BYTES = 80;
+
+    /** The part of the heap that is left. */
+    private static final int LEFT_OF = 50;
 
     private FullHeap() {}
 
@@ -63,17 +65,17 @@ public final class FullHeap {
     }
 
     private static void fill(long end) {
-        List<byte[]> held = new ArrayList<>();
+        List<byte[][]> held = new ArrayList<>();
         Runtime runtime = Runtime.getRuntime();
         int next = 0;
         while (System.nanoTime() < end) {
             long left = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
             try {
                 if (left > runtime.maxMemory() / LEFT_OF) {
-                    held.add(new byte[BLOCK]);
+                    held.add(new byte[OBJECTS_OF_A_BLOCK][OBJECT_BYTES]);
                 } else {
                     // What was old is garbage now, all over the heap.
-                    held.set(next++ % held.size(), new byte[BLOCK]);
+                    held.set(next++ % held.size(), new byte[OBJECTS_OF_A_BLOCK][OBJECT_BYTES]);
                 }
             } catch (OutOfMemoryError full) {
                 held.subList(0, held.size() / 20).clear();

@@ -47,7 +47,6 @@ final class World implements Closeable {
     private Freshness freshness;
     private VersionWatch versions;
     private MemoryWatch memory;
-    private Duration skipped = Duration.ZERO;
     private int kills;
 
     /**
@@ -130,16 +129,6 @@ final class World implements Closeable {
     boolean isFreshWithin(Duration time) {
         long before = freshness.count();
         return Await.holds(time, () -> freshness.count() > before + 20);
-    }
-
-    /** By how much its clocks were moved forward. */
-    Duration skipped() {
-        return skipped;
-    }
-
-    /** Notes that its clocks are moved forward once more. */
-    void skip(Duration time) {
-        skipped = skipped.plus(time);
     }
 
     /** A figure that belongs to the outcome of the scenario. */

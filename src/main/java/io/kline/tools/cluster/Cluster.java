@@ -21,7 +21,7 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 /** The processes of a cluster, in the order in which they start. */
 public final class Cluster {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final ClusterConfig config;
     private final List<ServerProcess> zooKeeper;
