@@ -88,8 +88,7 @@ class TopicProgressITCase {
     @Test
     void recordsThatHaveExpiredNeedNotBeRead() throws Exception {
         send(1, 5);
-        admin.deleteRecords(
-                        Map.of(new TopicPartition(topic, 1), RecordsToDelete.beforeOffset(5)))
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 1), RecordsToDelete.beforeOffset(5)))
                 .all()
                 .get();
 
@@ -119,9 +118,7 @@ class TopicProgressITCase {
     private void commit(int partition, long offset) throws Exception {
         admin.alterConsumerGroupOffsets(
                         group,
-                        Map.of(
-                                new TopicPartition(topic, partition),
-                                new OffsetAndMetadata(offset)))
+                        Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }
