@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,15 @@ class RedisSinkMetricsTest {
 
     private static final long OPEN = 60_000;
 
-    private static final class Group extends UnregisteredMetricsGroup {
+    private static final class Group extends UnregisteredMetricsGroup
+            implements OperatorMetricGroup {
 
         private Histogram freshness;
+
+        @Override
+        public OperatorIOMetricGroup getIOMetricGroup() {
+            return createOperatorMetricGroup().getIOMetricGroup();
+        }
 
         @Override
         public <H extends Histogram> H histogram(String name, H histogram) {
@@ -28,7 +36,7 @@ class RedisSinkMetricsTest {
 
     private final Group group = new Group();
     private final RedisSinkMetrics metrics =
-            new RedisSinkMetrics(InternalSinkWriterMetricGroup.mock(group), () -> OPEN + 5_000);
+            new RedisSinkMetrics(InternalSinkWriterMetricGroup.wrap(group), () -> OPEN + 5_000);
 
     @Test
     void freshIsWhatATradeHasJustChanged() {
