@@ -48,8 +48,7 @@ final class ChaosMain implements Callable<Integer> {
     @Option(
             names = "--soak",
             paramLabel = "minutes",
-            description =
-                    "scenarios at random for that long, of those that need the setup PLAIN")
+            description = "scenarios at random for that long, of those that need the setup PLAIN")
     private int soak;
 
     @Option(
@@ -96,8 +95,7 @@ final class ChaosMain implements Callable<Integer> {
     public Integer call() throws Exception {
         if (list) {
             for (Scenario scenario : Scenarios.ALL) {
-                out.printf(
-                        "%-20s %-8s %s%n", scenario.name(), scenario.setup(), scenario.text());
+                out.printf("%-20s %-8s %s%n", scenario.name(), scenario.setup(), scenario.text());
             }
             return 0;
         }

@@ -18,15 +18,17 @@ final class KafkaFaults {
                     Scenario.of(
                             "kafka-away", 120, "the broker is away for 60 s", KafkaFaults::away),
                     Scenario.of(
-                            "partition-away",
-                            5,
-                            "a partition's own broker is killed and away for 80 s",
-                            KafkaFaults::partitionAway).on(Setup.STORES),
+                                    "partition-away",
+                                    5,
+                                    "a partition's own broker is killed and away for 80 s",
+                                    KafkaFaults::partitionAway)
+                            .on(Setup.STORES),
                     Scenario.of(
-                            "partition-away-busy",
-                            5,
-                            "the same with kline.idle-timeout=1h: the partition is never idle",
-                            KafkaFaults::partitionAwayNeverIdle).on(Setup.STORES));
+                                    "partition-away-busy",
+                                    5,
+                                    "the same with kline.idle-timeout=1h: the partition is never idle",
+                                    KafkaFaults::partitionAwayNeverIdle)
+                            .on(Setup.STORES));
 
     private KafkaFaults() {}
 

@@ -26,25 +26,29 @@ final class MysqlFaults {
                             "KILL of all connections of the jobs to MySQL, five times",
                             MysqlFaults::connections),
                     Scenario.of(
-                            "mysql-away-5min",
-                            2,
-                            "MySQL is away for 5 minutes",
-                            world -> away(world, Duration.ofMinutes(5))).on(Setup.STORES),
+                                    "mysql-away-5min",
+                                    2,
+                                    "MySQL is away for 5 minutes",
+                                    world -> away(world, Duration.ofMinutes(5)))
+                            .on(Setup.STORES),
                     Scenario.of(
-                            "mysql-deadlocks",
-                            2,
-                            "for 70 s somebody else locks candles in the opposite order",
-                            MysqlFaults::deadlocks).on(Setup.STORES),
+                                    "mysql-deadlocks",
+                                    2,
+                                    "for 70 s somebody else locks candles in the opposite order",
+                                    MysqlFaults::deadlocks)
+                            .on(Setup.STORES),
                     Scenario.of(
-                            "mysql-readonly",
-                            2,
-                            "read_only for the jobs' user for 30 s",
-                            MysqlFaults::readOnly).on(Setup.STORES),
+                                    "mysql-readonly",
+                                    2,
+                                    "read_only for the jobs' user for 30 s",
+                                    MysqlFaults::readOnly)
+                            .on(Setup.STORES),
                     Scenario.of(
-                            "mysql-full",
-                            2,
-                            "for 70 s every row is refused as by a full disk: error 1114",
-                            MysqlFaults::full).on(Setup.STORES));
+                                    "mysql-full",
+                                    2,
+                                    "for 70 s every row is refused as by a full disk: error 1114",
+                                    MysqlFaults::full)
+                            .on(Setup.STORES));
 
     private MysqlFaults() {}
 

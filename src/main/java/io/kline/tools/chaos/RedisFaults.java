@@ -55,13 +55,15 @@ final class RedisFaults {
                                     "redis-flushall",
                                     5,
                                     "FLUSHALL, which no connection notices",
-                                    RedisFaults::flushed).on(Setup.STORES)
+                                    RedisFaults::flushed)
+                            .on(Setup.STORES)
                             .settling(HEALED),
                     Scenario.of(
                                     "redis-emptied",
                                     30,
                                     "kill -9 Redis, which comes back without its file",
-                                    RedisFaults::emptied).on(Setup.STORES)
+                                    RedisFaults::emptied)
+                            .on(Setup.STORES)
                             .settling(HEALED));
 
     private RedisFaults() {}

@@ -23,6 +23,7 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** Long, for a machine that has much else to do: one that ends is noticed at once. */
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final Duration REAP_LIMIT = Duration.ofSeconds(2);
