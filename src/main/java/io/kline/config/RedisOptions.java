@@ -1,10 +1,9 @@
 package io.kline.config;
 
-import picocli.CommandLine.Help;
-import picocli.CommandLine.Option;
-
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Option;
 
 /** Where the latest candles and recent history go. */
 public final class RedisOptions {

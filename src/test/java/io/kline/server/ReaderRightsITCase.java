@@ -1,7 +1,6 @@
 package io.kline.server;
 
 import static io.kline.server.TestStores.candle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -19,17 +18,14 @@ import io.kline.testing.SentinelSet;
 import io.kline.testing.Servers;
 import io.kline.testing.TestAuthority;
 import io.kline.testing.TestRedis;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Protocol;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 
 /**
  * The documented rights of the server's user are enough and not more, with TLS of a private

@@ -1,7 +1,6 @@
 package io.kline.server;
 
 import static io.kline.server.TestStores.candle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisSettings;
@@ -17,14 +16,6 @@ import io.kline.testing.CandleStores;
 import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.Servers;
-
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Protocol.Command;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +23,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * Streams of a Cluster that changes while candles are written. A client misses no closed candle,

@@ -3,9 +3,6 @@ package io.kline.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisLogin;
-
-import redis.clients.jedis.Jedis;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import redis.clients.jedis.Jedis;
 
 /**
  * The rights of a Redis user as {@code docs/operations.md} and {@code docker-compose.yml} have

@@ -2,12 +2,11 @@ package io.kline.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import redis.embedded.core.ExecutableProvider;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
 
 /** A program of a Redis server. */
 public enum RedisBinary {

@@ -3,19 +3,17 @@ package io.kline.testing;
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
 import io.kline.store.redis.RedisKeys;
-
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.Protocol.Command;
-import redis.clients.jedis.args.ClusterResetType;
-import redis.clients.jedis.params.MigrateParams;
-import redis.clients.jedis.util.JedisClusterCRC16;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.args.ClusterResetType;
+import redis.clients.jedis.params.MigrateParams;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A real Redis Cluster of three masters; the first one has a replica, which is node 3. */
 public final class RedisCluster implements AutoCloseable {

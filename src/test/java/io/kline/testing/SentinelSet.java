@@ -2,12 +2,10 @@ package io.kline.testing;
 
 import io.kline.config.RedisSettings;
 import io.kline.config.RedisSettings.Mode;
-
-import redis.clients.jedis.Jedis;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.Jedis;
 
 /** A master, its replica, and the sentinel that watches both. */
 public final class SentinelSet implements AutoCloseable {

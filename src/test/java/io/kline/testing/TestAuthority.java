@@ -1,7 +1,6 @@
 package io.kline.testing;
 
 import io.kline.config.RedisTls;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,10 +10,6 @@ import io.kline.query.Store;
 import io.kline.server.api.CachedSymbols;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisFeed;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leads candles from their Redis channels to the clients that want them. A channel is subscribed to

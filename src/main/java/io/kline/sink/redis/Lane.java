@@ -1,7 +1,6 @@
 package io.kline.sink.redis;
 
 import io.kline.store.Backoff;
-
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

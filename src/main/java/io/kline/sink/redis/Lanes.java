@@ -2,7 +2,6 @@ package io.kline.sink.redis;
 
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.RedisKeys;
-
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

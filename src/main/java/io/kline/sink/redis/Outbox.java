@@ -3,7 +3,6 @@ package io.kline.sink.redis;
 import io.kline.model.Candle;
 import io.kline.sink.redis.PendingCandles.Added;
 import io.kline.store.redis.ChangedCandles;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

@@ -4,16 +4,14 @@ import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.WatchedRedis;
-
+import java.util.Collection;
+import java.util.List;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-
-import java.util.Collection;
-import java.util.List;
 
 /**
  * Writes candles to Redis as the latest kline, history and message of their symbol and interval.

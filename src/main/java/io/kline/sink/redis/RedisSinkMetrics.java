@@ -1,13 +1,11 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
-
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
-
-import java.util.function.LongSupplier;
 
 /** What a writer reports about itself. Changed by the task thread, read by reporters. */
 final class RedisSinkMetrics {

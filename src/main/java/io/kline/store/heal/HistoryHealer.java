@@ -39,6 +39,7 @@ public final class HistoryHealer implements AutoCloseable {
     private final HistoryTable table;
     private final UpToDate upToDate;
     private final LostLatest lostLatest;
+    private final FirstCandles firstCandles = new FirstCandles();
     private final Pace pace;
     private final IntConsumer healed;
 
@@ -86,6 +87,7 @@ public final class HistoryHealer implements AutoCloseable {
      * @throws SQLException if MySQL gives none
      */
     public int look() throws IOException, SQLException, InterruptedException {
+        firstCandles.beginLook();
         Set<String> known = redis.symbols();
         int lacking = 0;
         List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
@@ -162,8 +164,15 @@ public final class HistoryHealer implements AutoCloseable {
     }
 
     private boolean hasOlder(String symbol, HeldHistory history) throws SQLException {
-        return history.isShort(size)
-                && !table.opensBefore(symbol, history.interval(), history.oldest(), 1).isEmpty();
+        if (!history.isShort(size) || firstCandles.isFirst(symbol, history)) {
+            return false;
+        }
+        boolean older =
+                !table.opensBefore(symbol, history.interval(), history.oldest(), 1).isEmpty();
+        if (!older) {
+            firstCandles.remember(symbol, history);
+        }
+        return older;
     }
 
     /** Whether MySQL has more candles than Redis from the oldest one in Redis on. */

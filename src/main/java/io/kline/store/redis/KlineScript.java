@@ -3,9 +3,6 @@ package io.kline.store.redis;
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
-
-import redis.clients.jedis.Protocol.Command;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * The script {@code kline.lua}: candles become a call of it, and its answer a result per candle.

@@ -1,13 +1,11 @@
 package io.kline.store.redis;
 
 import io.kline.store.CircuitBreaker;
-
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisException;
-
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Something that is opened when it is first needed, and again later where that fails. Thread safe.

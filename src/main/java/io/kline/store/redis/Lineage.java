@@ -1,11 +1,10 @@
 package io.kline.store.redis;
 
-import redis.clients.jedis.Protocol.Command;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * Whose data a server has: its replication id. A replica takes over that of its master, and a

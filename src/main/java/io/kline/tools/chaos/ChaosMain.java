@@ -111,7 +111,7 @@ final class ChaosMain implements Callable<Integer> {
     public Integer call() throws Exception {
         if (list) {
             for (Scenario scenario : Scenarios.ALL) {
-                out.printf("%-24s %s%n", scenario.name(), scenario.text());
+                out.printf("%-24s %-13s %s%n", scenario.name(), scenario.setup(), scenario.text());
             }
             return 0;
         }

@@ -3,16 +3,6 @@ package io.kline.tools.check;
 import io.kline.config.RedisSettings;
 import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.RedisProviders;
-
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.RedisSentinelClient;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 
 /** The klines in Redis, single, Sentinel or Cluster. */
 final class RedisCandles implements AutoCloseable {

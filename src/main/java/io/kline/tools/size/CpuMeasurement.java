@@ -90,7 +90,8 @@ final class CpuMeasurement implements AutoCloseable {
         this.mysql = mysql;
         this.out = out;
         this.topic =
-                TradeTopic.open(options.kafka.bootstrapServers, options.kafka.tradesTopic, PATIENCE);
+                TradeTopic.open(
+                        options.kafka.bootstrapServers, options.kafka.tradesTopic, PATIENCE);
         // Before the jobs have producers of their own.
         this.feedThreads =
                 Thread.getAllStackTraces().keySet().stream()
@@ -200,7 +201,8 @@ final class CpuMeasurement implements AutoCloseable {
     }
 
     private Used used(long sent) {
-        try (Jedis redis = new Jedis(java.net.URI.create("redis://" + options.redis.nodes.get(0)))) {
+        try (Jedis redis =
+                new Jedis(java.net.URI.create("redis://" + options.redis.nodes.get(0)))) {
             return new Used(
                     System.nanoTime() / 1e9,
                     jobs(),

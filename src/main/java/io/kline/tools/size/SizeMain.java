@@ -218,9 +218,7 @@ final class SizeMain implements Callable<Integer> {
         StackDefaults.password(options.mysql);
         Stack stack =
                 new Stack(
-                        StackDefaults.folder(environment),
-                        Path.of("sql/schema.sql"),
-                        environment);
+                        StackDefaults.folder(environment), Path.of("sql/schema.sql"), environment);
         ServerProcess mysql = stack.server(ServerKind.MYSQL);
         Path folder = Files.createTempDirectory("kline-size-");
         try (CpuMeasurement cpu =

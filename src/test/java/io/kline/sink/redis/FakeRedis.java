@@ -5,9 +5,6 @@ import io.kline.store.KlineJson;
 import io.kline.store.redis.Call;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.Reply;
-
-import redis.clients.jedis.Protocol.Command;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import redis.clients.jedis.Protocol.Command;
 
 /** Executes every call, unless told otherwise, when the test lets it. */
 final class FakeRedis implements RedisConnection {

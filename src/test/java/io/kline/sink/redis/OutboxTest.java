@@ -3,15 +3,12 @@ package io.kline.sink.redis;
 import static io.kline.testing.Candles.BTC;
 import static io.kline.testing.Candles.ETH;
 import static io.kline.testing.Candles.candle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import io.kline.store.redis.ChangedCandles;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 

@@ -3,7 +3,6 @@ package io.kline.sink.redis;
 import static io.kline.testing.Candles.candle;
 import static io.kline.testing.RedisCluster.slot;
 import static io.kline.testing.RedisCluster.symbolOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisSettings;
@@ -14,20 +13,17 @@ import io.kline.testing.Await;
 import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.TestRedis;
-
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.args.ClientType;
 import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.params.MigrateParams;
-
-import java.util.List;
 
 /** Three masters; the first one has a replica. */
 @ParameterizedClass

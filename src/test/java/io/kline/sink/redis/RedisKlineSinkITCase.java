@@ -4,7 +4,6 @@ import static io.kline.testing.Candles.BTC;
 import static io.kline.testing.Candles.ETH;
 import static io.kline.testing.Candles.MINUTE;
 import static io.kline.testing.Candles.candle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.config.RedisSettings;
@@ -14,7 +13,7 @@ import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.DocumentedRights;
 import io.kline.testing.TestRedis;
-
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -22,11 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisBusyException;
-
-import java.util.List;
 
 @Timeout(60)
 class RedisKlineSinkITCase {

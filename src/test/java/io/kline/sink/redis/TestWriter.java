@@ -7,15 +7,13 @@ import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.WatchedRedis;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
-
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
 import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl;
-
-import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** A writer whose task thread is the test's: its mails run while the test waits. */
 final class TestWriter implements AutoCloseable {

@@ -2,7 +2,6 @@ package io.kline.sink.redis;
 
 import static io.kline.testing.Candles.BTC;
 import static io.kline.testing.Candles.candle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.candle.TakeOver;
@@ -18,16 +17,13 @@ import io.kline.testing.RedisCluster;
 import io.kline.testing.SentinelSet;
 import io.kline.testing.TestAuthority;
 import io.kline.testing.TestRedis;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import redis.clients.jedis.Jedis;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
 
 /**
  * The documented rights of the jobs' user are enough and not more, with TLS of a private authority:

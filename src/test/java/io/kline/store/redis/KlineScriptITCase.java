@@ -3,7 +3,6 @@ package io.kline.store.redis;
 import static io.kline.testing.Candles.BTC;
 import static io.kline.testing.Candles.MINUTE;
 import static io.kline.testing.Candles.candle;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
@@ -11,19 +10,6 @@ import io.kline.store.KlineJson;
 import io.kline.testing.Await;
 import io.kline.testing.CandleBuilder;
 import io.kline.testing.TestRedis;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.resps.Tuple;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +20,16 @@ import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BinaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.resps.Tuple;
 
 class KlineScriptITCase {
 

@@ -53,8 +53,7 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster =
-                Cluster.in(root, folder.resolve("cluster"), freePort(), 1, 1, Map.of());
+        Cluster cluster = Cluster.in(root, folder.resolve("cluster"), freePort(), 1, 1, Map.of());
         try {
             cluster.start();
             Path home = flinkHome();

@@ -137,8 +137,7 @@ class SecretsITCase {
                     send(kafka, trade(3, START + 4 * MINUTE));
                     awaitLogged("Access denied for user");
                     jedis.configSet("requirepass", "another");
-                    jedis.sendCommand(
-                            Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
+                    jedis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
                     send(kafka, trade(4, START + 6 * MINUTE));
                     awaitLogged("WRONGPASS");
                     kafka.scram("kline", "another");
