@@ -22,7 +22,7 @@ public interface RedisConnection extends AutoCloseable {
 
     /**
      * Counts the occasions on which a server may have lost what it had acknowledged: a connection
-     * had to be replaced, or another server has taken over.
+     * ended or had to be replaced, or another server has taken over.
      */
     long epoch();
 

@@ -2,6 +2,16 @@ package io.kline.store.redis;
 
 import io.kline.config.RedisSettings;
 import io.kline.store.CircuitBreaker;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,11 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The servers as a writer needs them: one connection to each node, watched, since with another one
@@ -110,9 +115,21 @@ public final class WatchedRedis implements RedisConnection {
                 }
             }
             Lineage lineage = last.get(node).lineage;
-            return asking || !lineage.isDue()
-                    ? pipeline.exchange(connection, calls, asking)
-                    : exchange(connection, node, lineage, calls);
+            if (!asking && lineage.isDue()) {
+                return exchange(connection, node, lineage, calls);
+            }
+            List<Object> replies = pipeline.exchange(connection, calls, asking);
+            if (replies.stream().anyMatch(JedisMovedDataException.class::isInstance)) {
+                // It may be a replica now, and this the last that is heard of it.
+                exchange(connection, node, lineage, List.of());
+            }
+            return replies;
+        } catch (JedisConnectionException e) {
+            // Another node may take its place, without what it acknowledged last.
+            if (topology.isCluster() && last.remove(node) != null) {
+                epoch.incrementAndGet();
+            }
+            throw e;
         }
     }
 
