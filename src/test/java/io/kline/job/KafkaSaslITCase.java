@@ -67,9 +67,7 @@ class KafkaSaslITCase {
     void bothJobsAndTheToolsLogIn() throws Exception {
         try (SaslKafka kafka =
                         SaslKafka.start(
-                                ca,
-                                Map.of("history", PLAIN_PASSWORD, "feed", PLAIN_PASSWORD),
-                                0);
+                                ca, Map.of("history", PLAIN_PASSWORD, "feed", PLAIN_PASSWORD), 0);
                 LocalCluster cluster = LocalCluster.start(0);
                 Jedis redis = new Jedis("127.0.0.1", Servers.redis().port())) {
             kafka.scram("live", PASSWORD);

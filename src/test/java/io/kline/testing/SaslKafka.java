@@ -46,8 +46,7 @@ public final class SaslKafka implements AutoCloseable {
      * @param plain passwords of the users of SASL/PLAIN
      * @param reauthenticate after how long who is connected has to log in again, ms; 0: never
      */
-    public static SaslKafka start(
-            PrivateCa ca, Map<String, String> plain, int reauthenticate) {
+    public static SaslKafka start(PrivateCa ca, Map<String, String> plain, int reauthenticate) {
         int port = Ports.free();
         String listener = "SASL_SSL://" + Ports.LOOPBACK + ":" + port;
         String sasl = "listener.name.sasl_ssl.";

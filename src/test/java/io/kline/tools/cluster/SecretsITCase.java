@@ -137,8 +137,7 @@ class SecretsITCase {
                     send(kafka, trade(3, START + 4 * MINUTE));
                     awaitLogged("Access denied for user");
                     jedis.configSet("requirepass", "another");
-                    jedis.sendCommand(
-                            Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
+                    jedis.sendCommand(Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
                     send(kafka, trade(4, START + 6 * MINUTE));
                     awaitLogged("WRONGPASS");
                     kafka.scram("kline", "another");
@@ -240,8 +239,7 @@ class SecretsITCase {
                 });
     }
 
-    private Path settings(
-            SaslKafka kafka, EmbeddedRedis redis, EmbeddedMariaDb mysql, PrivateCa ca)
+    private Path settings(SaslKafka kafka, EmbeddedRedis redis, EmbeddedMariaDb mysql, PrivateCa ca)
             throws Exception {
         List<String> client = new ArrayList<>();
         for (String beginning :
@@ -273,8 +271,7 @@ class SecretsITCase {
         environment.put("KLINE_BUILT", "yes");
         environment.put("KLINE_CLUSTER_DIR", folder.resolve("cluster").toString());
         Path out = folder.resolve("submit-" + job + ".out");
-        Process process =
-                builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
         assertThat(process.waitFor()).as(Files.readString(out)).isZero();
     }
 
