@@ -77,13 +77,7 @@ public record PrivateCa(Path ca, Path certificate, Path key, Path keyStore) {
         // Another authority has another name: else the error is that of a forged signature.
         String name = "CN=Kline test " + alias + " " + UUID.randomUUID();
         List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-genkeypair",
-                                "-alias",
-                                alias,
-                                "-dname",
-                                name));
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name));
         arguments.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "2"));
         arguments.addAll(List.of("-keystore", keyStore.toString()));
         arguments.addAll(List.of(more));
