@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A certificate authority of its own and a server that it knows by address alone: {@code 127.0.0.1}
@@ -73,14 +74,10 @@ public record PrivateCa(Path ca, Path certificate, Path key, Path keyStore) {
     }
 
     private static void pair(Path keyStore, String alias, String... more) throws Exception {
+        // Another authority has another name: else the error is that of a forged signature.
+        String name = "CN=Kline test " + alias + " " + UUID.randomUUID();
         List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "-genkeypair",
-                                "-alias",
-                                alias,
-                                "-dname",
-                                "CN=Kline test " + alias));
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name));
         arguments.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "2"));
         arguments.addAll(List.of("-keystore", keyStore.toString()));
         arguments.addAll(List.of(more));

@@ -143,7 +143,8 @@ class SecretsITCase {
                     kafka.scram("kline", "another");
                     awaitLogged("invalid credentials with SASL mechanism SCRAM-SHA-512");
                     look(cluster, "refused");
-                    assertThat(seen.get("refused kline-server /health")).contains("Access denied");
+                    assertThat(seen.get("refused " + folder.resolve("server.out")))
+                            .contains("Access denied");
                 } finally {
                     server.destroy();
                     cluster.stop();
