@@ -25,15 +25,15 @@ import redis.clients.jedis.Jedis;
 final class Measured {
 
     private static final int HISTORY = 1_500;
-    private static final int ROWS = 300_000;
+    private static final int ROWS = 100_000;
     private static final int HEAP_SYMBOLS = 200;
     private static final int MINUTES = 30;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration TIME = Duration.ofSeconds(30);
     private static final Feed QUIET = new Feed(1, 1);
     private static final Feed HOT = new Feed(20, 1_000);
     private static final Feed WIDE = new Feed(300, 300);
-    private static final int PAST_SYMBOLS = 20;
+    private static final int PAST_SYMBOLS = 10;
     private static final double MICROS = 1e6;
 
     private final PrintWriter out;

@@ -15,7 +15,7 @@ enum UnitCost {
     REDIS_MEMBER(473, "bytes", "memory of Redis per kline of a history"),
     REDIS_SERIES(456, "bytes", "memory of Redis per series, without its history"),
     REDIS_WRITE(405, "bytes", "to Redis per forming candle written"),
-    MYSQL_BYTES(250, "bytes", "disk of MySQL per row"),
+    MYSQL_BYTES(342, "bytes", "disk of MySQL per row"),
     KAFKA_TRADE(153, "bytes", "disk of Kafka per trade, not packed"),
     KAFKA_KLINE(440, "bytes", "disk of Kafka per closed candle, not packed"),
 
