@@ -32,27 +32,24 @@ final class SizeReport {
         add("Live job      checkpoint %s", size(sizing.checkpointBytes()));
         add("              heap of its state %s, in all TaskManagers", size(sizing.stateHeap()));
         add("              and 64 MB of waiting candles for each subtask, at most");
-        add("Redis         memory %s after %.1f years; as much again for a rewrite of its file",
-                size(sizing.redisBytes()),
-                of.years());
-        add("MySQL         %,.0f rows a day, %,.0f after %.1f years: %s",
-                of.rowsPerDay(),
-                of.rows(),
-                of.years(),
-                size(sizing.mysqlBytes()));
-        add("              %,.0f rows/s on average, %,d at the busiest boundary",
-                sizing.rowsPerSecond(),
-                of.series());
-        add("Kafka         %s/s of trades, %s a day of candles, before it is packed",
-                size(sizing.tradeBytesPerSecond()),
-                size(sizing.klineBytesPerDay()));
-        add("              %s on all brokers for %.0f days at the peak, %d replicas",
-                size(sizing.kafkaBytes()),
-                of.days(),
-                of.replicas());
-        add("Network       %s/s from Kafka, %s/s to Redis and as much to each of its subscribers",
-                size(sizing.tradeBytesPerSecond()),
-                size(sizing.redisBytesPerSecond()));
+        add(
+                "Redis         memory %s after %.1f years; as much again for a rewrite of its file",
+                size(sizing.redisBytes()), of.years());
+        add(
+                "MySQL         %,.0f rows a day, %,.0f after %.1f years: %s",
+                of.rowsPerDay(), of.rows(), of.years(), size(sizing.mysqlBytes()));
+        add(
+                "              %,.0f rows/s on average, %,d at the busiest boundary",
+                sizing.rowsPerSecond(), of.series());
+        add(
+                "Kafka         %s/s of trades, %s a day of candles, before it is packed",
+                size(sizing.tradeBytesPerSecond()), size(sizing.klineBytesPerDay()));
+        add(
+                "              %s on all brokers for %.0f days at the peak, %d replicas",
+                size(sizing.kafkaBytes()), of.days(), of.replicas());
+        add(
+                "Network       %s/s from Kafka, %s/s to Redis and as much to each of its subscribers",
+                size(sizing.tradeBytesPerSecond()), size(sizing.redisBytesPerSecond()));
         return List.copyOf(lines);
     }
 

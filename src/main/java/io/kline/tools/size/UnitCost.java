@@ -1,8 +1,8 @@
 package io.kline.tools.size;
 
 /**
- * What one unit of data costs. Each is measured by {@code size.sh --measure}, and is in
- * the table of {@code docs/benchmarks.md} with its conditions.
+ * What one unit of data costs. Each is measured by {@code size.sh --measure}, and is in the table
+ * of {@code docs/benchmarks.md} with its conditions.
  */
 enum UnitCost {
     REDIS_MEMBER(473, "bytes", "memory of Redis per kline of a history"),

@@ -53,8 +53,7 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster =
-                Cluster.in(root, folder.resolve("cluster"), freePort(), 1, 1, Map.of());
+        Cluster cluster = Cluster.in(root, folder.resolve("cluster"), freePort(), 1, 1, Map.of());
         try {
             cluster.start();
             Path home = flinkHome();
@@ -81,8 +80,7 @@ class FlinkHomeITCase {
         } finally {
             cluster.stop();
         }
-        assertThat(script(folder.resolve("home"), "submit.sh", "live"))
-                .contains("does not answer");
+        assertThat(script(folder.resolve("home"), "submit.sh", "live")).contains("does not answer");
         assertThat(script(folder, "submit.sh", "live")).contains("there is no bin/flink in it");
     }
 
@@ -119,8 +117,7 @@ class FlinkHomeITCase {
             Files.createSymbolicLink(lib.resolve(Path.of(jar).getFileName()), Path.of(jar));
         }
         Files.createDirectories(home.resolve("conf"));
-        Files.copy(
-                folder.resolve("cluster/conf/config.yaml"), home.resolve("conf/config.yaml"));
+        Files.copy(folder.resolve("cluster/conf/config.yaml"), home.resolve("conf/config.yaml"));
         Path flink = Files.createDirectories(home.resolve("bin")).resolve("flink");
         Files.writeString(flink, FLINK.formatted(opens()));
         assertThat(flink.toFile().setExecutable(true)).isTrue();
