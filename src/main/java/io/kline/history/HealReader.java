@@ -76,10 +76,14 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
 
     /** Stops within seconds; an answer of MySQL that takes longer is not waited for. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed.countDown();
         thread.interrupt();
-        thread.join(CLOSE_MILLIS);
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -4,9 +4,6 @@ import io.kline.candle.Rules;
 import io.kline.candle.SymbolCandles;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
-import io.kline.tools.local.LocalCluster;
-import io.kline.tools.size.CpuMeasurement.Feed;
-import io.kline.tools.size.CpuMeasurement.Used;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.EmbeddedRedis;
 import io.kline.tools.stack.SqlFile;
@@ -14,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,16 +21,9 @@ import redis.clients.jedis.Jedis;
 final class Measured {
 
     private static final int HISTORY = 1_500;
-    private static final int ROWS = 300_000;
+    private static final int ROWS = 100_000;
     private static final int HEAP_SYMBOLS = 200;
     private static final int MINUTES = 30;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration TIME = Duration.ofSeconds(60);
-    private static final Feed QUIET = new Feed(1, 1);
-    private static final Feed HOT = new Feed(20, 1_000);
-    private static final Feed WIDE = new Feed(300, 300);
-    private static final int PAST_SYMBOLS = 20;
-    private static final double MICROS = 1e6;
 
     private final PrintWriter out;
 
@@ -94,37 +83,6 @@ final class Measured {
             Thread.sleep(100);
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    void cpu(CpuMeasurement measurement) throws Exception {
-        LocalCluster.Job live = measurement.live();
-        Used quiet = measurement.measure(QUIET, WARM_UP, TIME);
-        // What Flink and Redis use without work is in the costs: it was measured while the compiler
-        // still worked, and would be too much to take away.
-        Used hot = measurement.measure(HOT, WARM_UP, TIME);
-        Used wide = measurement.measure(WIDE, WARM_UP, TIME);
-        // Two loads, two unknowns: what a trade costs, and what a candle costs.
-        double determinant = hot.trades() * wide.published() - wide.trades() * hot.published();
-        line(
-                UnitCost.LIVE_TRADE,
-                MICROS
-                        * (hot.jobs() * wide.published() - wide.jobs() * hot.published())
-                        / determinant);
-        line(
-                UnitCost.LIVE_CANDLE,
-                MICROS * (hot.trades() * wide.jobs() - wide.trades() * hot.jobs()) / determinant);
-        line(UnitCost.REDIS_CANDLE, MICROS * wide.redis() / wide.published());
-
-        LocalCluster.Job standby = measurement.live();
-        out.println("with a second live job:");
-        measurement.measure(WIDE, WARM_UP, TIME);
-        measurement.end(standby);
-
-        CpuMeasurement.PerRow row =
-                measurement.history(
-                        live, PAST_SYMBOLS, Duration.ofDays(1), quiet.jobs() / quiet.seconds());
-        line(UnitCost.MYSQL_ROW, MICROS * row.mysql());
-        line(UnitCost.HISTORY_ROW, MICROS * row.history());
     }
 
     private void line(UnitCost cost, double measured) {

@@ -1,20 +1,10 @@
 package io.kline.tools.size;
 
-import io.kline.config.KlineOptions;
-import io.kline.config.OptionsReader;
 import io.kline.model.Interval;
-import io.kline.tools.stack.Directories;
-import io.kline.tools.stack.ServerKind;
-import io.kline.tools.stack.ServerProcess;
-import io.kline.tools.stack.Stack;
-import io.kline.tools.stack.StackDefaults;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -33,13 +23,13 @@ import picocli.CommandLine.Spec;
         description = "Computes what an installation needs, from unit costs that were measured.",
         footer = {
             "",
-            "Half of every core is left free. The costs and how they were measured are in"
-                    + " docs/benchmarks.md; --measure measures them again.",
+            "Bytes, and how much work there is; what a core does of it has to be measured. The"
+                    + " costs and how they were measured are in docs/benchmarks.md.",
             "",
             "Examples:",
             "  scripts/size.sh --symbols 2000 --intervals 15 --trades-per-second 100000",
             "  scripts/size.sh --symbols 500 --intervals 1m,5m,1h,1d --trades-per-second 2000",
-            "  scripts/size.sh --measure bytes"
+            "  scripts/size.sh --measure"
         })
 final class SizeMain implements Callable<Integer> {
 
@@ -48,12 +38,6 @@ final class SizeMain implements Callable<Integer> {
                     "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d",
                     "1w", "1M");
 
-    /** What is measured. */
-    enum What {
-        BYTES,
-        CPU
-    }
-
     /** Either a question or a measurement. */
     static final class Task {
         @ArgGroup(exclusive = false)
@@ -61,12 +45,9 @@ final class SizeMain implements Callable<Integer> {
 
         @Option(
                 names = "--measure",
-                paramLabel = "bytes|cpu",
                 required = true,
-                description =
-                        "measure the unit costs: bytes on servers of its own, cpu on those of"
-                                + " stack.sh, on which nothing else may work")
-        private What measure;
+                description = "measure the unit costs, on servers of its own")
+        private boolean measure;
     }
 
     /** What is to be sized. */
@@ -161,7 +142,6 @@ final class SizeMain implements Callable<Integer> {
 
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new SizeMain());
-        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setExecutionExceptionHandler(
                 (e, failed, parsed) -> {
                     failed.getErr().println("size.sh: " + e.getMessage());
@@ -172,10 +152,8 @@ final class SizeMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (task.measure == What.BYTES) {
+        if (task.measure) {
             new Measured(spec.commandLine().getOut()).bytes();
-        } else if (task.measure == What.CPU) {
-            measureCpu();
         } else {
             try {
                 new SizeReport(new Sizing(task.question.installation()))
@@ -207,37 +185,5 @@ final class SizeMain implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("--intervals: " + e.getMessage(), e);
         }
-    }
-
-    private void measureCpu() throws Exception {
-        Map<String, String> environment = System.getenv();
-        KlineOptions options =
-                new OptionsReader(environment)
-                        .read("size.sh", "--kafka.group.id", "size")
-                        .orElseThrow();
-        StackDefaults.password(options.mysql);
-        Stack stack =
-                new Stack(
-                        StackDefaults.folder(environment), Path.of("sql/schema.sql"), environment);
-        ServerProcess mysql = stack.server(ServerKind.MYSQL);
-        Path folder = Files.createTempDirectory("kline-size-");
-        try (CpuMeasurement cpu =
-                new CpuMeasurement(
-                        options, folder, () -> seconds(mysql), spec.commandLine().getOut())) {
-            new Measured(spec.commandLine().getOut()).cpu(cpu);
-        } finally {
-            Directories.delete(folder);
-        }
-        // Threads of Flink go on for a while.
-        System.exit(0);
-    }
-
-    private static double seconds(ServerProcess process) {
-        return process.process()
-                        .flatMap(handle -> handle.info().totalCpuDuration())
-                        .orElseThrow(
-                                () -> new IllegalStateException(process.name() + " does not run"))
-                        .toMillis()
-                / 1e3;
     }
 }

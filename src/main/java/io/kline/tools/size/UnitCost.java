@@ -1,21 +1,14 @@
 package io.kline.tools.size;
 
 /**
- * What one unit of work or of data costs. Each is measured by {@code size.sh --measure}, and is in
- * the table of {@code docs/benchmarks.md} with its conditions.
+ * What one unit of data costs. Each is measured by {@code size.sh --measure}, and is in the table
+ * of {@code docs/benchmarks.md} with its conditions.
  */
 enum UnitCost {
-    /** CPU of the live job, all of its processes. */
-    LIVE_TRADE(4.0, "µs", "CPU of the live job per trade"),
-    LIVE_CANDLE(15.0, "µs", "CPU of the live job per forming candle written"),
-    REDIS_CANDLE(8.0, "µs", "CPU of Redis per forming candle written"),
-    MYSQL_ROW(60.0, "µs", "CPU of MySQL per row"),
-    HISTORY_ROW(40.0, "µs", "CPU of the history job per row"),
-
     REDIS_MEMBER(473, "bytes", "memory of Redis per kline of a history"),
     REDIS_SERIES(456, "bytes", "memory of Redis per series, without its history"),
     REDIS_WRITE(405, "bytes", "to Redis per forming candle written"),
-    MYSQL_BYTES(250, "bytes", "disk of MySQL per row"),
+    MYSQL_BYTES(342, "bytes", "disk of MySQL per row"),
     KAFKA_TRADE(153, "bytes", "disk of Kafka per trade, not packed"),
     KAFKA_KLINE(440, "bytes", "disk of Kafka per closed candle, not packed"),
 

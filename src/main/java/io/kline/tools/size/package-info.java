@@ -3,8 +3,7 @@
  *
  * <pre>
  *   SizeMain ──┬─ Installation → Sizing (UnitCost) → SizeReport
- *              └─ Measured ──┬─ ByteMeasurement (StateBytes)   the unit costs that are bytes
- *                            └─ CpuMeasurement (EvenFeed)      and those that are CPU
+ *              └─ Measured ── ByteMeasurement (StateBytes)
  * </pre>
  */
 package io.kline.tools.size;

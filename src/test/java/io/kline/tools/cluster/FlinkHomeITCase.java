@@ -8,7 +8,6 @@ import io.kline.testing.Servers;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +33,9 @@ class FlinkHomeITCase {
             org.apache.flink.client.cli.CliFrontend "$@"
             """;
 
+    /** Where the cluster's ports begin: below those that clients get. */
+    private static final int PORTS = 27_600;
+
     @TempDir private Path folder;
 
     private final List<String> settings =
@@ -53,7 +55,7 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster = Cluster.in(root, folder.resolve("cluster"), freePort(), 1, 1, Map.of());
+        Cluster cluster = Cluster.in(root, folder.resolve("cluster"), PORTS, 1, 1, Map.of());
         try {
             cluster.start();
             Path home = flinkHome();
@@ -89,12 +91,6 @@ class FlinkHomeITCase {
         args.addAll(List.of(more));
         args.addAll(settings);
         return script(home, "submit.sh", args.toArray(String[]::new));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean isRunning(Rest rest) {

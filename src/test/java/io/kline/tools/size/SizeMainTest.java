@@ -24,7 +24,7 @@ class SizeMainTest {
                 .isZero();
         assertThat(out.toString())
                 .contains("2,000 symbols (2,000 active) × 15 intervals = 30,000 series")
-                .contains("Live job", "History job", "Redis", "MySQL", "Kafka", "Network");
+                .contains("Live job", "Redis", "MySQL", "Kafka", "Network");
     }
 
     @Test
@@ -70,11 +70,6 @@ class SizeMainTest {
         Sizing sizing = new Sizing(of(1_000, 5_000, "1m", "1h"));
         Installation of = sizing.of();
 
-        assertThat(sizing.liveCpu() * 1e6)
-                .isCloseTo(
-                        5_000 * UnitCost.LIVE_TRADE.value()
-                                + of.candlesPerSecond() * UnitCost.LIVE_CANDLE.value(),
-                        within(1e-3));
         assertThat(sizing.checkpointBytes())
                 .isEqualTo(
                         1_000 * UnitCost.STATE_SYMBOL.value()
@@ -82,7 +77,6 @@ class SizeMainTest {
                                 + (1_000 * 11 + 1_000 * (1 + 1 / 6.0))
                                         * UnitCost.STATE_HELD.value());
         assertThat(sizing.mysqlBytes()).isEqualTo(of.rows() * UnitCost.MYSQL_BYTES.value());
-        assertThat(new Sizing(of(1, 1, "1m")).liveParallelism()).isEqualTo(1);
     }
 
     private static Installation of(int symbols, double rate, String... codes) {
