@@ -10,11 +10,14 @@ import picocli.CommandLine.Option;
 /** Which candles there are. */
 public class IntervalOptions {
 
+    /** Codes of the intervals that there are if nothing is set, separated by commas. */
+    public static final String DEFAULT_CODES = "1m,3m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d,3d,1w,1M";
+
     @Option(
             names = "--kline.intervals",
             paramLabel = "code,…",
             split = ",",
-            defaultValue = "1m,3m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d,3d,1w,1M",
+            defaultValue = DEFAULT_CODES,
             description =
                     "lengths of candles: a number from 1 to 99999 and one of m, h, d, w, M; each once")
     public List<String> intervalCodes;

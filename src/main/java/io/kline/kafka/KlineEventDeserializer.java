@@ -21,6 +21,9 @@ public final class KlineEventDeserializer implements KafkaRecordDeserializationS
 
     private static final Logger LOG = LoggerFactory.getLogger(KlineEventDeserializer.class);
 
+    /** How much of a foreign record the log repeats, in characters. */
+    private static final int MOST_LOGGED = 200;
+
     private transient Counter foreign;
 
     @Override
@@ -44,8 +47,15 @@ public final class KlineEventDeserializer implements KafkaRecordDeserializationS
                     record.topic(),
                     record.partition(),
                     record.offset(),
-                    e.getMessage());
+                    printable(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** The begin of a message, on one line: a record of others may be long and anything. */
+    static String printable(String message) {
+        String begin =
+                message.length() > MOST_LOGGED ? message.substring(0, MOST_LOGGED) + "…" : message;
+        return begin.replaceAll("\\p{Cc}", "?");
     }
 
     @Override

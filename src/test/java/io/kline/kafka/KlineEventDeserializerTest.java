@@ -97,4 +97,12 @@ class KlineEventDeserializerTest {
                 new ConsumerRecord<>("klines", 0, 0, null, json.getBytes(UTF_8)),
                 new ListCollector<>(events));
     }
+
+    @Test
+    void theLogRepeatsLittleOfAForeignRecordAndOnOneLine() {
+        assertThat(KlineEventDeserializer.printable("not an event:\n{\u001b[31m}"))
+                .isEqualTo("not an event:?{?[31m}");
+        assertThat(KlineEventDeserializer.printable("x".repeat(900_000)))
+                .isEqualTo("x".repeat(200) + "…");
+    }
 }

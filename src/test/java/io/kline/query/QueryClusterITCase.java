@@ -2,7 +2,6 @@ package io.kline.query;
 
 import static io.kline.testing.RedisCluster.slot;
 import static io.kline.testing.RedisCluster.symbolOf;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
@@ -15,13 +14,6 @@ import io.kline.testing.NaiveCandles;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.Servers;
 import io.kline.testing.Trades;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.params.MigrateParams;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,6 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.MigrateParams;
 
 /** All masters are asked, moved slots are followed, a dead node silences its own symbols only. */
 @Timeout(240)

@@ -3,85 +3,30 @@ package io.kline.tools.cluster;
 import io.kline.config.RedisSettings;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
-import io.kline.store.redis.RedisProviders;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import redis.clients.jedis.Connection;
-import redis.clients.jedis.JedisPubSub;
-import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
-/**
- * Every change of every candle, as Redis publishes it. Listens again when the connection ends. On a
- * Cluster any node has all messages.
- */
+/** Every change of every candle, as Redis publishes it. */
 public final class KlineChannels implements Closeable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final long PAUSE_MILLIS = 100;
-
-    private final ConnectionProvider provider;
-    private final Listener listener;
-    private final Thread thread = new Thread(this::listen, "kline-channels");
-    private volatile boolean closed;
+    private final Closeable channels;
 
     /**
      * Begins to listen.
      *
-     * @param listener called by one thread
+     * @param listener called by one thread, on a Cluster by one for each node
      */
     public KlineChannels(RedisSettings settings, Consumer<Candle> listener) {
-        this.provider = new RedisProviders(settings, 1, TIMEOUT).any();
-        this.listener = new Listener(listener);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void listen() {
-        while (!closed) {
-            try (Connection connection = provider.getConnection()) {
-                listener.proceedWithPatterns(connection, "kline:*");
-            } catch (JedisException e) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                } catch (InterruptedException stop) {
-                    return;
-                }
-            }
-        }
+        Consumer<String> messages = text -> listener.accept(KlineJson.read(text));
+        channels =
+                settings.mode() == RedisSettings.Mode.CLUSTER
+                        ? new KnownChannels(settings, messages)
+                        : new AllChannels(settings, messages);
     }
 
     @Override
     public void close() throws IOException {
-        closed = true;
-        thread.interrupt();
-        if (listener.isSubscribed()) {
-            listener.punsubscribe();
-        }
-        try {
-            thread.join(TIMEOUT.toMillis());
-            provider.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new IOException("cannot close the connection to Redis", e);
-        }
-    }
-
-    private static final class Listener extends JedisPubSub {
-
-        private final Consumer<Candle> candles;
-
-        Listener(Consumer<Candle> candles) {
-            this.candles = candles;
-        }
-
-        @Override
-        public void onPMessage(String pattern, String channel, String message) {
-            candles.accept(KlineJson.read(message));
-        }
+        channels.close();
     }
 }
