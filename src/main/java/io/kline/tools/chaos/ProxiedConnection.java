@@ -2,7 +2,6 @@ package io.kline.tools.chaos;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -115,8 +114,9 @@ final class ProxiedConnection {
         try {
             socket.setSoLinger(true, 0);
             socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException closed) {
+            // A connection that was refused is closed already.
+            return;
         }
     }
 

@@ -26,6 +26,12 @@ final class RedisNode extends ServerProcess {
     private static final Pattern VERSION = Pattern.compile("v=([0-9]+)\\.");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Looked for once: every look at the processes of the machine asks for its name. */
+    private static final Optional<Path> BINARY = find();
+
+    /** Of the file itself, which a link may lead to. */
+    private static final String EXECUTABLE = BINARY.map(RedisNode::fileName).orElse("");
+
     private final List<String> options;
     private final List<String> file;
 
@@ -55,6 +61,10 @@ final class RedisNode extends ServerProcess {
 
     /** The redis-server of the PATH, if it is new enough. */
     static Optional<Path> binary() {
+        return BINARY;
+    }
+
+    private static Optional<Path> find() {
         for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
             Path binary = Path.of(folder, "redis-server");
             if (Files.isExecutable(binary)) {
@@ -62,6 +72,14 @@ final class RedisNode extends ServerProcess {
             }
         }
         return Optional.empty();
+    }
+
+    private static String fileName(Path link) {
+        try {
+            return link.toRealPath().getFileName().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isNewEnough(Path binary) {
@@ -104,30 +122,27 @@ final class RedisNode extends ServerProcess {
     @Override
     protected List<String> command() throws IOException {
         List<String> command = new ArrayList<>(List.of(binary().orElseThrow().toString()));
-        if (file.isEmpty()) {
-            command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec"));
-            command.addAll(List.of("--save", ""));
-        } else {
+        if (!file.isEmpty()) {
             Path config = home().resolve("sentinel.conf");
             if (Files.notExists(config)) {
                 Files.write(config, file);
             }
             command.add(config.toString());
         }
-        command.addAll(options);
-        command.addAll(List.of("--port", Integer.toString(port()), "--bind", Ports.LOOPBACK));
         command.addAll(List.of("--dir", mark(), "--set-proc-title", "no"));
+        command.addAll(List.of("--port", Integer.toString(port()), "--bind", Ports.LOOPBACK));
+        command.addAll(options);
+        if (file.isEmpty()) {
+            // The empty argument comes last: what is behind it is not read back.
+            command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec"));
+            command.addAll(List.of("--save", ""));
+        }
         return command;
     }
 
-    /** The name of the file itself, which a link may lead to. */
     @Override
     protected String executable() {
-        try {
-            return binary().orElseThrow().toRealPath().getFileName().toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return EXECUTABLE;
     }
 
     @Override

@@ -4,13 +4,13 @@
  * io.kline.tools.chaos.Setup}.
  *
  * <pre>
- *   ChaosMain ── Scenario ── World ──┬─ Servers ──┬─ tools.stack   Kafka, Redis, MariaDB
+ *   Run ──────── Scenario ── World ──┬─ Servers ──┬─ tools.stack   the three servers
  *      │          on a Setup         │            ├─ RedisServers  Redis of another topology
  *      │                             │            └─ Proxy         a network before a server
  *      │                             ├─ tools.cluster     the cluster
  *      │                             ├─ submit.sh, stop.sh, upgrade.sh: the jobs
  *      │                             └─ GeneratorFeed     a seeded market
- *      ├─ Outcomes      the table of a run
+ *      ├─ Outcomes      the table
  *      ├─ OtherClock    the same program again, below libfaketime
  *      └─ the verdict ──┬─ tools.check      what the stores hold is the fold of what was sent
  *                       ├─ VersionWatch     no version went back meanwhile
