@@ -139,12 +139,15 @@ class RebuildITCase {
         try (Jedis client = redis.client()) {
             client.flushAll();
         }
-        assertThat(rebuild.run("--from", FROM, "--to", "2025-03-04T01:00", "--apply")).as(rebuild.printed()).isZero();
+        assertThat(rebuild.run("--from", FROM, "--to", "2025-03-04T01:00", "--apply"))
+                .as(rebuild.printed())
+                .isZero();
         assertThat(rebuild.printed()).contains("A 1m redis: lacks", "filled in");
         RunningJobs.CheckerResult result = jobs.check(Duration.ofSeconds(60));
         assertThat(result.code()).as(result.printed()).isZero();
         assertThat(rebuild.run("--from", FROM, "--to", "2025-03-04T01:00"))
-                .as(rebuild.printed()).isZero();
+                .as(rebuild.printed())
+                .isZero();
     }
 
     @Test
