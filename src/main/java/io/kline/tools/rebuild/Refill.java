@@ -31,7 +31,7 @@ final class Refill {
     /**
      * What Redis lacks of a series.
      *
-     * @param candles older versions and missing ones, oldest first
+     * @param candles missing ones, oldest first
      * @param latest what becomes the latest kline, or null
      */
     record Missing(List<Candle> candles, Candle latest) {
@@ -79,8 +79,8 @@ final class Refill {
         Candle latest = isEnded && !newest.isEmpty() ? newest.remove(0) : null;
         List<Candle> missing = new ArrayList<>();
         for (Candle stored : newest) {
-            Candle has = kept.candles().get(stored.openTime());
-            if (has == null || has.version().compareTo(stored.version()) < 0) {
+            // What Redis has was compared, or is none of this range.
+            if (!kept.candles().containsKey(stored.openTime())) {
                 missing.add(stored);
             }
         }
