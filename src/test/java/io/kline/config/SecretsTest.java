@@ -172,7 +172,7 @@ class SecretsTest {
                         .contains("public String toString()");
             }
         }
-        assertThat(records).contains("KafkaLogin", "MysqlLogin", "RedisSettings");
+        assertThat(records).contains("KafkaLogin", "MysqlLogin", "RedisLogin");
     }
 
     private static boolean hasPassword(Class<?> type) {
