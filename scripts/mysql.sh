@@ -37,7 +37,8 @@ mirror() {
     local address
     address="$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Identifier: Packages' 2>/dev/null |
         sed -n 's/^Debian|Debian|//p' | head -n 1)"
-    printf '%s\n' "${address:-http://deb.debian.org/debian}"
+    [[ -n "$address" ]] || die "apt knows no address of Debian's packages"
+    printf '%s\n' "$address"
 }
 
 ensure_folder() {
@@ -52,7 +53,9 @@ ensure_folder() {
         echo "making $FOLDER ..." >&2
         rm -rf -- "$FOLDER.part"
         mkdir -p -- "$(dirname -- "$FOLDER")"
-        debootstrap --variant=minbase --include=mysql-server-core unstable "$FOLDER.part" "$(mirror)" >&2 ||
+        local address
+        address="$(mirror)"
+        debootstrap --variant=minbase --include=mysql-server-core unstable "$FOLDER.part" "$address" >&2 ||
             die "debootstrap failed; $FOLDER.part/debootstrap/debootstrap.log says why"
         rm -rf -- "$FOLDER.part/var/cache/apt" "$FOLDER.part/var/lib/apt/lists"
         mv -- "$FOLDER.part" "$FOLDER"
