@@ -6,7 +6,6 @@ import io.kline.store.redis.Call;
 import io.kline.store.redis.GuardedRedis;
 import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.Reply;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,7 @@ final class RedisReads implements AutoCloseable {
     /** The known symbols. */
     List<String> symbols() throws StoreAwayException {
         Reply reply = redis.ask(List.of(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS))).get(0);
-        return texts(value(reply)).stream().map(RedisReads::text).toList();
+        return texts(value(reply)).stream().map(Reply.Answer::text).toList();
     }
 
     /** The candles of a range, and the latest one wherever it is. */
@@ -120,17 +119,13 @@ final class RedisReads implements AutoCloseable {
         return value instanceof List<?> texts ? texts : value == null ? List.of() : List.of(value);
     }
 
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
-    }
-
     /** What cannot be read is overwritten by the next write, so it is as good as absent. */
     private static List<Candle> candles(Object value) {
         List<?> texts = texts(value);
         List<Candle> candles = new ArrayList<>(texts.size());
         for (Object text : texts) {
             try {
-                candles.add(KlineJson.read(text(text)));
+                candles.add(KlineJson.read(Reply.Answer.text(text)));
             } catch (IllegalArgumentException e) {
                 LOG.error("Passed over in Redis: {}", e.getMessage());
             }

@@ -12,7 +12,6 @@ import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.Reply;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ final class RedisHistories implements AutoCloseable {
     /** The known symbols. */
     Set<String> symbols() throws IOException {
         List<?> symbols = list(ask(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS)));
-        return symbols.stream().map(RedisHistories::text).collect(Collectors.toSet());
+        return symbols.stream().map(Reply.Answer::text).collect(Collectors.toSet());
     }
 
     /** Adds to the known symbols. */
@@ -142,7 +141,9 @@ final class RedisHistories implements AutoCloseable {
     /** What cannot be read is overwritten by the next write, so it is as good as absent. */
     private static Long open(Object kline) {
         try {
-            return kline == null ? null : (Long) KlineJson.read(text(kline)).openTime();
+            return kline == null
+                    ? null
+                    : (Long) KlineJson.read(Reply.Answer.text(kline)).openTime();
         } catch (IllegalArgumentException unreadable) {
             return null;
         }
@@ -152,7 +153,7 @@ final class RedisHistories implements AutoCloseable {
     private static List<Long> scores(List<?> members) {
         List<Long> scores = new ArrayList<>(members.size() / 2);
         for (int i = 1; i < members.size(); i += 2) {
-            scores.add(new BigDecimal(text(members.get(i))).longValue());
+            scores.add(new BigDecimal(Reply.Answer.text(members.get(i))).longValue());
         }
         return scores;
     }
@@ -182,9 +183,5 @@ final class RedisHistories implements AutoCloseable {
 
     private static List<?> list(Reply.Answer answer) {
         return (List<?>) answer.value();
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 }

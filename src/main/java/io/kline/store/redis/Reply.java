@@ -1,5 +1,7 @@
 package io.kline.store.redis;
 
+import java.nio.charset.StandardCharsets;
+
 /** What came back for one {@link Call}. */
 public sealed interface Reply {
 
@@ -8,7 +10,13 @@ public sealed interface Reply {
      *
      * @param value as Jedis decodes it: a {@code Long}, {@code byte[]} or {@code List} of them
      */
-    record Answer(Object value) implements Reply {}
+    record Answer(Object value) implements Reply {
+
+        /** The text of a value that is {@code byte[]}. */
+        public static String text(Object bytes) {
+            return new String((byte[]) bytes, StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * A server turned it down, wholly or after a part that can be repeated.

@@ -1,7 +1,6 @@
 package io.kline.store.redis;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -207,9 +206,10 @@ final class Subscription {
             pong();
             return;
         }
-        String channel = text(parts.get(1));
-        switch (text(parts.get(0)).toLowerCase(Locale.ROOT)) {
-            case "message", "smessage" -> listener.onMessage(channel, text(parts.get(2)));
+        String channel = Reply.Answer.text(parts.get(1));
+        switch (Reply.Answer.text(parts.get(0)).toLowerCase(Locale.ROOT)) {
+            case "message", "smessage" ->
+                    listener.onMessage(channel, Reply.Answer.text(parts.get(2)));
             case "subscribe", "ssubscribe" -> {
                 answered(new Sent(Kind.SUBSCRIBE, channel));
                 listener.onSubscribed(channel);
@@ -268,9 +268,5 @@ final class Subscription {
         } else {
             feed.refused(this, command.channel);
         }
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 }

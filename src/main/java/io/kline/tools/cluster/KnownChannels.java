@@ -8,7 +8,6 @@ import io.kline.store.redis.RedisFeed;
 import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.Reply;
 import java.io.Closeable;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -47,7 +46,7 @@ final class KnownChannels implements Closeable, RedisFeed.Listener {
         Reply reply = redis.ask(List.of(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS))).get(0);
         if (reply instanceof Reply.Answer answer) {
             for (Object symbol : (List<?>) answer.value()) {
-                String text = new String((byte[]) symbol, StandardCharsets.UTF_8);
+                String text = Reply.Answer.text(symbol);
                 for (String interval : IntervalOptions.DEFAULT_CODES.split(",")) {
                     feed.subscribe(RedisKeys.latest(text, interval));
                 }

@@ -11,7 +11,6 @@ import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.Reply;
 import io.kline.store.redis.WatchedRedis;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,7 +79,9 @@ final class Recent implements AutoCloseable {
         boolean isFull = (Long) values.get(2) >= historySize;
         long lowest =
                 isFull
-                        ? (long) Double.parseDouble(text(((List<?>) values.get(3)).get(1)))
+                        ? (long)
+                                Double.parseDouble(
+                                        Reply.Answer.text(((List<?>) values.get(3)).get(1)))
                         : Long.MIN_VALUE;
         return new Kept(newest, candles, lowest);
     }
@@ -189,13 +190,9 @@ final class Recent implements AutoCloseable {
     /** A kline, or null if the text is none: the next write replaces it. */
     private static Candle read(Object bytes) {
         try {
-            return KlineJson.read(text(bytes));
+            return KlineJson.read(Reply.Answer.text(bytes));
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, StandardCharsets.UTF_8);
     }
 }
