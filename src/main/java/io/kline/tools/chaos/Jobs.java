@@ -8,7 +8,6 @@ import io.kline.tools.cluster.Rest;
 import io.kline.tools.stack.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,20 +41,9 @@ final class Jobs {
         this.cluster = cluster;
     }
 
-    /** The names of the TaskManagers that run a job, the one with most tasks first. */
+    /** The names of the TaskManagers that run a job. */
     List<String> taskManagersOf(Rest.Job job) {
-        Rest rest = cluster.rest().orElseThrow();
-        List<String> names = new ArrayList<>();
-        for (var vertex : rest.get("/jobs/" + job.id()).path("vertices")) {
-            String path = "/jobs/" + job.id() + "/vertices/" + vertex.path("id").asText();
-            for (var manager : rest.get(path + "/taskmanagers").path("taskmanagers")) {
-                String name = manager.path("taskmanager-id").asText();
-                if (!names.contains(name)) {
-                    names.add(name);
-                }
-            }
-        }
-        return names;
+        return List.copyOf(cluster.rest().orElseThrow().taskManagersOf(job.id()));
     }
 
     /** The running jobs of a name, the oldest first. */
@@ -103,24 +91,7 @@ final class Jobs {
 
     /** The sum of a metric over all subtasks of a job, of all operators that have it. */
     double metric(Rest.Job job, String name) {
-        Rest rest = cluster.rest().orElseThrow();
-        double sum = 0;
-        for (var vertex : rest.get("/jobs/" + job.id()).path("vertices")) {
-            String path =
-                    "/jobs/"
-                            + job.id()
-                            + "/vertices/"
-                            + vertex.path("id").asText()
-                            + "/subtasks/metrics";
-            for (var metric : rest.get(path)) {
-                String id = metric.path("id").asText();
-                if (id.endsWith("." + name)) {
-                    String get = "?agg=sum&get=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-                    sum += rest.get(path + get.replace("+", "%20")).path(0).path("sum").asDouble();
-                }
-            }
-        }
-        return sum;
+        return cluster.rest().orElseThrow().sum(job.id(), name);
     }
 
     /** Flink's answer about a job, such as to {@code /checkpoints}. */
@@ -130,12 +101,7 @@ final class Jobs {
 
     /** A metric of all TaskManagers together. */
     double ofTaskManagers(String metric) {
-        return cluster.rest()
-                .orElseThrow()
-                .get("/taskmanagers/metrics?agg=sum&get=" + metric)
-                .path(0)
-                .path("sum")
-                .asDouble();
+        return cluster.rest().orElseThrow().sumOfTaskManagers(metric);
     }
 
     /** Runs {@code scripts/submit.sh}. */

@@ -1,11 +1,8 @@
 package io.kline.tools.chaos;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kline.tools.cluster.Rest;
 import java.io.Closeable;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -78,14 +75,15 @@ final class MemoryWatch implements Closeable {
     }
 
     private void look(Rest flink) {
-        double heap = sum(flink.get("/taskmanagers/metrics?agg=sum&get=" + HEAP));
         double waiting = 0;
         double waitingBytes = 0;
-        for (String task : redisTasks(flink)) {
-            waiting += sumOf(flink, task, CANDLES);
-            waitingBytes += sumOf(flink, task, BYTES);
+        for (Rest.Job job : flink.jobs()) {
+            if (job.isAlive()) {
+                waiting += flink.sum(job.id(), CANDLES);
+                waitingBytes += flink.sum(job.id(), BYTES);
+            }
         }
-        seen(heap, waiting, waitingBytes);
+        seen(flink.sumOfTaskManagers(HEAP), waiting, waitingBytes);
     }
 
     private synchronized void seen(double heap, double waiting, double waitingBytes) {
@@ -93,35 +91,6 @@ final class MemoryWatch implements Closeable {
         heapMost = Math.max(heapMost, heap);
         candles = Math.max(candles, waiting);
         bytes = Math.max(bytes, waitingBytes);
-    }
-
-    private static List<String> redisTasks(Rest flink) {
-        List<String> paths = new ArrayList<>();
-        for (Rest.Job job : flink.jobs()) {
-            if (job.isAlive()) {
-                for (JsonNode vertex : flink.get("/jobs/" + job.id()).path("vertices")) {
-                    if (vertex.path("name").asText().contains("Redis")) {
-                        String id = vertex.path("id").asText();
-                        paths.add("/jobs/" + job.id() + "/vertices/" + id + "/subtasks/metrics");
-                    }
-                }
-            }
-        }
-        return paths;
-    }
-
-    private static double sumOf(Rest flink, String path, String name) {
-        for (JsonNode metric : flink.get(path)) {
-            String id = metric.path("id").asText();
-            if (id.endsWith("." + name)) {
-                return sum(flink.get(path + "?agg=sum&get=" + id.replace(" ", "%20")));
-            }
-        }
-        return 0;
-    }
-
-    private static double sum(JsonNode metrics) {
-        return metrics.path(0).path("sum").asDouble(0);
     }
 
     @Override

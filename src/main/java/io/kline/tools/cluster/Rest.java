@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Flink's REST interface, at one JobManager. */
 public final class Rest {
@@ -65,9 +67,9 @@ public final class Rest {
         return jobs;
     }
 
-    /** The TaskManagers that run tasks of a job, by their ids. */
+    /** The TaskManagers that run tasks of a job, those of its first tasks first, by their ids. */
     public Set<String> taskManagersOf(String job) {
-        Set<String> ids = new TreeSet<>();
+        Set<String> ids = new LinkedHashSet<>();
         for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
             String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText();
             for (JsonNode manager : get(path + "/taskmanagers").path("taskmanagers")) {
@@ -75,6 +77,36 @@ public final class Rest {
             }
         }
         return ids;
+    }
+
+    /** The sum of a metric over all subtasks of a job, of all operators that have it. */
+    public double sum(String job, String metric) {
+        double sum = 0;
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            String path =
+                    "/jobs/"
+                            + job
+                            + "/vertices/"
+                            + vertex.path("id").asText()
+                            + "/subtasks/metrics";
+            for (JsonNode one : get(path)) {
+                String id = one.path("id").asText();
+                if (id.endsWith("." + metric)) {
+                    String get = "?agg=sum&get=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+                    sum += sum(get(path + get.replace("+", "%20")));
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** A metric of all TaskManagers together. */
+    public double sumOfTaskManagers(String metric) {
+        return sum(get("/taskmanagers/metrics?agg=sum&get=" + metric));
+    }
+
+    private static double sum(JsonNode metrics) {
+        return metrics.path(0).path("sum").asDouble();
     }
 
     /**
