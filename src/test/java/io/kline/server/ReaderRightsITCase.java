@@ -12,11 +12,11 @@ import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.CandleStores;
 import io.kline.testing.DocumentedRights;
+import io.kline.testing.PrivateCa;
 import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.SentinelSet;
 import io.kline.testing.Servers;
-import io.kline.testing.TestAuthority;
 import io.kline.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class ReaderRightsITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static TestAuthority authority;
+    private static PrivateCa authority;
     private final DocumentedRights rights;
 
     ReaderRightsITCase() throws Exception {
@@ -45,7 +45,7 @@ class ReaderRightsITCase {
 
     @BeforeAll
     static void certify() throws Exception {
-        authority = TestAuthority.create();
+        authority = PrivateCa.create();
     }
 
     @Test
@@ -115,7 +115,7 @@ class ReaderRightsITCase {
         String key = RedisKeys.latest(symbol, "1m");
         String kline = KlineJson.write(candle(symbol, 1, 3, false));
         try (CandleStores stores = TestStores.with(Servers.redis().address());
-                KlineServer server = KlineServer.start(as(stores, redis))) {
+                KlineServer server = KlineServer.start(TestServer.settings(stores, redis))) {
             TestClient client = new TestClient(server.port());
             String klines = "/api/v3/klines?interval=1m&symbol=" + symbol;
             assertThat(client.get(klines).body()).contains("100.01");
@@ -137,11 +137,6 @@ class ReaderRightsITCase {
         return redis.mode() == Mode.CLUSTER
                 ? (Long) admin.sendCommand(Protocol.Command.SPUBLISH, key, kline)
                 : admin.publish(key, kline);
-    }
-
-    private static ServerSettings as(CandleStores stores, RedisSettings redis) {
-        ServerSettings settings = TestServer.settings(stores.settings());
-        return settings.with(CandleStores.settings(redis, settings.query().mysql()));
     }
 
     private RedisSettings settings(Mode mode, String node, String master, RedisLogin sentinels)

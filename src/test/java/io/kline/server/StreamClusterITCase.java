@@ -119,7 +119,8 @@ class StreamClusterITCase {
         String stream = "/ws/" + symbol.toLowerCase(Locale.ROOT) + "@kline_1m";
         try (RedisCluster cluster = RedisCluster.started(binary, null);
                 CandleStores stores = TestStores.with(Servers.redis().address());
-                KlineServer server = KlineServer.start(on(stores, cluster.settings(50)));
+                KlineServer server =
+                        KlineServer.start(TestServer.settings(stores, cluster.settings(50)));
                 Market market = new Market(cluster.settings(50), symbol);
                 TestSocket socket = TestSocket.open(server.port(), stream)) {
             awaitListener(binary, cluster, 0, symbol);
@@ -220,10 +221,5 @@ class StreamClusterITCase {
                         ((List<?>) client.sendCommand(Command.PUBSUB, kind, channel))
                                 .get(1)
                                 .equals(1L));
-    }
-
-    private static ServerSettings on(CandleStores stores, RedisSettings redis) {
-        ServerSettings settings = TestServer.settings(stores.settings());
-        return settings.with(CandleStores.settings(redis, settings.query().mysql()));
     }
 }

@@ -3,7 +3,6 @@ package io.kline.server;
 import static io.kline.server.TestStores.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.config.RedisSettings;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
@@ -28,7 +27,8 @@ class StreamTopologyITCase {
     void oneConnectionHearsEveryNodeOfACluster() throws Exception {
         try (RedisCluster cluster = RedisCluster.started();
                 CandleStores stores = TestStores.with(Servers.redis().address());
-                KlineServer server = KlineServer.start(on(stores, cluster.settings(10)))) {
+                KlineServer server =
+                        KlineServer.start(TestServer.settings(stores, cluster.settings(10)))) {
             String names = "";
             for (int node = 0; node < 3; node++) {
                 names += RedisCluster.symbolOf(node).toLowerCase(Locale.ROOT) + "@kline_1m/";
@@ -54,7 +54,8 @@ class StreamTopologyITCase {
     void streamsGoOnWithTheMasterThatSentinelsNameNext() throws Exception {
         try (SentinelSet redis = SentinelSet.started();
                 CandleStores stores = TestStores.with(Servers.redis().address());
-                KlineServer server = KlineServer.start(on(stores, redis.settings(10)));
+                KlineServer server =
+                        KlineServer.start(TestServer.settings(stores, redis.settings(10)));
                 TestSocket socket = TestSocket.open(server.port(), "/ws/btcusdt@kline_1m")) {
             String channel = RedisKeys.latest("BTCUSDT", "1m");
             awaitSubscription(redis.master, channel);
@@ -68,11 +69,6 @@ class StreamTopologyITCase {
             socket.await(2);
             assertThat(socket.json(1).at("/k/n").asInt()).isEqualTo(2);
         }
-    }
-
-    private static ServerSettings on(CandleStores stores, RedisSettings redis) {
-        ServerSettings settings = TestServer.settings(stores.settings());
-        return settings.with(CandleStores.settings(redis, settings.query().mysql()));
     }
 
     private static long subscribers(RedisCluster cluster, String channel) {

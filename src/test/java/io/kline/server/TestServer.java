@@ -1,5 +1,6 @@
 package io.kline.server;
 
+import io.kline.config.RedisSettings;
 import io.kline.query.QuerySettings;
 import io.kline.testing.CandleStores;
 import java.util.List;
@@ -44,6 +45,12 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 5_000,
                 1_000,
                 query);
+    }
+
+    /** Settings of a server on a free port, whose Redis is another one. */
+    static ServerSettings settings(CandleStores stores, RedisSettings redis) {
+        ServerSettings settings = settings(stores.settings());
+        return settings.with(CandleStores.settings(redis, settings.query().mysql()));
     }
 
     @Override

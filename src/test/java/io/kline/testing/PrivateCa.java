@@ -2,6 +2,7 @@ package io.kline.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kline.config.RedisTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -46,6 +47,35 @@ public record PrivateCa(Path ca, Path certificate, Path key, Path keyStore) {
         // Servers take the one key that they find.
         keytool("-delete", "-alias", "ca", "-keystore", keyStore.toString());
         return new PrivateCa(ca, certificate, key, keyStore);
+    }
+
+    /** Makes the files below {@code target}. */
+    public static PrivateCa create() throws Exception {
+        return in(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "tls"));
+    }
+
+    /** What a client of Redis trusts. */
+    public RedisTls trust(boolean verifyHost) throws IOException {
+        return new RedisTls(true, Files.readString(ca), verifyHost);
+    }
+
+    /** Options of a Redis that speaks TLS on a port, to other servers as well. */
+    List<String> redisOptions(int port) {
+        return List.of(
+                "--tls-port",
+                "" + port,
+                "--tls-cert-file",
+                certificate.toString(),
+                "--tls-key-file",
+                key.toString(),
+                "--tls-ca-cert-file",
+                ca.toString(),
+                "--tls-auth-clients",
+                "no",
+                "--tls-replication",
+                "yes",
+                "--tls-cluster",
+                "yes");
     }
 
     /** Makes a trust store with the command that {@code docs/operations.md} has for it. */

@@ -25,9 +25,9 @@ public final class RedisCluster implements AutoCloseable {
     private final List<Jedis> clients = new ArrayList<>();
 
     private final RedisBinary binary;
-    private final TestAuthority authority;
+    private final PrivateCa authority;
 
-    private RedisCluster(RedisBinary binary, TestAuthority authority) {
+    private RedisCluster(RedisBinary binary, PrivateCa authority) {
         this.binary = binary;
         this.authority = authority;
     }
@@ -42,8 +42,7 @@ public final class RedisCluster implements AutoCloseable {
      *
      * @param authority whose certificate the nodes have, or null for nodes without TLS
      */
-    public static RedisCluster started(RedisBinary binary, TestAuthority authority)
-            throws Exception {
+    public static RedisCluster started(RedisBinary binary, PrivateCa authority) throws Exception {
         RedisCluster cluster = new RedisCluster(binary, authority);
         try {
             cluster.start();

@@ -16,7 +16,7 @@ public final class SentinelSet implements AutoCloseable {
     public final TestRedis replica;
     public final TestRedis sentinel;
 
-    private SentinelSet(RedisBinary binary, TestAuthority authority) {
+    private SentinelSet(RedisBinary binary, PrivateCa authority) {
         master = TestRedis.started(binary, authority);
         replica =
                 TestRedis.started(
@@ -34,8 +34,7 @@ public final class SentinelSet implements AutoCloseable {
      *
      * @param authority whose certificate the servers have, or null for servers without TLS
      */
-    public static SentinelSet started(RedisBinary binary, TestAuthority authority)
-            throws Exception {
+    public static SentinelSet started(RedisBinary binary, PrivateCa authority) throws Exception {
         SentinelSet set = new SentinelSet(binary, authority);
         try (Jedis guard = set.sentinel.client()) {
             guard.sentinelMonitor("main", "127.0.0.1", set.master.servedPort(), 1);

@@ -20,13 +20,13 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class TestRedis implements AutoCloseable {
 
     private final RedisBinary binary;
-    private final TestAuthority authority;
+    private final PrivateCa authority;
     private final int port = freePort();
     private final int tlsPort;
     private final List<String> options;
     private Process process;
 
-    private TestRedis(RedisBinary binary, TestAuthority authority, List<String> options) {
+    private TestRedis(RedisBinary binary, PrivateCa authority, List<String> options) {
         this.binary = binary;
         this.authority = authority;
         this.tlsPort = authority == null ? 0 : freePort();
@@ -44,8 +44,7 @@ public final class TestRedis implements AutoCloseable {
      *
      * @param authority whose certificate it has, or null for a server without TLS
      */
-    public static TestRedis started(
-            RedisBinary binary, TestAuthority authority, String... options) {
+    public static TestRedis started(RedisBinary binary, PrivateCa authority, String... options) {
         TestRedis redis = new TestRedis(binary, authority, List.of(options));
         redis.start();
         return redis;
@@ -63,7 +62,7 @@ public final class TestRedis implements AutoCloseable {
                 command.addAll(List.of("--save", "", "--appendonly", "no"));
             }
             if (authority != null) {
-                command.addAll(authority.options(tlsPort));
+                command.addAll(authority.redisOptions(tlsPort));
             }
             command.addAll(options);
             process =

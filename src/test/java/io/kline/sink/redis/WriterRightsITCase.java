@@ -12,10 +12,10 @@ import io.kline.config.RedisTls;
 import io.kline.live.RedisStoredCandles;
 import io.kline.testing.CandleStores;
 import io.kline.testing.DocumentedRights;
+import io.kline.testing.PrivateCa;
 import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.SentinelSet;
-import io.kline.testing.TestAuthority;
 import io.kline.testing.TestRedis;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ import redis.clients.jedis.Jedis;
 @Timeout(240)
 class WriterRightsITCase {
 
-    private static TestAuthority authority;
+    private static PrivateCa authority;
     private final DocumentedRights rights;
 
     WriterRightsITCase() throws Exception {
@@ -41,7 +41,7 @@ class WriterRightsITCase {
 
     @BeforeAll
     static void certify() throws Exception {
-        authority = TestAuthority.create();
+        authority = PrivateCa.create();
     }
 
     @Test
@@ -131,7 +131,7 @@ class WriterRightsITCase {
             assertTaken(true, redis.node(), authority.trust(true));
             assertTaken(true, byName, authority.trust(false));
             assertTaken(false, byName, authority.trust(true));
-            assertTaken(false, redis.node(), TestAuthority.create().trust(false));
+            assertTaken(false, redis.node(), PrivateCa.create().trust(false));
             assertTaken(false, redis.node(), new RedisTls(true, null, false));
         }
     }
