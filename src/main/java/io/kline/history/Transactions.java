@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +22,6 @@ final class Transactions implements AutoCloseable {
     private static final int ATTEMPTS = 6;
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
     private static final Duration LAST_DELAY = Duration.ofSeconds(2);
-
-    /** The server's codes: wait too long, deadlock, changed since it was read (MariaDB). */
-    private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
 
     /** The server's code of a second ledger entry: somebody else was faster. */
     private static final int DUPLICATE = 1062;
@@ -105,7 +101,7 @@ final class Transactions implements AutoCloseable {
 
     private static boolean mayPass(SQLException e) {
         String state = e.getSQLState();
-        return CONFLICTS.contains(e.getErrorCode())
+        return SqlProblem.isConflict(e)
                 || e.getErrorCode() == DUPLICATE
                 || state != null && (state.startsWith("08") || state.startsWith("40"));
     }

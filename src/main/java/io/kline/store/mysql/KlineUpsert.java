@@ -49,7 +49,9 @@ public final class KlineUpsert {
     /** The statement; its parameters are set by {@link #bind}. */
     public static final String SQL = sql();
 
-    private static final int SCALE = 18;
+    /** Fraction digits of a price or volume in the table. */
+    public static final int SCALE = 18;
+
     private static final BigDecimal MAX =
             BigDecimal.TEN.pow(20).subtract(BigDecimal.ONE.movePointLeft(SCALE));
 
@@ -83,22 +85,27 @@ public final class KlineUpsert {
     /**
      * The value as a DECIMAL(38,18) holds it. Products of price and quantity may have up to 36
      * fraction digits and sums more than 20 integer digits; the first is rounded half up, the
-     * second is set to the largest value and logged, since leaving the candle out would leave a
-     * hole.
+     * second is set to the largest value, since leaving the candle out would leave a hole.
      */
+    public static BigDecimal inColumn(BigDecimal value) {
+        return rounded(value).min(MAX);
+    }
+
+    private static BigDecimal rounded(BigDecimal value) {
+        return value.scale() <= SCALE ? value : value.setScale(SCALE, RoundingMode.HALF_UP);
+    }
+
+    /** The same, logged if it is too large. */
     private static BigDecimal fitted(BigDecimal value, Candle candle) {
-        BigDecimal scaled =
-                value.scale() <= SCALE ? value : value.setScale(SCALE, RoundingMode.HALF_UP);
-        if (scaled.compareTo(MAX) <= 0) {
-            return scaled;
+        if (rounded(value).compareTo(MAX) > 0) {
+            LOG.error(
+                    "A volume of {} {} {} does not fit into DECIMAL(38,18): {}",
+                    candle.symbol(),
+                    candle.interval(),
+                    candle.openTime(),
+                    value.toPlainString());
         }
-        LOG.error(
-                "A volume of {} {} {} does not fit into DECIMAL(38,18): {}",
-                candle.symbol(),
-                candle.interval(),
-                candle.openTime(),
-                value.toPlainString());
-        return MAX;
+        return inColumn(value);
     }
 
     private static String sql() {

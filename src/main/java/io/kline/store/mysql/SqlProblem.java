@@ -1,11 +1,20 @@
 package io.kline.store.mysql;
 
 import java.sql.SQLException;
+import java.util.Set;
 
 /** What is wrong with MySQL, in one line. */
 public final class SqlProblem {
 
+    /** The server's codes: wait too long, deadlock, changed since it was read (MariaDB). */
+    private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
+
     private SqlProblem() {}
+
+    /** Whether another transaction was in the way, so that the same may succeed when repeated. */
+    public static boolean isConflict(SQLException e) {
+        return CONFLICTS.contains(e.getErrorCode());
+    }
 
     /**
      * What the driver says, and the reason, which it leaves to the exception at the end of the

@@ -1,9 +1,9 @@
 package io.kline.tools.check;
 
+import io.kline.tools.replay.TradeFiles;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +21,6 @@ import java.util.concurrent.TimeUnit;
 final class Check {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    private static final Comparator<String> FILE_BY_FILE =
-            Comparator.<String>comparingInt(TradeSpool::fileOf)
-                    .thenComparing(Comparator.naturalOrder());
 
     private final RedisCandles redis;
     private final MysqlRows mysql;
@@ -97,7 +93,7 @@ final class Check {
 
     private void checkAll(Set<String> symbols) throws IOException, SQLException {
         Set<String> known = redis.symbols();
-        List<String> due = symbols.stream().sorted(FILE_BY_FILE).toList();
+        List<String> due = symbols.stream().sorted(TradeFiles.FILE_BY_FILE).toList();
         for (int i = 0; i < due.size(); i++) {
             symbolsChecked =
                     String.format(Locale.ROOT, "%,d of %,d symbols checked", i, due.size());

@@ -4,8 +4,9 @@ import io.kline.config.ConfigException;
 import io.kline.config.DurationText;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
-import io.kline.tools.replay.FeedException;
 import io.kline.tools.replay.Progress;
+import io.kline.tools.replay.StoresCommand;
+import io.kline.tools.replay.TopicRecords;
 import io.kline.tools.stack.StackDefaults;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,17 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
-import redis.clients.jedis.exceptions.JedisException;
 
 /** The command {@code check.sh}: do the stores hold the candles they promise? */
 public final class CheckMain {
-
-    private static final int ALL_AGREE = 0;
-    private static final int VIOLATIONS = 1;
-    private static final int WRONG_OPTIONS = 2;
-    private static final int UNREACHABLE = 3;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -51,27 +45,16 @@ public final class CheckMain {
                         .setUnmatchedArgumentsAllowed(true)
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .registerConverter(Duration.class, DurationText::parse);
-        try {
-            List<String> settings = line.parseArgs(args).unmatched();
-            if (own.help) {
-                line.usage(out);
-                return ALL_AGREE;
-            }
-            return check(own, options(own, settings));
-        } catch (CommandLine.ParameterException | ConfigException | FeedException e) {
-            return failed(WRONG_OPTIONS, e.getMessage());
-        } catch (JedisException e) {
-            return failed(UNREACHABLE, "Redis" + trouble(e));
-        } catch (SQLException e) {
-            return failed(UNREACHABLE, "MySQL" + trouble(e));
-        } catch (KafkaException e) {
-            return failed(UNREACHABLE, "Kafka" + trouble(e));
-        } catch (IOException e) {
-            return failed(WRONG_OPTIONS, "trades cannot be read: " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return failed(UNREACHABLE, "interrupted");
-        }
+        return new StoresCommand("check.sh", err)
+                .run(
+                        () -> {
+                            List<String> settings = line.parseArgs(args).unmatched();
+                            if (own.help) {
+                                line.usage(out);
+                                return true;
+                            }
+                            return check(own, options(own, settings));
+                        });
     }
 
     private KlineOptions options(CheckOptions own, List<String> settings) {
@@ -96,7 +79,7 @@ public final class CheckMain {
         return options;
     }
 
-    private int check(CheckOptions own, KlineOptions options)
+    private boolean check(CheckOptions own, KlineOptions options)
             throws IOException, SQLException, InterruptedException {
         List<OpenTimes> intervals =
                 options.kline.intervalCodes.stream()
@@ -122,36 +105,17 @@ public final class CheckMain {
                 summary = check.run(own.settle, intervals.size());
             }
             new Report(out, own.counts).print(summary);
-            return summary.isClean() ? ALL_AGREE : VIOLATIONS;
+            return summary.isClean();
         }
     }
 
     private TradeSource source(CheckOptions own, KlineOptions options) {
         long maxFuture = options.kline.maxFuture.toMillis();
         if (own.topic) {
-            return TopicTrades.open(options.kafka, maxFuture);
+            return new TopicTrades(TopicRecords.open(options.kafka), maxFuture);
         }
         return own.file == null
                 ? null
                 : new FileTrades(() -> own.fileOptions.open(own.file, err::println), maxFuture);
-    }
-
-    private int failed(int code, String message) {
-        err.println("check.sh: " + message);
-        return code;
-    }
-
-    /** The first lines of the error and of what is behind it. */
-    private static String trouble(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String first = firstLine(error);
-        return ": " + first + (root == error ? "" : " (" + firstLine(root) + ")");
-    }
-
-    private static String firstLine(Throwable error) {
-        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 }

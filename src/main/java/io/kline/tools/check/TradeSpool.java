@@ -1,19 +1,12 @@
 package io.kline.tools.check;
 
 import io.kline.model.Trade;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import io.kline.tools.replay.TradeFiles;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,10 +18,7 @@ import java.util.TreeSet;
  */
 final class TradeSpool implements AutoCloseable {
 
-    private static final int FILES = 64;
-
-    private final Path folder;
-    private final List<DataOutputStream> files = new ArrayList<>();
+    private final TradeFiles files;
     private final Set<String> symbols = new TreeSet<>();
     private final TradeSource source;
     private final Set<String> only;
@@ -45,15 +35,7 @@ final class TradeSpool implements AutoCloseable {
     TradeSpool(TradeSource source, Set<String> only) throws IOException {
         this.source = source;
         this.only = only;
-        folder = Files.createTempDirectory("kline-check-");
-        for (int i = 0; i < FILES; i++) {
-            files.add(
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)))));
-        }
-    }
-
-    private Path file(int number) {
-        return folder.resolve("trades-" + number);
+        files = new TradeFiles("kline-check-");
     }
 
     /** Takes the next record; what is not a trade that counts is only counted. */
@@ -88,30 +70,15 @@ final class TradeSpool implements AutoCloseable {
 
     private void take(Trade trade, long number) throws IOException {
         String symbol = trade.symbol();
-        int file = fileOf(symbol);
+        int file = TradeFiles.of(symbol);
         if (isSure(number)) {
             symbols.add(symbol);
         }
-        write(trade, number, files.get(file));
+        files.end(file).writeLong(number);
+        TradeFiles.write(trade, files.end(file));
         if (file == loaded) {
             trades.computeIfAbsent(symbol, any -> new CountedTrades()).take(trade, isSure(number));
         }
-    }
-
-    private static void write(Trade trade, long number, DataOutputStream out) throws IOException {
-        out.writeLong(number);
-        out.writeUTF(trade.symbol());
-        out.writeLong(trade.firstId());
-        out.writeLong(trade.lastId());
-        out.writeUTF(trade.price().toString());
-        out.writeUTF(trade.quantity().toString());
-        out.writeLong(trade.time());
-        out.writeBoolean(trade.buyerIsMaker());
-    }
-
-    /** The file of a symbol: who asks file by file has each one read once. */
-    static int fileOf(String symbol) {
-        return Math.floorMod(symbol.hashCode(), FILES);
     }
 
     /**
@@ -120,39 +87,26 @@ final class TradeSpool implements AutoCloseable {
      */
     SymbolTrades of(String symbol) throws IOException {
         source.readTo(this);
-        int number = fileOf(symbol);
+        int number = TradeFiles.of(symbol);
         if (loaded != number) {
-            files.get(number).flush();
-            trades = load(file(number));
+            trades = load(number);
             loaded = number;
         }
         return trades.getOrDefault(symbol, new CountedTrades()).trades();
     }
 
-    private Map<String, CountedTrades> load(Path file) throws IOException {
+    private Map<String, CountedTrades> load(int file) throws IOException {
         Map<String, CountedTrades> counted = new HashMap<>();
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        try (DataInputStream in = files.open(file)) {
             while (true) {
                 long number = in.readLong();
-                Trade trade = read(in);
+                Trade trade = TradeFiles.read(in);
                 counted.computeIfAbsent(trade.symbol(), symbol -> new CountedTrades())
                         .take(trade, isSure(number));
             }
         } catch (EOFException end) {
             return counted;
         }
-    }
-
-    private static Trade read(DataInputStream in) throws IOException {
-        return new Trade(
-                in.readUTF().intern(),
-                in.readLong(),
-                in.readLong(),
-                new BigDecimal(in.readUTF()),
-                new BigDecimal(in.readUTF()),
-                in.readLong(),
-                in.readBoolean());
     }
 
     /** The symbols that had trades when the check began. */
@@ -180,10 +134,6 @@ final class TradeSpool implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (int i = 0; i < files.size(); i++) {
-            files.get(i).close();
-            Files.delete(file(i));
-        }
-        Files.delete(folder);
+        files.close();
     }
 }

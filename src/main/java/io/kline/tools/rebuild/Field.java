@@ -1,8 +1,8 @@
 package io.kline.tools.rebuild;
 
 import io.kline.model.Candle;
+import io.kline.store.mysql.KlineUpsert;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,12 +23,6 @@ enum Field {
     FIRST_TRADE("f", Candle::firstTradeId),
     LAST_TIME("lt", Candle::lastTime),
     LAST_ID("li", Candle::lastId);
-
-    /** Fraction digits of a column of the table. */
-    private static final int SCALE = 18;
-
-    private static final BigDecimal LARGEST =
-            BigDecimal.TEN.pow(20).subtract(BigDecimal.ONE.movePointLeft(SCALE));
 
     private final String code;
     private final Function<Candle, BigDecimal> value;
@@ -62,18 +56,13 @@ enum Field {
     }
 
     private boolean isSame(BigDecimal is, BigDecimal must, long slack) {
-        if (is.compareTo(must) == 0 || is.compareTo(inColumn(must)) == 0) {
+        if (is.compareTo(must) == 0 || is.compareTo(KlineUpsert.inColumn(must)) == 0) {
             return true;
         }
         boolean isRounded = this == QUOTE_VOLUME || this == TAKER_BUY_QUOTE_VOLUME;
         return isRounded
-                && is.subtract(must).abs().compareTo(BigDecimal.valueOf(slack, SCALE)) <= 0;
-    }
-
-    private static BigDecimal inColumn(BigDecimal exact) {
-        BigDecimal rounded =
-                exact.scale() <= SCALE ? exact : exact.setScale(SCALE, RoundingMode.HALF_UP);
-        return rounded.min(LARGEST);
+                && is.subtract(must).abs().compareTo(BigDecimal.valueOf(slack, KlineUpsert.SCALE))
+                        <= 0;
     }
 
     private static String plain(BigDecimal value) {

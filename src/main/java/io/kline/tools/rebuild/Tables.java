@@ -9,6 +9,7 @@ import io.kline.store.mysql.CorrectionLedger;
 import io.kline.store.mysql.KlineSelect;
 import io.kline.store.mysql.KlineUpsert;
 import io.kline.store.mysql.MysqlLogin;
+import io.kline.store.mysql.SqlProblem;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,9 +47,6 @@ final class Tables implements AutoCloseable {
 
     private static final int ATTEMPTS = 6;
 
-    /** The server's codes: wait too long, deadlock, changed since it was read (MariaDB). */
-    private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
-
     private final Connection connection;
 
     Tables(MysqlLogin login) throws SQLException {
@@ -72,7 +70,7 @@ final class Tables implements AutoCloseable {
                 connection.commit();
                 return;
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !CONFLICTS.contains(e.getErrorCode())) {
+                if (attempt == ATTEMPTS || !SqlProblem.isConflict(e)) {
                     throw e;
                 }
             } finally {

@@ -1,20 +1,12 @@
 package io.kline.tools.rebuild;
 
 import io.kline.model.Trade;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import io.kline.tools.replay.TradeFiles;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -27,16 +19,10 @@ import java.util.function.Function;
  */
 final class TradeSpool implements AutoCloseable {
 
-    private static final int FILES = 64;
-
-    private static final Comparator<String> FILE_BY_FILE =
-            Comparator.comparingInt(TradeSpool::fileOf).thenComparing(Comparator.naturalOrder());
-
     private final TradeSource source;
     private final Set<String> only;
-    private final Path folder;
-    private final List<DataOutputStream> files = new ArrayList<>();
-    private final NavigableSet<String> symbols = new TreeSet<>(FILE_BY_FILE);
+    private final TradeFiles files;
+    private final NavigableSet<String> symbols = new TreeSet<>(TradeFiles.FILE_BY_FILE);
     private Function<String, TradedMinutes> empty;
     private int loaded = -1;
     private Map<String, TradedMinutes> minutes = Map.of();
@@ -48,11 +34,7 @@ final class TradeSpool implements AutoCloseable {
     TradeSpool(TradeSource source, Set<String> only) throws IOException {
         this.source = source;
         this.only = only;
-        folder = Files.createTempDirectory("kline-rebuild-");
-        for (int i = 0; i < FILES; i++) {
-            files.add(
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)))));
-        }
+        files = new TradeFiles("kline-rebuild-");
     }
 
     /** Reads what is there now and was not read before. */
@@ -77,13 +59,12 @@ final class TradeSpool implements AutoCloseable {
 
     /** The minutes of a symbol. They follow what is read until another file's symbol is asked. */
     TradedMinutes of(String symbol) throws IOException {
-        int number = fileOf(symbol);
+        int number = TradeFiles.of(symbol);
         if (loaded != number) {
-            files.get(number).flush();
             // While it is read nothing comes in: this is the only thread.
             loaded = -1;
             minutes = new HashMap<>();
-            load(file(number));
+            load(number);
             loaded = number;
         }
         return minutes.computeIfAbsent(symbol, empty);
@@ -96,18 +77,17 @@ final class TradeSpool implements AutoCloseable {
         }
         symbols.add(symbol);
         newest = Math.max(newest, trade.time());
-        int file = fileOf(symbol);
-        write(trade, files.get(file));
+        int file = TradeFiles.of(symbol);
+        TradeFiles.write(trade, files.end(file));
         if (file == loaded) {
             minutes.computeIfAbsent(symbol, empty).take(trade);
         }
     }
 
-    private void load(Path file) throws IOException {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    private void load(int file) throws IOException {
+        try (DataInputStream in = files.open(file)) {
             while (true) {
-                Trade trade = read(in);
+                Trade trade = TradeFiles.read(in);
                 minutes.computeIfAbsent(trade.symbol(), empty).take(trade);
             }
         } catch (EOFException end) {
@@ -115,41 +95,8 @@ final class TradeSpool implements AutoCloseable {
         }
     }
 
-    private static int fileOf(String symbol) {
-        return Math.floorMod(symbol.hashCode(), FILES);
-    }
-
-    private Path file(int number) {
-        return folder.resolve("trades-" + number);
-    }
-
-    private static void write(Trade trade, DataOutputStream out) throws IOException {
-        out.writeUTF(trade.symbol());
-        out.writeLong(trade.firstId());
-        out.writeLong(trade.lastId());
-        out.writeUTF(trade.price().toString());
-        out.writeUTF(trade.quantity().toString());
-        out.writeLong(trade.time());
-        out.writeBoolean(trade.buyerIsMaker());
-    }
-
-    private static Trade read(DataInputStream in) throws IOException {
-        return new Trade(
-                in.readUTF(),
-                in.readLong(),
-                in.readLong(),
-                new BigDecimal(in.readUTF()),
-                new BigDecimal(in.readUTF()),
-                in.readLong(),
-                in.readBoolean());
-    }
-
     @Override
     public void close() throws IOException {
-        for (int i = 0; i < FILES; i++) {
-            files.get(i).close();
-            Files.delete(file(i));
-        }
-        Files.delete(folder);
+        files.close();
     }
 }

@@ -1,0 +1,123 @@
+package io.kline.tools.replay;
+
+import io.kline.config.KafkaOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The records of the topic of trades, from its beginning to the end that it has when it is asked.
+ * Used by one thread.
+ */
+public final class TopicRecords implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    private TopicRecords(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+    }
+
+    /** Takes the records one by one. */
+    public interface Taker {
+        void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
+    }
+
+    /**
+     * Connects to Kafka.
+     *
+     * @throws KafkaException if the topic cannot be reached
+     */
+    public static TopicRecords open(KafkaOptions options) {
+        Properties properties = options.clientProperties();
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // As the live job does: trades of an aborted transaction never happened.
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(options.tradesTopic).stream()
+                            .map(one -> new TopicPartition(one.topic(), one.partition()))
+                            .toList();
+            if (partitions.isEmpty()) {
+                throw new KafkaException("there is no topic " + options.tradesTopic);
+            }
+            TopicRecords records = new TopicRecords(consumer, partitions);
+            records.begin(partitions);
+            return records;
+        } catch (KafkaException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The partitions whose first records are deleted, and the timestamp of the first one that is
+     * left, ms; MAX_VALUE if none is. To be asked before anything is read.
+     */
+    public Map<TopicPartition, Long> shortened() {
+        Map<TopicPartition, Long> shortened = new LinkedHashMap<>();
+        consumer.beginningOffsets(partitions)
+                .forEach(
+                        (partition, begin) -> {
+                            if (begin > 0) {
+                                begin(List.of(partition));
+                                shortened.put(partition, firstTimestamp(partition));
+                            }
+                        });
+        begin(partitions);
+        return shortened;
+    }
+
+    /** Hands out what is there now and was not handed out before. */
+    public void readOn(Taker taker) throws IOException {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (!isAt(ends)) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                taker.take(record);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private void begin(List<TopicPartition> some) {
+        consumer.assign(some);
+        consumer.seekToBeginning(some);
+    }
+
+    private long firstTimestamp(TopicPartition partition) {
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        while (consumer.position(partition) < end) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                return record.timestamp();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private boolean isAt(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+}
