@@ -1,5 +1,6 @@
 package io.kline.tools.chaos;
 
+import io.kline.store.mysql.SqlProblem;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,9 +18,6 @@ import java.util.concurrent.TimeUnit;
  * those to come, one by one, against the order in which they are written. Nothing is changed.
  */
 final class LockingUser implements AutoCloseable {
-
-    /** The server's codes: waited too long, deadlock, changed since it was read (MariaDB). */
-    private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
 
     /** A deadlock ends the transaction that has written less: that is to be the other one. */
     private static final String BALLAST =
@@ -61,7 +58,7 @@ final class LockingUser implements AutoCloseable {
             try {
                 lockAll();
             } catch (SQLException e) {
-                if (!CONFLICTS.contains(e.getErrorCode())) {
+                if (!SqlProblem.isConflict(e)) {
                     throw e;
                 }
                 if (e.getErrorCode() != 1213) {
