@@ -15,8 +15,14 @@
 --   4  a key holds another type; nothing was changed for this candle
 --   8  the stored one has the same version; nothing was changed or published
 -- Any other error is the reply of the whole call, which can be repeated: it changes nothing twice.
+--
+-- A command costs more than all else here. So the latest klines of all intervals are read by one and
+-- written by one, and what decides nearly always is looked at first.
 
 local ACCEPTED, MISSING, WRONG_TYPE, SAME = 1, 2, 4, 8
+
+local call, find, match, sub = redis.call, string.find, string.match, string.sub
+local KEYS, ARGV = KEYS, ARGV
 
 local limit = tonumber(ARGV[1])
 local are_corrections = ARGV[2] == '1'
@@ -30,24 +36,39 @@ local publish = is_sharded and 'SPUBLISH' or 'PUBLISH'
 -- What decides, out of a kline; nil if the text is not one. Plain searches lead to the fields: one
 -- pattern for the whole text takes twice as long.
 local function read(text)
-  local t = string.match(text, '^{"t":(%-?%d+),"T":')
-  local _, before_n = string.find(text, ',"n":', 1, true)
-  local _, before_lt = string.find(text, ',"lt":', before_n or 1, true)
+  local t = match(text, '^{"t":(%-?%d+),"T":')
+  local _, before_n = find(text, ',"n":', 1, true)
+  local _, before_lt = find(text, ',"lt":', before_n or 1, true)
   if not (t and before_n and before_lt) then return nil end
-  local n, x = string.match(text, '^(%d+),"x":(%a+),', before_n + 1)
-  local lt, li, r = string.match(text, '^(%-?%d+),"li":(%-?%d+),"r":(%d+)}$', before_lt + 1)
+  local n, x = match(text, '^(%d+),"x":(%a+),', before_n + 1)
+  local lt, li, r = match(text, '^(%-?%d+),"li":(%-?%d+),"r":(%d+)}$', before_lt + 1)
   if not li then
     -- A kline of the first version of Kline, which knew no revisions.
-    lt, li = string.match(text, '^(%-?%d+),"li":(%-?%d+)}$', before_lt + 1)
+    lt, li = match(text, '^(%-?%d+),"li":(%-?%d+)}$', before_lt + 1)
     r = '0'
   end
   return n and li and { t = t, r = r, n = n, lt = lt, li = li, closed = x == 'true' }
 end
 
+-- The number of trades of a kline; nil if there is none.
+local function count(text)
+  local _, before_n = find(text, ',"n":', 1, true)
+  return before_n and tonumber(match(text, '^%d+', before_n + 1))
+end
+
+-- Whether a kline is a later version of the stored one by more trades, both without a revision;
+-- false says nothing.
+local function grows(text, stored)
+  local t = sub(text, 1, find(text, ',', 1, true))
+  if sub(stored, 1, #t) ~= t or sub(text, -7) ~= ',"r":0}' or sub(stored, -7) ~= ',"r":0}' then return false end
+  local n, stored_n = count(text), count(stored)
+  return n and stored_n and n > stored_n
+end
+
 -- Orders integers given as text: ids have up to 19 digits, a Lua number is exact up to 15.
 local function less(a, b)
-  local negative = string.sub(a, 1, 1) == '-'
-  if negative ~= (string.sub(b, 1, 1) == '-') then return negative end
+  local negative = sub(a, 1, 1) == '-'
+  if negative ~= (sub(b, 1, 1) == '-') then return negative end
   if negative then a, b = b, a end
   if #a ~= #b then return #a < #b end
   return a < b
@@ -65,9 +86,9 @@ local function same(a, b)
   return a.r == b.r and a.n == b.n and a.lt == b.lt and a.li == b.li and a.closed == b.closed
 end
 
--- Puts a kline into the history unless it is older than what is there.
-local function keep(history, candle, text)
-  local members = redis.call('ZRANGEBYSCORE', history, candle.t, candle.t)
+-- Puts a kline into the history, where one of its time or a later one is, unless it is older than what is there.
+local function replace(history, candle, text)
+  local members = call('ZRANGEBYSCORE', history, candle.t, candle.t)
   for _, member in ipairs(members) do
     local stored = read(member)
     if stored and stored.t == candle.t then
@@ -75,31 +96,56 @@ local function keep(history, candle, text)
       if #members == 1 and same(candle, stored) then return ACCEPTED + SAME end
     end
   end
-  local full = redis.call('ZCARD', history) >= limit
+  local full = call('ZCARD', history) >= limit
   if #members > 0 then
-    redis.call('ZREMRANGEBYSCORE', history, candle.t, candle.t)
+    call('ZREMRANGEBYSCORE', history, candle.t, candle.t)
   elseif full then
-    local lowest = redis.call('ZRANGE', history, 0, 0, 'WITHSCORES')
+    local lowest = call('ZRANGE', history, 0, 0, 'WITHSCORES')
     if tonumber(candle.t) < tonumber(lowest[2]) then return 0 end
   end
-  redis.call('ZADD', history, candle.t, text)
-  if full then redis.call('ZREMRANGEBYRANK', history, 0, -limit - 1) end
+  call('ZADD', history, candle.t, text)
+  if full then call('ZREMRANGEBYRANK', history, 0, -limit - 1) end
   return ACCEPTED
 end
 
-local function write(latest, history, text)
+-- Puts a kline into the history unless it is older than what is there.
+local function keep(history, candle, text)
+  if call('ZCOUNT', history, candle.t, '+inf') > 0 then return replace(history, candle, text) end
+  call('ZADD', history, candle.t, text)
+  call('ZREMRANGEBYRANK', history, 0, -limit - 1)
+  return ACCEPTED
+end
+
+local latest_keys = {}
+for k = 1, #KEYS / 2 do latest_keys[k] = KEYS[2 * k - 1] end
+
+-- The latest klines, as they will be; false where there is none, or another type.
+local latest = call('MGET', unpack(latest_keys))
+local is_changed = {}
+
+local function become_latest(k, text)
+  latest[k] = text
+  is_changed[k] = true
+  return ACCEPTED
+end
+
+-- Writes a candle of the interval k, and returns its result.
+local function write(k, text)
+  -- MGET does not tell another type from nothing; GET fails there.
+  local current = latest[k] or call('GET', latest_keys[k])
+  if current == text then return ACCEPTED + SAME end
+  if current and not are_brought_back and grows(text, current) then return become_latest(k, text) end
+  local history = KEYS[2 * k]
   local candle = read(text)
-  local current = redis.call('GET', latest)
   local stored = current and read(current)
   if not stored then
     if are_brought_back then return MISSING end
     -- Where only the latest is gone, an older candle must not become the latest.
-    local last = redis.call('ZRANGE', history, -1, -1, 'WITHSCORES')
+    local last = call('ZRANGE', history, -1, -1, 'WITHSCORES')
     if are_corrections or last[2] and tonumber(candle.t) < tonumber(last[2]) then
       return MISSING + keep(history, candle, text)
     end
-    redis.call('SET', latest, text)
-    return MISSING + ACCEPTED
+    return MISSING + become_latest(k, text)
   end
   if candle.t == stored.t then
     if lower(candle, stored) then return 0 end
@@ -111,24 +157,43 @@ local function write(latest, history, text)
   else
     keep(history, stored, current)
   end
-  redis.call('SET', latest, text)
-  return ACCEPTED
+  return become_latest(k, text)
 end
 
 local results = {}
+local failure
 for i = 4, #ARGV, 2 do
-  local latest, history = KEYS[2 * ARGV[i] - 1], KEYS[2 * ARGV[i]]
-  local ok, result = pcall(write, latest, history, ARGV[i + 1])
+  local ok, result = pcall(write, tonumber(ARGV[i]), ARGV[i + 1])
   if not ok then
     -- A string up to Redis 6.2, behind the script's line; a table from 7 on.
     local message = type(result) == 'table' and result.err or tostring(result)
     message = string.gsub(message, '^@user_script: ?%d+: ', '')
     message = string.gsub(message, '^%-', '')
-    if string.sub(message, 1, 9) ~= 'WRONGTYPE' then return redis.error_reply(message) end
+    if sub(message, 1, 9) ~= 'WRONGTYPE' then
+      failure = message
+      break
+    end
     result = WRONG_TYPE
-  elseif result % 2 == ACCEPTED and result < SAME and not are_brought_back then
-    redis.call(publish, latest, ARGV[i + 1])
   end
   results[#results + 1] = result
 end
-return results
+
+-- Messages leave when the script is over. They come first here, so that what could not be published is not stored
+-- either: it is written, and published, when the call is repeated.
+if not are_brought_back then
+  for i = 1, #results do
+    local result = results[i]
+    if result == ACCEPTED or result == ACCEPTED + MISSING then
+      call(publish, latest_keys[tonumber(ARGV[2 + 2 * i])], ARGV[3 + 2 * i])
+    end
+  end
+end
+
+local changes = {}
+for k in pairs(is_changed) do
+  changes[#changes + 1] = latest_keys[k]
+  changes[#changes + 1] = latest[k]
+end
+if #changes > 0 then call('MSET', unpack(changes)) end
+
+return failure and redis.error_reply(failure) or results

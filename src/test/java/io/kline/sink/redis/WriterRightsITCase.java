@@ -108,15 +108,15 @@ class WriterRightsITCase {
         try (TestRedis redis = TestRedis.started(RedisBinary.SYSTEM, authority);
                 Jedis admin = redis.client()) {
             rights.grant(admin);
-            admin.aclSetUser("kline", "-zcard");
+            admin.aclSetUser("kline", "-zcount");
             RedisSettings settings =
                     settings(Mode.SINGLE, redis.node(), null, RedisLogin.NONE, true);
             try (TestWriter test = TestWriter.to(settings)) {
                 test.write(candle(1, 1), candle(2, 1));
                 test.until("refusals", () -> test.metrics.blocked.getCount() >= 1);
-                assertThat(admin.aclLog().get(0).getObject()).isEqualTo("zcard");
+                assertThat(admin.aclLog().get(0).getObject()).isEqualTo("zcount");
 
-                admin.aclSetUser("kline", "+zcard");
+                admin.aclSetUser("kline", "+zcount");
                 test.writer.flush(true);
             }
         }

@@ -352,6 +352,31 @@ class KlineScriptITCase {
         }
     }
 
+    /** A call that is repeated finds its version stored, and would publish nothing. */
+    @Test
+    void whatCannotBePublishedIsNotStored() throws InterruptedException {
+        write(candle(1, 1));
+        reader.aclSetUser("default", "resetchannels");
+        Call call = script.call(new ChangedCandles(BTC, List.of(candle(1, 2), candle(2, 1))));
+        try {
+            assertThat(Pipeline.reply(pipeline.exchange(writer, List.of(call), false).get(0)))
+                    .isNotInstanceOf(Reply.Answer.class);
+        } finally {
+            reader.aclSetUser("default", "allchannels");
+        }
+        assertThat(latest()).isEqualTo(candle(1, 1));
+
+        try (Subscription subscription = new Subscription(LATEST)) {
+            assertThat(write(candle(1, 2), candle(2, 1))).containsExactly(ACCEPTED, ACCEPTED);
+            for (Candle expected : List.of(candle(1, 2), candle(2, 1))) {
+                assertThat(subscription.messages.poll(10, TimeUnit.SECONDS))
+                        .isEqualTo(KlineJson.write(expected));
+            }
+        }
+        assertThat(latest()).isEqualTo(candle(2, 1));
+        assertThat(history()).containsExactly(candle(1, 2));
+    }
+
     /** Two writers replay overlapping parts of the same history, as a zombie and its successor. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
