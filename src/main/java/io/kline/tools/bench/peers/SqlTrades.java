@@ -62,7 +62,7 @@ final class SqlTrades {
             """
             CREATE TEMPORARY VIEW valid AS
             SELECT
-              `s`, `T`, `ts`, `m`, price, quantity, price * quantity AS quote,
+              COALESCE(`s`, '') AS `s`, COALESCE(`T`, 0) AS `T`, `ts`, `m`, price, quantity, price * quantity AS quote,
               CONCAT(
                 CAST(`T` AS STRING),
                 CAST(1000000000000000000 + `t` AS STRING),

@@ -28,6 +28,9 @@ import org.apache.flink.util.OutputTag;
 /** The job of the textbook: a tumbling window per interval behind one {@code keyBy}. */
 final class TextbookJob {
 
+    /** Whose committed offsets say what a completed checkpoint has. */
+    static final String GROUP = "textbook";
+
     private static final OutputTag<Accepted> LATE = new OutputTag<>("late", KlineTypes.ACCEPTED);
 
     /** 1970-01-05 was a Monday. */
@@ -49,7 +52,7 @@ final class TextbookJob {
         KafkaSource<Inbound> source =
                 KafkaSource.<Inbound>builder()
                         .setProperties(consumer)
-                        .setGroupId("textbook")
+                        .setGroupId(GROUP)
                         .setTopics(topic)
                         .setStartingOffsets(OffsetsInitializer.earliest())
                         .setBounded(OffsetsInitializer.latest())
