@@ -1,6 +1,7 @@
 package io.kline.tools.bench.peers;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.kline.model.CandleKey;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class MinuteCandles {
 
     /** Writes all of them, by symbol and time. */
     void write(Path file) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(file)) {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file)) {
             for (MinuteCandle row : new TreeMap<>(rows).values()) {
                 csv.writeRecord(row.columns());
             }

@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Interval;
 import io.kline.model.Trade;
+import io.kline.store.KlineJson;
 import io.kline.store.TradeJson;
 import io.kline.store.redis.RedisKeys;
+import io.kline.testing.Database;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Servers;
 import io.kline.testing.Trades;
 import io.kline.tools.replay.TradeTopic;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,7 +30,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +41,7 @@ class PeersITCase {
     private static final int TRADES = 20_000;
     private static final int SYMBOLS = 20;
     private static final long START = Trades.at("2025-03-31T23:50:30Z");
+    private static final long APRIL = Trades.at("2025-04-01T00:00:00Z");
     private static final long SPAN_MS = 20 * 60_000;
     private static final String PREFIX = "PEER";
 
@@ -63,28 +70,25 @@ class PeersITCase {
         String out = run(name, trades);
 
         assertThat(out).containsPattern("MARK warm 1\\d{4}\n").contains("MARK done 20003\n");
-        assertThat(Files.readAllLines(folder.resolve("candles.csv")))
-                .containsExactlyElementsOf(expected(trades));
+        assertThat(lines()).containsExactlyElementsOf(expected(trades));
     }
 
-    /**
-     * The consumer without Flink writes all intervals; each trade of the classic design is slow.
-     */
-    @Test
-    void classicWritesToBothStores() throws Exception {
+    /** The classic design takes a trade at a time, so there are fewer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void writesAllIntervalsToRedis(String name) throws Exception {
         List<Trade> trades = trades(500);
+        Database database = Servers.newDatabase();
+        flushRedis();
 
-        run(
-                "classic",
-                trades,
-                "--redis",
-                Servers.redis().address(),
-                "--mysql",
-                Servers.newDatabase().url());
+        run(name, trades, "--redis", Servers.redis().address(), "--mysql", database.url());
 
-        assertThat(Files.readAllLines(folder.resolve("candles.csv")))
-                .containsExactlyElementsOf(expected(trades));
-        assertThat(inRedis("1M")).hasSize(SYMBOLS).allMatch(text -> text.contains("\"i\":\"1M\""));
+        List<String> candles = expected(trades);
+        assertThat(lines()).containsExactlyElementsOf(candles);
+        assertThat(tradesInRedis("1M"))
+                .isEqualTo(trades.stream().filter(trade -> trade.time() >= APRIL).count());
+        // Each symbol's last candle is forming.
+        assertThat(rows(database)).isEqualTo(name.equals("classic") ? candles.size() - SYMBOLS : 0);
     }
 
     private String run(String name, List<Trade> trades, String... stores) throws Exception {
@@ -106,20 +110,40 @@ class PeersITCase {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** A carriage return would be part of a line. */
+    private List<String> lines() throws IOException {
+        return List.of(Files.readString(Path.of(file())).split("\n"));
+    }
+
     private String file() {
         return folder.resolve("candles.csv").toString();
     }
 
-    private static List<String> inRedis(String interval) {
+    private static void flushRedis() {
         try (Jedis redis = new Jedis("localhost", Servers.redis().port())) {
-            return symbols().stream()
-                    .map(symbol -> redis.get(RedisKeys.latest(symbol, interval)))
-                    .toList();
+            redis.flushAll();
         }
     }
 
-    private static List<String> symbols() {
-        return IntStream.range(0, SYMBOLS).mapToObj(i -> PREFIX + i).toList();
+    /** Of the latest candles of an interval. */
+    private static long tradesInRedis(String interval) {
+        try (Jedis redis = new Jedis("localhost", Servers.redis().port())) {
+            return IntStream.range(0, SYMBOLS)
+                    .mapToObj(i -> redis.get(RedisKeys.latest(PREFIX + i, interval)))
+                    .mapToLong(kline -> KlineJson.read(kline).count())
+                    .sum();
+        }
+    }
+
+    private static int rows(Database database) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet count =
+                        statement.executeQuery(
+                                "SELECT COUNT(*) FROM kline WHERE interval_code = '1m'")) {
+            count.next();
+            return count.getInt(1);
+        }
     }
 
     /** Each trade is after the one before it; several have the same time. */
