@@ -28,8 +28,11 @@ record PeerInput(String bootstrap, String topic, long records, String redis, Str
     /** {@code kline.out-of-orderness}, as it is by default. */
     static final Duration OUT_OF_ORDERNESS = Duration.ofSeconds(1);
 
-    /** {@code kline.idle-timeout}, as it is by default. */
-    static final Duration IDLE_TIMEOUT = Duration.ofSeconds(5);
+    /**
+     * Longer than any run. The topic is complete, so no partition is ever without trades, and one
+     * that is slow to begin must not be taken for it: a watermark would not wait for it then.
+     */
+    static final Duration IDLE_TIMEOUT = Duration.ofDays(1);
 
     /** {@code kline.merge-interval}, as it is by default. */
     static final Duration MERGE_INTERVAL = Duration.ofMillis(333);

@@ -14,7 +14,7 @@ final class SqlSettings {
 
     private SqlSettings() {}
 
-    /** Tables on an environment: two-phase aggregation, sources idle as ours, times in UTC. */
+    /** Tables on an environment: two-phase aggregation, times in UTC. */
     static StreamTableEnvironment tables(StreamExecutionEnvironment env) {
         StreamTableEnvironment tables = StreamTableEnvironment.create(env);
         TableConfig settings = tables.getConfig();
@@ -22,7 +22,6 @@ final class SqlSettings {
         settings.set(
                 OptimizerConfigOptions.TABLE_OPTIMIZER_AGG_PHASE_STRATEGY,
                 AggregatePhaseStrategy.TWO_PHASE);
-        settings.set(ExecutionConfigOptions.TABLE_EXEC_SOURCE_IDLE_TIMEOUT, PeerInput.IDLE_TIMEOUT);
         return tables;
     }
 
