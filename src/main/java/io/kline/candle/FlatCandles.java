@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Those that are due get the content that they have when their turn comes. A gap holds those
  * whose trade was given up before: they keep its price.
  */
-final class FlatCandles {
+public final class FlatCandles {
 
     /** So many are issued with the trade that changed them; more have to wait. */
     private static final int FEW = 4;
@@ -42,12 +42,12 @@ final class FlatCandles {
     }
 
     /** The ones to be issued. */
-    FlatRanges due() {
+    public FlatRanges due() {
         return due;
     }
 
     /** Older ones to be issued, in this order. */
-    ArrayDeque<Gap> gaps() {
+    public ArrayDeque<Gap> gaps() {
         return gaps;
     }
 

@@ -26,13 +26,17 @@ final class Merge {
      *
      * @param isRequired whether its interval has not been removed
      * @param opens whether flat candles are opened up to the step's clock
+     * @param refresh lets the forming candle wait
      */
-    void into(Series one, boolean isRequired, boolean opens) {
+    void into(Series one, boolean isRequired, boolean opens, Refresh refresh) {
         long current = one.current();
         for (int i = 0; i < pending.size(); i++) {
             fold(one, pending.content(i), isRequired);
         }
         for (PendingTrades.Single single : pending.singles()) {
+            if (one.beginning().hasCounted(single.trade())) {
+                continue;
+            }
             boolean isBeforeAdded = one.beginning().isAddedAfter(single.trade().time());
             if (isBeforeAdded || !one.isLate(single)) {
                 fold(one, Ohlcv.of(single.trade()), isRequired);
@@ -44,6 +48,7 @@ final class Merge {
         if (opens) {
             one.extend(step);
         }
+        refresh.hold(one, step);
         one.issue(step);
         one.giveUp(step);
         if (!pending.singles().isEmpty()) {
@@ -69,7 +74,8 @@ final class Merge {
         List<Trade> late = new ArrayList<>(pending.singles().size());
         for (PendingTrades.Single single : pending.singles()) {
             boolean isOwn = isRequired || one.hasReached(single.trade().time());
-            if (isOwn && one.isLate(single)) {
+            boolean isCounted = one.beginning().hasCounted(single.trade());
+            if (isOwn && !isCounted && one.isLate(single)) {
                 late.add(single.trade());
             }
         }

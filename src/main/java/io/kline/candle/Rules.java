@@ -2,6 +2,7 @@ package io.kline.candle;
 
 import io.kline.model.Interval;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,11 +12,20 @@ import java.util.List;
  * @param allowedLateness how long after its end a candle still takes trades, ms of the symbol's own
  *     time
  * @param carryFor how long after its last trade a symbol gets flat candles, ms
+ * @param refresh how long a forming candle of each interval may wait for its next version, ms; 0 if
+ *     every merge issues it
  */
-public record Rules(List<Interval> intervals, long allowedLateness, long carryFor)
+public record Rules(
+        List<Interval> intervals, long allowedLateness, long carryFor, List<Long> refresh)
         implements Serializable {
 
     public Rules {
         intervals = List.copyOf(intervals);
+        refresh = List.copyOf(refresh);
+    }
+
+    /** Every merge issues every forming candle. */
+    public Rules(List<Interval> intervals, long allowedLateness, long carryFor) {
+        this(intervals, allowedLateness, carryFor, Collections.nCopies(intervals.size(), 0L));
     }
 }

@@ -59,10 +59,15 @@ public final class Series {
         moveTo(current);
     }
 
-    /** A series that goes on from the latest candle of an earlier run. */
-    static Series after(Interval interval, Candle latest) {
+    /**
+     * A series that goes on from the latest candle of an earlier run.
+     *
+     * @param countedUpTo the highest id in it, if other series have yet to count some of them
+     */
+    static Series after(Interval interval, Candle latest, long countedUpTo) {
         long open = latest.openTime();
-        return new Series(interval, open, Beginning.takenOver(open), Contents.after(latest));
+        Beginning beginning = Beginning.takenOver(open, countedUpTo);
+        return new Series(interval, open, beginning, Contents.after(latest));
     }
 
     /**
@@ -97,22 +102,8 @@ public final class Series {
         return contents;
     }
 
-    /** Counts of the last candles that were given up. */
-    public GivenUpCounts counts() {
-        return contents.counts();
-    }
-
-    /** The flat candles to be issued. */
-    public FlatRanges due() {
-        return flats.due();
-    }
-
-    /** Older flat candles to be issued, in this order. */
-    public ArrayDeque<Gap> gaps() {
-        return flats.gaps();
-    }
-
-    FlatCandles flats() {
+    /** What is known of its flat candles. */
+    public FlatCandles flats() {
         return flats;
     }
 
@@ -145,7 +136,7 @@ public final class Series {
         boolean isLastChanged = contents.fold(open, trades);
         step.changed.add(open);
         if (current == NONE) {
-            counts().begin(open);
+            contents.counts().begin(open);
             moveTo(open);
         } else if (open > current) {
             flats.add(currentEnd, open);
@@ -194,11 +185,21 @@ public final class Series {
 
     /** Issues what the step has changed; of a long row of flat candles the newest. */
     void issue(Step step) {
+        issueTraded(step);
+        flats.issueFew(current, currentEnd, step);
+    }
+
+    /** Open time of the newest candle if it has trades and is not closed, ms, or {@link #NONE}. */
+    long forming(long clock) {
+        return currentEnd > clock && contents.isTraded(current) ? current : NONE;
+    }
+
+    /** Issues the candles with trades among those that the step has changed. */
+    void issueTraded(Step step) {
         for (long open : step.changed) {
             step.out.candle(traded(open, step));
         }
         step.changed.clear();
-        flats.issueFew(current, currentEnd, step);
     }
 
     /** Computes {@link #nextClose()} anew: the current candle or the clock has moved. */
@@ -237,7 +238,7 @@ public final class Series {
                         : Math.min(
                                 trade.time() + step.rules.carryFor(),
                                 interval.openOf(contents.before().last().time()));
-        long count = counts().of(open);
+        long count = contents.counts().of(open);
         if (opens && carried) {
             carry(open, Ohlcv.flat(trade.price(), trade.ref()), step);
         }

@@ -18,6 +18,9 @@ final class Step {
     /** Candles that end at or before it are closed now, ms. */
     final long clock;
 
+    /** Time that has passed since any fixed moment, ms. */
+    final long now;
+
     /** Candles that end at or before it take no more trades after the step, ms. */
     final long givenUp;
 
@@ -27,12 +30,20 @@ final class Step {
     /** Whether a long row of flat candles carries another trade than before the step. */
     boolean isLongTailChanged;
 
-    Step(String symbol, Rules rules, CandleOutput out, long from, long clock, long givenUp) {
+    Step(
+            String symbol,
+            Rules rules,
+            CandleOutput out,
+            long from,
+            long clock,
+            long now,
+            long givenUp) {
         this.symbol = symbol;
         this.rules = rules;
         this.out = out;
         this.from = from;
         this.clock = clock;
+        this.now = now;
         this.givenUp = givenUp;
     }
 

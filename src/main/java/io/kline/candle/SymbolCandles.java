@@ -111,7 +111,7 @@ public final class SymbolCandles {
                 seen.see(trade.firstId(), trade.lastId(), trade.time(), rules.allowedLateness());
         if (answer == SeenExecutions.Answer.NEW) {
             givenUp = Math.max(givenUp, seen.newest() - rules.allowedLateness());
-            if (trade.time() > givenUp && trade.time() >= series.takenOverUntil()) {
+            if (trade.time() > givenUp && series.allTake(trade)) {
                 pending.add(trade);
             } else {
                 pending.addSingle(new PendingTrades.Single(trade, givenUp));
@@ -198,6 +198,27 @@ public final class SymbolCandles {
         return true;
     }
 
+    /**
+     * When the next {@link #merge} issues a candle that is refreshed less often than trades are
+     * merged, ms; {@code Long.MAX_VALUE} if none waits.
+     */
+    public long nextRefresh() {
+        long next = Long.MAX_VALUE;
+        for (Refresh one : series.refreshes()) {
+            next = Math.min(next, one.due());
+        }
+        return next;
+    }
+
+    /** Issues those candles now. */
+    public void refresh(Rules rules, CandleOutput out) {
+        Step step = standing(rules, out);
+        for (int i = 0; i < series.refreshes().size(); i++) {
+            series.refresh(i).release(step);
+            series().get(i).issueTraded(step);
+        }
+    }
+
     /** Issues the latest candle of each interval again. */
     public void reissueLatest(Rules rules, CandleOutput out) {
         Step step = standing(rules, out);
@@ -223,19 +244,19 @@ public final class SymbolCandles {
     /** A step in which no time passes. */
     private Step standing(Rules rules, CandleOutput out) {
         align(rules);
-        return new Step(symbol, rules, out, clock, clock, givenUp);
+        return new Step(symbol, rules, out, clock, clock, Long.MIN_VALUE, givenUp);
     }
 
     private void step(long time, boolean opens, long now, Rules rules, CandleOutput out) {
         align(rules);
         long from = clock;
         clock = Math.max(clock, Math.floorDiv(Math.max(time, givenUp), MINUTE) * MINUTE);
-        Step step = new Step(symbol, rules, out, from, clock, givenUp);
+        Step step = new Step(symbol, rules, out, from, clock, now, givenUp);
         Merge merge = new Merge(pending, step);
         List<Series> all = series.all();
         for (int i = 0; i < all.size(); i++) {
             boolean isRequired = i < rules.intervals().size();
-            merge.into(all.get(i), isRequired, opens && isRequired);
+            merge.into(all.get(i), isRequired, opens && isRequired, series.refresh(i));
         }
         pending.clear();
         if (step.isLongTailChanged) {

@@ -2,6 +2,7 @@ package io.kline.candle;
 
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
+import io.kline.model.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +15,9 @@ final class SymbolSeries {
 
     private List<Series> all;
     private long takenOverUntil;
+    private long countedUpTo;
     private Rules alignedTo;
+    private List<Refresh> refreshes = List.of();
 
     SymbolSeries(List<Series> all) {
         have(all);
@@ -25,9 +28,19 @@ final class SymbolSeries {
         return all;
     }
 
-    /** Trades before this time, ms, go into a candle that an earlier run has made. */
-    long takenOverUntil() {
-        return takenOverUntil;
+    /** Which forming candles of the required intervals wait, in their order. */
+    List<Refresh> refreshes() {
+        return refreshes;
+    }
+
+    /** Whether the forming candle of the series at a place waits. */
+    Refresh refresh(int i) {
+        return i < refreshes.size() ? refreshes.get(i) : Refresh.AT_EVERY_MERGE;
+    }
+
+    /** Whether no series has the trade in a candle of an earlier run. */
+    boolean allTake(Trade trade) {
+        return trade.time() >= takenOverUntil && trade.id() > countedUpTo;
     }
 
     /**
@@ -42,6 +55,9 @@ final class SymbolSeries {
     void align(Rules rules, String symbol, long reached) {
         if (alignedTo == rules) {
             return;
+        }
+        if (alignedTo == null || !alignedTo.refresh().equals(rules.refresh())) {
+            refreshes = rules.refresh().stream().map(Refresh::new).toList();
         }
         alignedTo = rules;
         Ohlcv last = last();
@@ -70,13 +86,18 @@ final class SymbolSeries {
 
     /** The same, sharing nothing that can change. */
     SymbolSeries copy() {
-        return new SymbolSeries(all.stream().map(Series::copy).toList());
+        SymbolSeries copy = new SymbolSeries(all.stream().map(Series::copy).toList());
+        copy.alignedTo = alignedTo;
+        copy.refreshes = refreshes.stream().map(Refresh::copy).toList();
+        return copy;
     }
 
     private void have(List<Series> series) {
         all = List.copyOf(series);
         takenOverUntil = Series.NONE;
+        countedUpTo = -1;
         for (Series one : all) {
+            countedUpTo = Math.max(countedUpTo, one.beginning().countedUpTo());
             takenOverUntil = Math.max(takenOverUntil, one.beginning().takenOverUntil());
         }
     }

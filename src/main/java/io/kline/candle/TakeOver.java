@@ -29,13 +29,13 @@ public record TakeOver(String symbol, List<Candle> candles) {
     /**
      * The symbol as it goes on from the latest candle of each interval; what is older is corrected
      * elsewhere. The others are issued, closed: the earlier run may have ended before all stores
-     * had them. Ids grow per symbol: what is not after the last trade of the candles is in them.
+     * had them. Ids grow per symbol: what is not after the last trade of a candle is in it. Those
+     * of some intervals may be further than others, which are refreshed less often.
      *
      * @throws IllegalStateException if the candles were made with another zone offset
      */
     public SymbolCandles resume(Rules rules, CandleOutput out) {
         long newest = candles.stream().mapToLong(Candle::lastTime).max().orElse(0);
-        long lastId = candles.stream().mapToLong(Candle::lastId).max().orElse(-1);
         Map<Interval, Candle> latest = new LinkedHashMap<>();
         for (Interval interval : rules.intervals()) {
             List<Candle> own = candlesOf(interval);
@@ -51,6 +51,7 @@ public record TakeOver(String symbol, List<Candle> candles) {
             }
         }
         long reached = latest.values().stream().mapToLong(TakeOver::reached).max().orElse(0);
+        long everywhere = latest.values().stream().mapToLong(Candle::lastId).min().orElse(-1);
         Ohlcv last =
                 latest.values().stream()
                         .map(candle -> candle.ohlcv().carried())
@@ -65,15 +66,23 @@ public record TakeOver(String symbol, List<Candle> candles) {
             series.add(
                     one == null
                             ? Series.addedTo(interval, last, Math.max(reached, newest))
-                            : Series.after(interval, one));
+                            : Series.after(interval, one, ahead(one.lastId(), everywhere)));
         }
         return new SymbolCandles(
                 symbol,
-                SeenExecutions.upTo(lastId, newest),
+                SeenExecutions.upTo(latest.isEmpty() ? lastId() : everywhere, newest),
                 new PendingTrades(),
                 series,
                 newest - rules.allowedLateness(),
                 reached);
+    }
+
+    private long lastId() {
+        return candles.stream().mapToLong(Candle::lastId).max().orElse(-1);
+    }
+
+    private static long ahead(long id, long everywhere) {
+        return id > everywhere ? id : -1;
     }
 
     private List<Candle> candlesOf(Interval interval) {

@@ -1,6 +1,7 @@
 package io.kline.config;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which candles there are, and how time is treated. */
@@ -20,6 +21,15 @@ public final class CandleOptions extends IntervalOptions {
             defaultValue = "333ms",
             description = "how often a symbol's trades are merged into its candles")
     public Duration mergeInterval;
+
+    @Option(
+            names = "--kline.refresh",
+            paramLabel = "code,…=merge|period;…",
+            defaultValue = RefreshTiers.MERGE,
+            description =
+                    "how often a candle that is forming is written, by interval, up to 10s; where nothing is said every"
+                            + " merge writes it; opening and closing never wait")
+    public String refresh;
 
     @Option(
             names = "--kline.out-of-orderness",
@@ -72,4 +82,19 @@ public final class CandleOptions extends IntervalOptions {
                     "how long ago a trade may be; guards against times in seconds, which would ask for a candle of every"
                             + " minute since 1970")
     public Duration maxAge;
+
+    /**
+     * How long a forming candle of each interval may wait for a merge that writes it, ms, in the
+     * order of the intervals: with the merge interval itself that is the period of {@code
+     * kline.refresh}.
+     *
+     * @throws ConfigException naming the key if it is not as it must be
+     */
+    public List<Long> refreshWaits() {
+        List<String> codes = intervalCodes.stream().map(String::trim).toList();
+        RefreshTiers tiers = RefreshTiers.parse(refresh, codes);
+        return codes.stream()
+                .map(code -> Math.max(0, tiers.of(code).minus(mergeInterval).toMillis()))
+                .toList();
+    }
 }

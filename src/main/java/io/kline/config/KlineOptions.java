@@ -16,5 +16,6 @@ public final class KlineOptions extends ProgramOptions {
         super.check();
         kafka.check();
         kline.check();
+        kline.refreshWaits();
     }
 }

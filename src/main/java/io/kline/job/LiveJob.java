@@ -151,7 +151,8 @@ public final class LiveJob {
                 new Rules(
                         kline.intervals(),
                         kline.allowedLateness.toMillis(),
-                        kline.carryFor.toMillis()),
+                        kline.carryFor.toMillis(),
+                        kline.refreshWaits()),
                 kline.mergeInterval.toMillis(),
                 kline.idleTimeout.toMillis(),
                 options.redis.reassertInterval.toMillis(),

@@ -14,6 +14,9 @@ final class LiveSymbol {
     /** When it has flat candles to issue, ms of the time that passes evenly. */
     long nextFill;
 
+    /** When a candle that may wait for its next version is issued, ms of the same time. */
+    long nextRefresh;
+
     /** Whether only a trade brings another candle. */
     boolean isResting;
 
@@ -28,6 +31,7 @@ final class LiveSymbol {
     void update(SymbolCandles candles) {
         nextClose = candles.nextClose();
         nextFill = candles.nextFill();
+        nextRefresh = candles.nextRefresh();
     }
 
     /** The same after a tick or a restore. */

@@ -87,6 +87,13 @@ final class LiveSymbols {
         return issued;
     }
 
+    /** Issues candles that may wait for their next version. */
+    void refresh(LiveSymbol symbol) throws IOException {
+        SymbolCandles candles = enter(symbol);
+        candles.refresh(rules, out);
+        leave(symbol, candles);
+    }
+
     /** Issues all remembered candles again. */
     void reissue(LiveSymbol symbol) throws IOException {
         SymbolCandles candles = enter(symbol);

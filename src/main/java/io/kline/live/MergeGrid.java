@@ -28,6 +28,7 @@ final class MergeGrid {
     private final MonotonicClock elapsed;
     private final List<LiveSymbol> pending = new ArrayList<>();
     private final Set<LiveSymbol> filling = new LinkedHashSet<>();
+    private final Set<LiveSymbol> refreshing = new LinkedHashSet<>();
     private long eventTime;
     private boolean isScheduled;
 
@@ -48,7 +49,7 @@ final class MergeGrid {
             if (symbol.isPending) {
                 pending.add(symbol);
             }
-            noteFilling(symbol);
+            noteWaiting(symbol);
         }
     }
 
@@ -75,7 +76,7 @@ final class MergeGrid {
     /** Merges a symbol before its time. */
     void merge(LiveSymbol symbol) throws IOException {
         symbols.merge(symbol, eventTime, elapsed.millis());
-        noteFilling(symbol);
+        noteWaiting(symbol);
     }
 
     /** Closes the candles whose time is over. */
@@ -89,16 +90,29 @@ final class MergeGrid {
     }
 
     /** A symbol has changed by something else than a merge. */
-    void noteFilling(LiveSymbol symbol) {
+    void noteWaiting(LiveSymbol symbol) {
         if (symbol.nextFill != Long.MAX_VALUE) {
             filling.add(symbol);
             schedule();
         }
+        if (symbol.nextRefresh != Long.MAX_VALUE) {
+            refreshing.add(symbol);
+            schedule();
+        }
+    }
+
+    /** Issues all candles that may wait for their next version. */
+    void refreshAll() throws IOException {
+        for (LiveSymbol symbol : refreshing) {
+            symbols.refresh(symbol);
+        }
+        refreshing.clear();
     }
 
     /** Merges and issues everything: nothing comes any more. */
     void finish() throws IOException {
         mergePending();
+        refreshAll();
         for (LiveSymbol symbol : filling) {
             while (symbol.nextFill != Long.MAX_VALUE) {
                 symbols.fill(symbol, FLATS_AT_ONCE, Long.MAX_VALUE);
@@ -109,7 +123,7 @@ final class MergeGrid {
 
     /** Starts the grid if something waits for it. */
     void schedule() {
-        if (!isScheduled && !(pending.isEmpty() && filling.isEmpty())) {
+        if (!isScheduled && !(pending.isEmpty() && filling.isEmpty() && refreshing.isEmpty())) {
             isScheduled = true;
             long next = (time.getCurrentProcessingTime() / interval + 1) * interval;
             time.registerTimer(next, timestamp -> fire());
@@ -119,6 +133,7 @@ final class MergeGrid {
     private void fire() throws IOException {
         isScheduled = false;
         mergePending();
+        refresh(elapsed.millis());
         fill(elapsed.millis());
         schedule();
     }
@@ -132,6 +147,17 @@ final class MergeGrid {
         pending.clear();
     }
 
+    private void refresh(long now) throws IOException {
+        for (LiveSymbol symbol : List.copyOf(refreshing)) {
+            if (symbol.nextRefresh <= now) {
+                merge(symbol);
+            }
+            if (symbol.nextRefresh == Long.MAX_VALUE) {
+                refreshing.remove(symbol);
+            }
+        }
+    }
+
     /** Those that are not through wait behind the others. */
     private void fill(long now) throws IOException {
         int left = FLATS_AT_ONCE;
@@ -140,7 +166,7 @@ final class MergeGrid {
             if (symbol.nextFill <= now && left > 0) {
                 filling.remove(symbol);
                 left -= symbols.fill(symbol, Math.min(left, FLATS_OF_A_SYMBOL), now);
-                noteFilling(symbol);
+                noteWaiting(symbol);
             } else if (symbol.nextFill == Long.MAX_VALUE) {
                 filling.remove(symbol);
             }

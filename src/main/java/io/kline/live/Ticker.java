@@ -84,7 +84,7 @@ final class Ticker {
         for (int left = SYMBOLS_AT_ONCE; left > 0 && !waiting.isEmpty(); left--) {
             LiveSymbol symbol = waiting.poll();
             symbols.tick(symbol, boundary, elapsed.millis());
-            grid.noteFilling(symbol);
+            grid.noteWaiting(symbol);
         }
         if (waiting.isEmpty()) {
             at(hold == Hold.NOT_HELD ? ticks.next(now) : ticks.retry(now));

@@ -31,6 +31,7 @@ final class SeriesFields {
         target.writeLong(value.current());
         target.writeLong(value.beginning().firstOpen());
         target.writeBoolean(value.beginning().opensBefore());
+        target.writeLong(value.beginning().countedUpTo());
         Contents contents = value.contents();
         target.writeBoolean(contents.before() != null);
         if (contents.before() != null) {
@@ -41,28 +42,35 @@ final class SeriesFields {
             target.writeLong(candle.getKey());
             OhlcvFields.write(candle.getValue(), target);
         }
-        target.writeInt(value.due().ranges().size());
-        for (Map.Entry<Long, Long> range : value.due().ranges().entrySet()) {
+        target.writeInt(value.flats().due().ranges().size());
+        for (Map.Entry<Long, Long> range : value.flats().due().ranges().entrySet()) {
             target.writeLong(range.getKey());
             target.writeLong(range.getValue());
         }
-        target.writeInt(value.gaps().size());
-        for (Gap gap : value.gaps()) {
+        target.writeInt(value.flats().gaps().size());
+        for (Gap gap : value.flats().gaps()) {
             target.writeLong(gap.from());
             target.writeLong(gap.to());
             OhlcvFields.write(gap.basis(), target);
         }
-        write(value.counts(), target);
+        write(contents.counts(), target);
     }
 
-    static Series read(DataInputView source) throws IOException {
+    /**
+     * @param hasCounted whether the layout has the trades that an earlier run has counted
+     */
+    static Series read(boolean hasCounted, DataInputView source) throws IOException {
         Interval interval =
                 new Interval(
                         source.readInt(),
                         UNITS[source.readByte()],
                         ZoneOffset.ofTotalSeconds(source.readInt()));
         long current = source.readLong();
-        Beginning beginning = new Beginning(source.readLong(), source.readBoolean());
+        Beginning beginning =
+                new Beginning(
+                        source.readLong(),
+                        source.readBoolean(),
+                        hasCounted ? source.readLong() : -1);
         Ohlcv before = source.readBoolean() ? OhlcvFields.read(source) : null;
         TreeMap<Long, Ohlcv> traded = new TreeMap<>();
         for (int left = source.readInt(); left > 0; left--) {

@@ -18,7 +18,7 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
     static final SymbolCandlesSerializer INSTANCE = new SymbolCandlesSerializer();
 
     private SymbolCandlesSerializer() {
-        super(1);
+        super(2);
     }
 
     @Override
@@ -44,7 +44,7 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
         int size = source.readInt();
         List<Series> series = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            series.add(SeriesFields.read(source));
+            series.add(SeriesFields.read(from >= 2, source));
         }
         return new SymbolCandles(symbol, seen, pending, series, givenUp, clock);
     }

@@ -65,6 +65,18 @@ class OptionsReaderTest {
     }
 
     @Test
+    void whatIsRefreshedLessOftenWaitsForAMergeLessThanThat() throws Exception {
+        assertThat(read().kline.refreshWaits()).hasSize(15).containsOnly(0L);
+        KlineOptions options =
+                read(
+                        "--kline.intervals",
+                        "1m,1h,1d,1w",
+                        "--kline.refresh",
+                        "1m=merge;1h=1s; 1d=200ms");
+        assertThat(options.kline.refreshWaits()).containsExactly(0L, 667L, 0L, 0L);
+    }
+
+    @Test
     void takesSecretsFromTheEnvironmentOverTheFile() throws Exception {
         Path file =
                 file("redis.password=fromFile", "mysql.password=a${env:HOME}b$$c", "redis.user=");
@@ -112,6 +124,11 @@ class OptionsReaderTest {
         "--kline.zone-offset, mars, kline.zone-offset",
         "--kline.zone-offset, +00:00:30, kline.zone-offset must be in whole minutes",
         "--kline.ticks, maybe, kline.ticks",
+        "--kline.refresh, 1s, 'kline.refresh must be as in'",
+        "--kline.refresh, 2m=1s, kline.refresh: 2m is not among kline.intervals",
+        "--kline.refresh, '1h=1s;1d,1h=2s', kline.refresh: 1h is there twice",
+        "--kline.refresh, 1h=soon, kline.refresh: not a duration",
+        "--kline.refresh, 1h=11s, 'kline.refresh must be merge, or up to 10s'",
         "--redis.mode, sentinel, redis.master must be set",
         "--redis.mode, none, redis.mode",
         "--redis.nodes, nowhere, redis.nodes must be host:port",

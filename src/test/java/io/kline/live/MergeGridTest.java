@@ -45,7 +45,7 @@ class MergeGridTest {
         offer(NOON);
         time.pass(1_000);
         symbols.tick(symbol, NOON + ROW * MINUTE, time.elapsed());
-        grid.noteFilling(symbol);
+        grid.noteWaiting(symbol);
         time.pass(5_000);
         assertThat(issued).extracting(Candle::openTime).contains(NOON + ROW / 2 * MINUTE);
         issued.clear();

@@ -168,9 +168,9 @@ class LayoutsTest {
         symbol.offer(trade(13, 13, NOON - 3_600_000, "1"), rules);
         assertThat(symbol.pending().size()).isPositive();
         assertThat(symbol.pending().singles()).isNotEmpty();
-        assertThat(symbol.series().get(0).due().ranges()).isNotEmpty();
-        assertThat(symbol.series().get(0).gaps()).isNotEmpty();
-        assertThat(symbol.series().get(0).counts().size()).isPositive();
+        assertThat(symbol.series().get(0).flats().due().ranges()).isNotEmpty();
+        assertThat(symbol.series().get(0).flats().gaps()).isNotEmpty();
+        assertThat(symbol.series().get(0).contents().counts().size()).isPositive();
         return symbol;
     }
 

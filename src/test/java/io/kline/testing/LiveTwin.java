@@ -68,6 +68,9 @@ public final class LiveTwin implements CandleOutput {
         if (random.nextInt(100) < 5) {
             candles.reissue(rules, this);
         }
+        if (random.nextInt(100) < 10) {
+            candles.refresh(rules, this);
+        }
         if (random.nextInt(100) < 20) {
             snapshot();
         }
@@ -83,6 +86,7 @@ public final class LiveTwin implements CandleOutput {
     public void finish(long end) {
         Rules rules = market.rulesAt(position);
         candles.tick(end, now, rules, this);
+        candles.refresh(rules, this);
         while (candles.nextFill() != Long.MAX_VALUE) {
             now = Math.max(now, candles.nextFill());
             candles.fill(now, 100, rules, this);

@@ -22,6 +22,7 @@ public final class RandomMarket {
     private static final List<Long> LATENESS = List.of(0L, 60_000L, 600_000L, 3_600_000L);
     private static final List<Long> CARRY_FOR =
             List.of(NaiveCandles.FOREVER, 60_000L, 60_001L, 1_200_000L, 7_200_000L, 259_200_000L);
+    private static final List<Long> REFRESH = List.of(0L, 0L, 1_500L, 9_000L);
     private static final List<Integer> PAUSES = List.of(500, 20_000, 200_000, 3_000_000);
 
     public final long seed;
@@ -51,8 +52,9 @@ public final class RandomMarket {
                 intervals.add(interval);
             }
         }
-        first = new Rules(intervals, any(LATENESS), any(CARRY_FOR));
-        second = new Rules(intervals, any(LATENESS), first.carryFor());
+        List<Long> refresh = intervals.stream().map(any -> any(REFRESH)).toList();
+        first = new Rules(intervals, any(LATENESS), any(CARRY_FOR), refresh);
+        second = new Rules(intervals, any(LATENESS), first.carryFor(), refresh);
         trade();
         records = new ArrayList<>(trades);
         repeat();
