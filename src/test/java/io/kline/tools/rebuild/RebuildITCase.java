@@ -193,7 +193,8 @@ class RebuildITCase {
         jobs.awaitCheckpoint(jobs.history);
         jobs.cluster.cancel(jobs.history);
         send(trade("A", 4, BEGIN + 30_000, "13"));
-        jobs.awaitMetric(jobs.live, "lateTrades", 2);
+        // For 1m, 3m and 5m.
+        jobs.awaitMetric(jobs.live, "lateTrades", 3);
         jobs.awaitCheckpoint(jobs.live);
 
         Path file = folder.resolve("all.json");
