@@ -67,7 +67,10 @@ public final class HistoryJob {
         KafkaOptions kafka = options.kafka;
         define(
                 env,
-                KlinesTopic.source(kafka.klinesTopic, options.kafka.historyGroupId(), kafka.clientProperties()),
+                KlinesTopic.source(
+                        kafka.klinesTopic,
+                        options.kafka.historyGroupId(),
+                        kafka.clientProperties()),
                 sinks(options),
                 healer(options));
     }

@@ -25,8 +25,7 @@ public final class ShortHistories implements AutoCloseable {
     /** Connects at the first question. */
     public ShortHistories(RedisSettings redis, MysqlLogin mysql) {
         this.redis =
-                new RedisHistories(
-                        new WatchedRedis(redis, KlineScript.bringingBack(redis)), redis);
+                new RedisHistories(new WatchedRedis(redis, KlineScript.bringingBack(redis)), redis);
         table = new HistoryTable(mysql);
         gaps = new Gaps(table, this.redis, redis.historySize());
     }

@@ -13,7 +13,7 @@
  *
  * <p>Only histories below a latest kline are filled: the live job writes the latest one again by
  * itself, and nothing that is newer than it may be there. {@link ShortHistories} is the same look
- * for a rebuild, which fills by itself. Every write goes through {@code
- * kline.lua}, so the higher version stays, whoever writes first.
+ * for a rebuild, which fills by itself. Every write goes through {@code kline.lua}, so the higher
+ * version stays, whoever writes first.
  */
 package io.kline.store.heal;

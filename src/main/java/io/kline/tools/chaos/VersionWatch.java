@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** I4: notes each candle whose version goes back on its channel, and counts those that come again. */
+/**
+ * I4: notes each candle whose version goes back on its channel, and counts those that come again.
+ */
 final class VersionWatch implements Closeable {
 
     private final Map<CandleKey, Version> highest = new HashMap<>();

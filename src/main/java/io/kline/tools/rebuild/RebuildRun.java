@@ -183,8 +183,7 @@ final class RebuildRun {
         Held clock = new Held(Long.MIN_VALUE, options.kline.allowedLateness.toMillis(), now);
         try (ShortHistories histories =
                 new ShortHistories(options.redis.settings(), MysqlLogin.of(options.mysql))) {
-            Refill refill =
-                    new Refill(tables, recent, histories, options.kline.intervals(), clock);
+            Refill refill = new Refill(tables, recent, histories, options.kline.intervals(), clock);
             for (int from = 0; from < symbols.size(); from += SYMBOLS_AT_ONCE) {
                 int to = Math.min(symbols.size(), from + SYMBOLS_AT_ONCE);
                 step = "history of " + symbols.get(from);

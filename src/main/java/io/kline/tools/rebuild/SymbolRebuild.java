@@ -122,8 +122,8 @@ final class SymbolRebuild {
     }
 
     /**
-     * The late trades of a candle. Those that are on their way to the corrector are late as well: it
-     * passes over what the ledger has, and would dispute a candle that holds them otherwise.
+     * The late trades of a candle. Those that are on their way to the corrector are late as well:
+     * it passes over what the ledger has, and would dispute a candle that holds them otherwise.
      */
     private Collection<Trade> late(CandleKey key, long end) {
         Map<Long, Trade> late = new TreeMap<>();
