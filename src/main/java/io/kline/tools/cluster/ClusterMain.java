@@ -136,11 +136,12 @@ final class ClusterMain implements Callable<Integer> {
         Path folder = StackDefaults.cluster(System.getenv());
         int leaders = started(folder, "jobmanager");
         int workers = started(folder, "taskmanager");
-        return cluster(
-                leaders == 0 ? jobManagers : leaders, workers == 0 ? taskManagers : workers);
+        return cluster(leaders == 0 ? jobManagers : leaders, workers == 0 ? taskManagers : workers);
     }
 
-    /** The highest number of a process of a kind that was started and not stopped; 0 without one. */
+    /**
+     * The highest number of a process of a kind that was started and not stopped; 0 without one.
+     */
     static int started(Path folder, String kind) throws IOException {
         if (!Files.isDirectory(folder)) {
             return 0;
