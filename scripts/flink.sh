@@ -1,5 +1,5 @@
-# Sourced by the scripts that talk to a Flink cluster. Defines use_flink, flink ARGS..., name_job,
-# find_jobs, take_savepoint.
+# Sourced by the scripts that talk to a Flink cluster. Defines use_flink, flink ARGS..., flink_when_running ARGS...,
+# name_job, find_jobs, take_savepoint.
 
 # Sets FLINK_CONF_DIR, and checks that there is a cluster to talk to.
 use_flink() {
@@ -31,6 +31,16 @@ flink() {
         org.apache.flink.client.cli.CliFrontend "$@"
 }
 
+# The flink command for a job that may have been submitted a moment ago: while it starts there is no savepoint of it.
+# Sets output to what the command printed.
+flink_when_running() {
+    local deadline=$((SECONDS + 60))
+    while ! output="$(flink "$@" 2>&1)"; do
+        [[ "$output" == *"Not all required tasks are currently running"* ]] && ((SECONDS < deadline)) || return 1
+        sleep 1
+    done
+}
+
 # Sets JOB_CLASS and JOB_NAME of live or history.
 name_job() {
     case "$1" in
@@ -55,6 +65,6 @@ savepoint_in() {
 # Takes a savepoint of a running job and prints its folder.
 take_savepoint() {
     local output
-    output="$(flink savepoint "$1" 2>&1)" || { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
+    flink_when_running savepoint "$1" || { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
     savepoint_in "$output"
 }

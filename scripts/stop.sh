@@ -37,7 +37,7 @@ if [[ -z "$id" ]]; then
     ((${#JOB_IDS[@]} == 1)) || die "several run, say which with --job: ${JOB_IDS[*]}"
     id="${JOB_IDS[0]}"
 fi
-if ! output="$(flink stop "$id" 2>&1)"; then
+if ! flink_when_running stop "$id"; then
     printf '%s\n' "$output" >&2
     die "$JOB_NAME $id was not stopped"
 fi

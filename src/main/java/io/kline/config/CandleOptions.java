@@ -79,8 +79,8 @@ public final class CandleOptions extends IntervalOptions {
             paramLabel = "1d..36500d",
             defaultValue = "7300d",
             description =
-                    "how long ago a trade may be; guards against times in seconds, which would ask for a candle of every"
-                            + " minute since 1970")
+                    "how far a trade may be behind the time at which Kafka got it; guards against times"
+                            + " in seconds, which would ask for a candle of every minute since 1970")
     public Duration maxAge;
 
     /**

@@ -66,6 +66,11 @@ public final class KafkaOptions {
             description = "from the file or the environment variable KLINE_KAFKA_PASSWORD")
     public String password;
 
+    /** Consumer group of the history job. */
+    public String historyGroupId() {
+        return groupId + "-history";
+    }
+
     /**
      * The properties of every Kafka client.
      *

@@ -67,7 +67,10 @@ public final class HistoryJob {
         KafkaOptions kafka = options.kafka;
         define(
                 env,
-                KlinesTopic.source(kafka.klinesTopic, group(options), kafka.clientProperties()),
+                KlinesTopic.source(
+                        kafka.klinesTopic,
+                        options.kafka.historyGroupId(),
+                        kafka.clientProperties()),
                 sinks(options),
                 healer(options));
     }
@@ -103,10 +106,6 @@ public final class HistoryJob {
                 1);
     }
 
-    private static String group(KlineOptions options) {
-        return options.kafka.groupId + "-history";
-    }
-
     private static Sinks sinks(KlineOptions options) {
         return new Sinks(
                 KlineTable.sink(options.mysql),
@@ -128,7 +127,7 @@ public final class HistoryJob {
                         options.redis.reassertInterval),
                 new TopicProgress(
                         options.kafka.klinesTopic,
-                        group(options),
+                        options.kafka.historyGroupId(),
                         options.kafka.clientProperties(),
                         BEHIND),
                 options.redis.healInterval);

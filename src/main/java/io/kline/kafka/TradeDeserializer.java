@@ -35,7 +35,7 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
     /**
      * @param maxFuture how far ahead of the time at which Kafka appended its record a trade time
      *     may be, ms: a replay then decides as the first reading did
-     * @param maxAge how far behind the wall clock a trade time may be, ms
+     * @param maxAge how far behind that time it may be, ms
      */
     public TradeDeserializer(long maxFuture, long maxAge) {
         this.maxFuture = maxFuture;
@@ -60,7 +60,7 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
         try {
             long now = clock.absoluteTimeMillis();
             long latest = appended(record, now) + maxFuture;
-            Trade trade = parser.parse(record.value(), now - maxAge, latest);
+            Trade trade = parser.parse(record.value(), oldest(record, now), latest);
             out.collect(
                     trade == null
                             ? Inbound.Ignored.INSTANCE
@@ -84,6 +84,15 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
             case CREATE_TIME -> Math.min(record.timestamp(), now);
             case NO_TIMESTAMP_TYPE -> now;
         };
+    }
+
+    /**
+     * The earliest time that a trade may have, ms. A producer's timestamp does not count: it may be
+     * in seconds, as the trade time is.
+     */
+    private long oldest(ConsumerRecord<byte[], byte[]> record, long now) {
+        boolean isAppendTime = record.timestampType() == TimestampType.LOG_APPEND_TIME;
+        return (isAppendTime ? record.timestamp() : now) - maxAge;
     }
 
     /**

@@ -101,7 +101,9 @@ public final class KlineJson {
     public static Candle read(String json) {
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
-            return KlineFields.read(parser).candle(TradeRef.UNKNOWN);
+            KlineFields fields = KlineFields.read(parser);
+            expectEnd(parser);
+            return fields.candle(TradeRef.UNKNOWN);
         } catch (IOException e) {
             throw new IllegalArgumentException("not a kline: " + json, e);
         }
@@ -130,6 +132,7 @@ public final class KlineJson {
                     parser.skipChildren();
                 }
             }
+            expectEnd(parser);
             String type = text(fields, "e");
             if (type.equals(LATE_TRADE)) {
                 return new KlineEvent.Late(lateTrade(fields));
@@ -209,6 +212,11 @@ public final class KlineJson {
 
     private static BigDecimal decimal(Map<String, String> fields, String name) {
         return new BigDecimal(text(fields, name));
+    }
+
+    /** Two objects in one text are none: which of them is meant? */
+    private static void expectEnd(JsonParser parser) throws IOException {
+        expect(parser.nextToken() == null, "nothing behind the object");
     }
 
     private static void expect(boolean condition, String what) {

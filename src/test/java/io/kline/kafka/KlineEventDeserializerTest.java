@@ -83,6 +83,7 @@ class KlineEventDeserializerTest {
                 "\"T\":59999|\"T\":-1",
                 "\"e\":\"kline\"|\"e\":\"depth\"",
                 "{|[",
+                "\"ft\":-1}|\"ft\":-1}{}",
             })
     void setsAsideAndCounts(String part, String foreignPart) {
         assertThat(GOOD).contains(part);

@@ -17,11 +17,12 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which trades are from the future: decided by when Kafka appended the record, not when read. */
+/** Which trades are from the future, or too old: measured from when Kafka appended the record. */
 class TradeDeserializerTest {
 
     private static final long APPENDED = 1_764_288_000_000L;
     private static final long MAX_FUTURE = 5_000;
+    private static final long MAX_AGE = 86_400_000;
 
     /** What says nothing of the present must not hold ticks. */
     @ParameterizedTest
@@ -66,9 +67,30 @@ class TradeDeserializerTest {
                         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // timestamp type, trade time after the append, read after it, whether it counts
+        "LOG_APPEND_TIME, -86400000, 86400000, true",
+        "LOG_APPEND_TIME, -86400001, 0, false",
+        "LOG_APPEND_TIME, -86400001, -60000, false",
+        "CREATE_TIME, -86400000, 0, true",
+        "CREATE_TIME, -86400000, 1, false",
+        "CREATE_TIME, -86400001, -1, true",
+    })
+    void ageIsMeasuredFromTheAppendWhereTheBrokerSaysIt(
+            TimestampType type, long ahead, long readAfter, boolean counts) {
+        Inbound inbound = read(type, ahead, readAfter).get(0);
+        if (counts) {
+            assertThat(inbound).isInstanceOf(Inbound.Accepted.class);
+        } else {
+            assertThat(((Inbound.Rejected) inbound).deadLetter().reason())
+                    .isEqualTo(Reason.BAD_TIME);
+        }
+    }
+
     private static List<Inbound> read(TimestampType type, long ahead, long readAfter) {
         ManualClock clock = new ManualClock((APPENDED + readAfter) * 1_000_000);
-        TradeDeserializer deserializer = new TradeDeserializer(MAX_FUTURE, Long.MAX_VALUE / 2);
+        TradeDeserializer deserializer = new TradeDeserializer(MAX_FUTURE, MAX_AGE);
         deserializer.open(clock);
         byte[] value = TradeJson.write("A", 1, "1", "1", APPENDED + ahead, true, APPENDED);
         List<Inbound> inbound = new ArrayList<>();

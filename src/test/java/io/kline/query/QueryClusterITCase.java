@@ -118,6 +118,51 @@ class QueryClusterITCase {
         }
     }
 
+    /** Their connections stand, and questions to them wait at the same time. */
+    @Test
+    void nodesThatHangAreWaitedForOnce() throws Exception {
+        Duration timeout = Duration.ofSeconds(5);
+        try (RedisCluster cluster = RedisCluster.started();
+                CandleStores stores =
+                        new CandleStores(Servers.redis().address(), Servers.newDatabase());
+                CandleQuery query =
+                        CandleQuery.open(
+                                new QuerySettings(
+                                        cluster.settings(100),
+                                        stores.settings().mysql(),
+                                        CandleStores.INTERVALS,
+                                        ZoneOffset.UTC,
+                                        timeout,
+                                        4,
+                                        4),
+                                () -> Instant.ofEpochMilli(END))) {
+            int alive = RedisCluster.nodeOfKey(RedisKeys.SYMBOLS);
+            for (int node = 0; node < 3; node++) {
+                fill(cluster.clients().get(node), candles(symbolOf(node)));
+                cluster.clients().get(alive).sadd(RedisKeys.SYMBOLS, symbolOf(node));
+                // The one that is left goes on answering.
+                cluster.clients().get(node).configSet("cluster-node-timeout", "60000");
+            }
+            assertAllThere(query);
+            for (int node = 0; node < 3; node++) {
+                if (node != alive) {
+                    cluster.nodes().get(node).pause();
+                }
+            }
+            long begin = System.nanoTime();
+            QueryResult<List<Candle>> latest = query.latestOfAll(MINUTE);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isBetween(timeout, timeout.multipliedBy(2).minusSeconds(1));
+            assertThat(latest.missing()).containsExactly(Store.REDIS);
+            assertThat(latest.value().stream().map(Candle::symbol))
+                    .containsExactly(symbolOf(alive));
+            begin = System.nanoTime();
+            assertThat(query.health().get(Store.REDIS).up()).isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(timeout.multipliedBy(2).minusSeconds(1));
+        }
+    }
+
     private static void assertAllThere(CandleQuery query) {
         QueryResult<List<Candle>> latest = query.latestOfAll(MINUTE);
         assertThat(latest.missing()).isEmpty();

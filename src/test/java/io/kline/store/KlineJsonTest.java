@@ -127,6 +127,17 @@ class KlineJsonTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "1", "x", "}", " []"})
+    void textBehindTheObjectIsRefused(String more) {
+        assertThatThrownBy(() -> KlineJson.read(TEXT + more))
+                .isInstanceOf(IllegalArgumentException.class);
+        String event = KlineJson.writeEvent(CANDLE, 5);
+        assertThatThrownBy(() -> read(event + more)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(KlineJson.read(TEXT + " \n")).isEqualTo(CANDLE);
+        assertThat(read(event + " \n")).isEqualTo(new KlineEvent.Closed(CANDLE));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{}",

@@ -15,11 +15,16 @@ import java.util.TreeSet;
  * @param count how many klines the history has
  * @param lowest open time of the oldest one, ms; of no meaning without one
  */
-record HeldHistory(Interval interval, Long latest, long count, long lowest) {
+public record HeldHistory(Interval interval, Long latest, long count, long lowest) {
 
     /** Whether nobody can say where the history ends: there is no latest kline. */
-    boolean lacksLatest() {
+    public boolean lacksLatest() {
         return latest == null;
+    }
+
+    /** The same with a latest kline that opens at a time, ms. */
+    public HeldHistory endingAt(long open) {
+        return new HeldHistory(interval, open, count, lowest);
     }
 
     /** Whether it would keep more than it has. */

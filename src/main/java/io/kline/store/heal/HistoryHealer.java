@@ -34,12 +34,11 @@ public final class HistoryHealer implements AutoCloseable {
     private static final int SYMBOLS_AT_ONCE = 50;
 
     private final List<Interval> intervals;
-    private final int size;
     private final RedisHistories redis;
     private final HistoryTable table;
     private final UpToDate upToDate;
     private final LostLatest lostLatest;
-    private final FirstCandles firstCandles = new FirstCandles();
+    private final Gaps gaps;
     private final Pace pace;
     private final IntConsumer healed;
 
@@ -68,9 +67,9 @@ public final class HistoryHealer implements AutoCloseable {
             Pace pace,
             IntConsumer healed) {
         this.intervals = settings.intervals();
-        this.size = settings.redis().historySize();
         this.redis = redis;
         this.table = new HistoryTable(settings.mysql());
+        this.gaps = new Gaps(table, redis, settings.redis().historySize());
         this.upToDate = upToDate;
         this.lostLatest =
                 new LostLatest(settings.carryFor().toMillis(), settings.patience().toNanos());
@@ -87,7 +86,7 @@ public final class HistoryHealer implements AutoCloseable {
      * @throws SQLException if MySQL gives none
      */
     public int look() throws IOException, SQLException, InterruptedException {
-        firstCandles.beginLook();
+        gaps.beginLook();
         Set<String> known = redis.symbols();
         int lacking = 0;
         List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
@@ -121,7 +120,7 @@ public final class HistoryHealer implements AutoCloseable {
                 overdue.add(symbol);
             }
             for (HeldHistory history : one.getValue()) {
-                if (!history.lacksLatest() && isSuspect(symbol, history)) {
+                if (!history.lacksLatest() && gaps.isThere(symbol, history)) {
                     suspects.computeIfAbsent(symbol, any -> new ArrayList<>()).add(history);
                 }
             }
@@ -159,38 +158,9 @@ public final class HistoryHealer implements AutoCloseable {
         }
     }
 
-    private boolean isSuspect(String symbol, HeldHistory history) throws SQLException {
-        return hasOlder(symbol, history) || !history.isContinuous() && hasMore(symbol, history);
-    }
-
-    private boolean hasOlder(String symbol, HeldHistory history) throws SQLException {
-        if (!history.isShort(size) || firstCandles.isFirst(symbol, history)) {
-            return false;
-        }
-        boolean older =
-                !table.opensBefore(symbol, history.interval(), history.oldest(), 1).isEmpty();
-        if (!older) {
-            firstCandles.remember(symbol, history);
-        }
-        return older;
-    }
-
-    /** Whether MySQL has more candles than Redis from the oldest one in Redis on. */
-    private boolean hasMore(String symbol, HeldHistory history) throws SQLException {
-        int most = (int) history.count() + 1;
-        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
-                        .filter(open -> open >= history.oldest())
-                        .count()
-                == most;
-    }
-
     private void heal(String symbol, HeldHistory history)
             throws IOException, SQLException, InterruptedException {
-        List<Long> missing =
-                history.missing(
-                        table.opensBefore(symbol, history.interval(), history.latest(), size),
-                        redis.opens(symbol, history.interval()),
-                        size);
+        List<Long> missing = gaps.of(symbol, history);
         int brought = 0;
         // The newest first: what readers ask for most is back first.
         for (int from = 0; from < missing.size(); from += CANDLES_PER_CALL) {

@@ -5,6 +5,10 @@ import io.kline.store.CircuitBreaker;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -14,6 +18,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  * moment. A call may be sent twice. Thread safe.
  */
 public final class GuardedRedis implements AutoCloseable {
+
+    /** Threads that nobody uses end by themselves after this time. */
+    private static final long IDLE_SECONDS = 10;
 
     private final Router router;
 
@@ -25,11 +32,28 @@ public final class GuardedRedis implements AutoCloseable {
      */
     public GuardedRedis(RedisSettings settings, int connections, Duration timeout) {
         RedisProviders providers = new RedisProviders(settings, connections, timeout);
-        router = new Router(providers::topology, CircuitBreaker.PAUSE, GuardedRedis::exchange);
+        router =
+                new Router(
+                        providers::topology,
+                        CircuitBreaker.PAUSE,
+                        threads(),
+                        GuardedRedis::exchange);
+    }
+
+    /** One for each node that a caller waits for: none waits for another one's node. */
+    private static Executor threads() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> Router.daemon(task, "redis-node"));
     }
 
     /**
-     * Sends the calls and waits for their replies, in one round trip per node.
+     * Sends the calls and waits for their replies, in one round trip per node, to all nodes at the
+     * same time: the slowest one decides how long it takes.
      *
      * @return a reply per call, in the order of the calls; no failure of a node is thrown
      */

@@ -7,7 +7,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +45,7 @@ final class Router implements AutoCloseable {
 
     private final Lazy<Topology> topology;
     private final Duration pause;
+    private final Executor nodes;
     private final RoundTrip roundTrip;
     private final Map<HostAndPort, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
@@ -70,10 +74,12 @@ final class Router implements AutoCloseable {
     /**
      * @param opener discovers the nodes; may fail with a {@link JedisException}
      * @param pause how long what could not be reached is left alone
+     * @param nodes runs the round trips to the nodes of a Cluster
      */
-    Router(Supplier<Topology> opener, Duration pause, RoundTrip roundTrip) {
+    Router(Supplier<Topology> opener, Duration pause, Executor nodes, RoundTrip roundTrip) {
         this.topology = new Lazy<>(opener, Topology::close, pause);
         this.pause = pause;
+        this.nodes = nodes;
         this.roundTrip = roundTrip;
     }
 
@@ -90,7 +96,9 @@ final class Router implements AutoCloseable {
     List<Reply> ping() {
         try {
             Topology open = topology.get();
-            return open.masters().stream().map(node -> ping(open, node)).toList();
+            List<CompletableFuture<Reply>> replies =
+                    open.masters().stream().map(node -> started(() -> ping(open, node))).toList();
+            return replies.stream().map(CompletableFuture::join).toList();
         } catch (JedisException e) {
             return List.of(failure(e));
         }
@@ -164,11 +172,15 @@ final class Router implements AutoCloseable {
         return breakers.computeIfAbsent(node, any -> new CircuitBreaker(System::nanoTime, pause));
     }
 
+    private <T> CompletableFuture<T> started(Supplier<T> trip) {
+        return CompletableFuture.supplyAsync(trip, nodes);
+    }
+
     private static Reply failure(JedisException e) {
         return e instanceof JedisDataException ? Pipeline.reply(e) : new Reply.Silence(e);
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
@@ -203,7 +215,7 @@ final class Router implements AutoCloseable {
             for (int hop = 0; hop <= MAX_REDIRECTIONS && !ahead.isEmpty(); hop++) {
                 Map<Target, List<Integer>> now = ahead;
                 ahead = new LinkedHashMap<>();
-                now.forEach(this::visit);
+                visit(now);
             }
             return List.of(replies);
         }
@@ -212,24 +224,46 @@ final class Router implements AutoCloseable {
             ahead.computeIfAbsent(target, any -> new ArrayList<>()).add(call);
         }
 
-        private void visit(Target target, List<Integer> indices) {
-            List<Object> values;
-            try {
-                String refusal = breaker(target.node).refusal();
-                if (refusal != null) {
-                    throw new JedisConnectionException(refusal);
-                }
-                values = exchange(open, target, indices.stream().map(calls::get).toList());
-            } catch (JedisException e) {
-                if (e instanceof JedisConnectionException) {
-                    refresh(open);
-                }
-                indices.forEach(i -> replies[i] = failure(e));
+        private void visit(Map<Target, List<Integer>> targets) {
+            if (targets.size() == 1) {
+                targets.forEach((target, some) -> settle(some, () -> values(target, some)));
                 return;
             }
-            for (int i = 0; i < values.size(); i++) {
-                settle(indices.get(i), values.get(i));
+            Map<Target, CompletableFuture<List<Object>>> trips = new LinkedHashMap<>();
+            targets.forEach(
+                    (target, some) -> trips.put(target, started(() -> values(target, some))));
+            trips.forEach((target, trip) -> settle(targets.get(target), trip::join));
+        }
+
+        private List<Object> values(Target target, List<Integer> indices) {
+            String refusal = breaker(target.node).refusal();
+            if (refusal != null) {
+                throw new JedisConnectionException(refusal);
             }
+            return exchange(open, target, indices.stream().map(calls::get).toList());
+        }
+
+        private void settle(List<Integer> indices, Supplier<List<Object>> trip) {
+            try {
+                List<Object> values = trip.get();
+                for (int i = 0; i < values.size(); i++) {
+                    settle(indices.get(i), values.get(i));
+                }
+            } catch (JedisException e) {
+                fail(indices, e);
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof JedisException cause)) {
+                    throw e;
+                }
+                fail(indices, cause);
+            }
+        }
+
+        private void fail(List<Integer> indices, JedisException e) {
+            if (e instanceof JedisConnectionException) {
+                refresh(open);
+            }
+            indices.forEach(i -> replies[i] = failure(e));
         }
 
         private void settle(int call, Object value) {

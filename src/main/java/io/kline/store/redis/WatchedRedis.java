@@ -55,7 +55,13 @@ public final class WatchedRedis implements RedisConnection {
         // Until it is known where the keys are, a node that is away blocks the other ones.
         boolean hasOthers = settings.mode() == RedisSettings.Mode.CLUSTER;
         Duration pause = hasOthers ? CircuitBreaker.PAUSE : Duration.ZERO;
-        router = new Router(() -> connected(providers.topology()), pause, this::exchange);
+        router =
+                new Router(
+                        () -> connected(providers.topology()),
+                        pause,
+                        // A lane asks one node; the others are asked in turn.
+                        Runnable::run,
+                        this::exchange);
     }
 
     @Override

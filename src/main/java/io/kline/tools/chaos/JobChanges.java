@@ -33,6 +33,11 @@ final class JobChanges {
                             "kill -9 the TaskManagers of the first of two live jobs",
                             JobChanges::killUnderStandby),
                     Scenario.of(
+                            "standby-cost",
+                            1,
+                            "what Redis and the topic klines have to do for a second live job",
+                            StandbyCost::play),
+                    Scenario.of(
                             "lateness-changed",
                             60,
                             "kline.allowed-lateness made shorter, longer and as it was, while late"

@@ -65,6 +65,7 @@ final class PoisonRecords {
                         good(now).replace("\"1.5\"", "\"1." + "1".repeat(19) + "\"")),
                 text("bad-time", good(0)),
                 text("bad-time", good(-now)),
+                text("bad-time", good(now / 1_000)),
                 text("future-time", good(now + 60_000)),
                 text("future-time", good(now + 86_400_000L)),
                 text("future-time", good(now + 315_360_000_000L)),

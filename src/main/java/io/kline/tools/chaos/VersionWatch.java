@@ -12,13 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** I4: notes each candle whose version goes back on its channel. */
+/**
+ * I4: notes each candle whose version goes back on its channel, and counts those that come again.
+ */
 final class VersionWatch implements Closeable {
 
     private final Map<CandleKey, Version> highest = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private final KlineChannels channels;
     private long messages;
+    private long repeated;
 
     /** Begins to listen. */
     VersionWatch(RedisSettings settings) {
@@ -37,17 +40,23 @@ final class VersionWatch implements Closeable {
         return messages;
     }
 
+    /** How many messages had the version that was seen before. */
+    synchronized long repeated() {
+        return repeated;
+    }
+
     private synchronized void seen(Candle candle) {
         messages++;
         Version version = candle.version();
-        Version before = highest.merge(candle.key(), version, VersionWatch::higher);
-        if (before.compareTo(version) > 0) {
+        Version before = highest.get(candle.key());
+        int order = before == null ? -1 : before.compareTo(version);
+        if (order > 0) {
             violations.add(candle.key() + " went back from " + before + " to " + version);
+        } else if (order == 0) {
+            repeated++;
+        } else {
+            highest.put(candle.key(), version);
         }
-    }
-
-    private static Version higher(Version a, Version b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 
     @Override

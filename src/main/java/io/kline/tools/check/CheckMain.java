@@ -111,11 +111,13 @@ public final class CheckMain {
 
     private TradeSource source(CheckOptions own, KlineOptions options) {
         long maxFuture = options.kline.maxFuture.toMillis();
+        long maxAge = options.kline.maxAge.toMillis();
         if (own.topic) {
-            return new TopicTrades(TopicRecords.open(options.kafka), maxFuture);
+            return new TopicTrades(TopicRecords.open(options.kafka), maxFuture, maxAge);
         }
         return own.file == null
                 ? null
-                : new FileTrades(() -> own.fileOptions.open(own.file, err::println), maxFuture);
+                : new FileTrades(
+                        () -> own.fileOptions.open(own.file, err::println), maxFuture, maxAge);
     }
 }

@@ -16,14 +16,17 @@ final class FileTrades implements TradeSource {
 
     private final Opening file;
     private final long maxFuture;
+    private final long maxAge;
     private boolean read;
 
     /**
      * @param maxFuture how far ahead of now a trade may be, ms
+     * @param maxAge how far behind now, ms
      */
-    FileTrades(Opening file, long maxFuture) {
+    FileTrades(Opening file, long maxFuture, long maxAge) {
         this.file = file;
         this.maxFuture = maxFuture;
+        this.maxAge = maxAge;
     }
 
     @Override
@@ -31,11 +34,11 @@ final class FileTrades implements TradeSource {
         if (read) {
             return;
         }
-        long latest = System.currentTimeMillis() + maxFuture;
+        long now = System.currentTimeMillis();
         try (RecordSource lines = file.open()) {
             for (FeedLine line = lines.next(); line != null; line = lines.next()) {
                 if (line instanceof FeedRecord record) {
-                    spool.add(record.value(), latest);
+                    spool.add(record.value(), now - maxAge, now + maxFuture);
                 } else {
                     spool.add(Reading.setAside(SetAside.NOT_SENT, ""));
                 }

@@ -28,7 +28,7 @@ enum SetAside {
     NEGATIVE_NUMBER("negative-number"),
     /** More than 20 integer or 18 fraction digits. */
     TOO_MANY_DIGITS("too-many-digits"),
-    /** It is not after 1970-01-01. */
+    /** It is not after 1970-01-01, or it is too old: perhaps its time is in seconds. */
     BAD_TIME("bad-time"),
     /** It is too far ahead of the record that holds it. */
     FUTURE_TIME("future-time");

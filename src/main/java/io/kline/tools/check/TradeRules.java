@@ -42,13 +42,14 @@ final class TradeRules {
      * The trade of a record, or why it does not count.
      *
      * @param record or null
-     * @param latest the latest time a trade may have, ms
+     * @param earliest the earliest time a trade may have, ms
+     * @param latest the latest one, ms
      */
-    static Reading read(byte[] record, long latest) {
+    static Reading read(byte[] record, long earliest, long latest) {
         Map<String, Value> fields = new HashMap<>();
         try {
             readFields(record, fields);
-            return trade(fields, latest);
+            return trade(fields, earliest, latest);
         } catch (Refused e) {
             Value symbol = fields.get("s");
             boolean isSymbol =
@@ -76,7 +77,8 @@ final class TradeRules {
         }
     }
 
-    private static Reading trade(Map<String, Value> fields, long latest) throws Refused {
+    private static Reading trade(Map<String, Value> fields, long earliest, long latest)
+            throws Refused {
         String event = text(fields, "e");
         boolean aggregate = event.equals("aggTrade");
         require(aggregate || event.equals("trade"), SetAside.UNKNOWN_EVENT);
@@ -91,7 +93,7 @@ final class TradeRules {
         require(isSymbol(symbol), SetAside.BAD_SYMBOL);
         check(price);
         check(quantity);
-        require(time > 0, SetAside.BAD_TIME);
+        require(time > 0 && time >= earliest, SetAside.BAD_TIME);
         require(time <= latest, SetAside.FUTURE_TIME);
         // A row of nothing has no executions: its ids may be -1.
         require(price.signum() > 0 && quantity.signum() > 0, SetAside.ZERO);

@@ -39,8 +39,8 @@ final class TradeSpool implements AutoCloseable {
     }
 
     /** Takes the next record; what is not a trade that counts is only counted. */
-    void add(byte[] record, long latest) throws IOException {
-        add(TradeRules.read(record, latest));
+    void add(byte[] record, long earliest, long latest) throws IOException {
+        add(TradeRules.read(record, earliest, latest));
     }
 
     /** Takes a record that was read. */

@@ -4,10 +4,14 @@ import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.StackDefaults;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,30 +86,30 @@ final class ClusterMain implements Callable<Integer> {
 
     @Command(description = "Start what does not run; return when the TaskManagers are registered.")
     int start() throws IOException {
-        Cluster cluster = cluster();
+        Cluster cluster = cluster(jobManagers, taskManagers);
         cluster.start();
         print("Flink UI   http://localhost:" + StackDefaults.uiPort());
         return status();
     }
 
     @Command(description = "Stop all processes. Checkpoints and savepoints are kept.")
-    int stop() {
-        cluster().stop();
+    int stop() throws IOException {
+        started().stop();
         print("stopped");
         return 0;
     }
 
     @Command(description = "Stop all processes and delete checkpoints, savepoints and logs.")
     int clean() throws IOException {
-        cluster().stop();
+        started().stop();
         Directories.delete(StackDefaults.cluster(System.getenv()));
         print("deleted");
         return 0;
     }
 
     @Command(description = "One line per process and job; exit code 0 only if all processes run.")
-    int status() {
-        Cluster cluster = cluster();
+    int status() throws IOException {
+        Cluster cluster = started();
         int down = 0;
         for (ServerProcess process : cluster.processes()) {
             String pid = process.process().map(p -> "up    pid " + p.pid()).orElse("down");
@@ -127,14 +131,40 @@ final class ClusterMain implements Callable<Integer> {
         return down == 0 ? 0 : 1;
     }
 
-    private Cluster cluster() {
+    /** The cluster as it was started, with as many processes as then; else that of the options. */
+    private Cluster started() throws IOException {
+        Path folder = StackDefaults.cluster(System.getenv());
+        int leaders = started(folder, "jobmanager");
+        int workers = started(folder, "taskmanager");
+        return cluster(leaders == 0 ? jobManagers : leaders, workers == 0 ? taskManagers : workers);
+    }
+
+    /**
+     * The highest number of a process of a kind that was started and not stopped; 0 without one.
+     */
+    static int started(Path folder, String kind) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        Pattern name = Pattern.compile(kind + "-([0-9]+)");
+        try (Stream<Path> homes = Files.list(folder)) {
+            return homes.filter(home -> Files.exists(home.resolve(home.getFileName() + ".pid")))
+                    .map(home -> name.matcher(home.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToInt(number -> Integer.parseInt(number.group(1)))
+                    .max()
+                    .orElse(0);
+        }
+    }
+
+    private Cluster cluster(int leaders, int workers) {
         Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
         return Cluster.in(
                 root,
                 StackDefaults.cluster(System.getenv()),
                 StackDefaults.uiPort(),
-                jobManagers,
-                taskManagers,
+                leaders,
+                workers,
                 more);
     }
 

@@ -147,4 +147,18 @@ public final class Rest {
             throw new IOException("interrupted", e);
         }
     }
+
+    /** Whether all tasks of a job run: before that there is no savepoint of it. */
+    boolean isRunning(String job) {
+        try {
+            for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+                if (!vertex.path("status").asText().equals("RUNNING")) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (UncheckedIOException notNow) {
+            return false;
+        }
+    }
 }

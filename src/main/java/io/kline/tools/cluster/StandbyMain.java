@@ -1,8 +1,6 @@
 package io.kline.tools.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kline.tools.stack.Await;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -49,7 +47,7 @@ public final class StandbyMain {
 
     /** Why the standby is none, or null. */
     private static String problem(Rest rest, String first, String standby) {
-        if (!Await.holds(START_LIMIT, () -> isRunning(rest, standby))) {
+        if (!Await.holds(START_LIMIT, () -> rest.isRunning(standby))) {
             return "the standby did not start in %d s: there are no free slots for it, or it fails"
                     .formatted(START_LIMIT.toSeconds());
         }
@@ -66,18 +64,5 @@ public final class StandbyMain {
                                 String.join(", ", ofStandby),
                                 String.join(", ", rest.taskManagersOf(first))));
         return null;
-    }
-
-    private static boolean isRunning(Rest rest, String job) {
-        try {
-            for (JsonNode vertex : rest.get("/jobs/" + job).path("vertices")) {
-                if (!vertex.path("status").asText().equals("RUNNING")) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (UncheckedIOException notNow) {
-            return false;
-        }
     }
 }

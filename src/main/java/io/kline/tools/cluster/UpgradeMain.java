@@ -69,6 +69,10 @@ public final class UpgradeMain {
                 Freshness freshness = Freshness.of(options.redis.settings())) {
             Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()));
             JobID old = JobID.fromHexString(running(rest).id());
+            Await.until(
+                    "the live job runs",
+                    Duration.ofMinutes(1),
+                    () -> rest.isRunning(old.toHexString()));
             Phases phases = new Phases(freshness);
             print("savepoint of " + old + " …");
             String savepoint =

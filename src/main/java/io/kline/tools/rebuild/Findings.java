@@ -12,7 +12,7 @@ final class Findings {
     private long refused;
     private long heldBack;
     private long filled;
-    private boolean areFilled;
+    private long shortSeries;
 
     Findings(PrintStream out) {
         this.out = out;
@@ -47,41 +47,44 @@ final class Findings {
         heldBack += candles;
     }
 
-    /**
-     * Takes what the history of a series lacks.
-     *
-     * @param isApplied whether it was filled in
-     */
-    void missing(String symbol, String interval, int candles, boolean isApplied) {
+    /** Takes what was filled into the history of a series. */
+    void filled(String symbol, String interval, int candles) {
         filled += candles;
-        areFilled = isApplied;
         out.printf(
                 Locale.ROOT,
-                "%s %s redis: lacks %,d stored candles%s%n",
+                "%s %s redis: lacks %,d stored candles -> filled in%n",
                 symbol,
                 interval,
-                candles,
-                isApplied ? " -> filled in" : "");
+                candles);
+    }
+
+    /** Takes series whose history lacks stored candles, and is left so. */
+    void shortSeries(int series) {
+        shortSeries += series;
     }
 
     /** Whether nothing is left that differs. */
     boolean isClean() {
-        return different == applied && (filled == 0 || areFilled);
+        return different == applied && shortSeries == 0;
     }
 
     /** The last lines. */
     void summary(long symbols, int intervals) {
         out.printf(
                 Locale.ROOT,
-                "%,d symbols × %d intervals: %,d candles differ, %,d applied, %,d refused; %,d"
-                        + " candles %s into the history of Redis%n",
+                "%,d symbols × %d intervals: %,d candles differ, %,d applied, %,d refused; %s%n",
                 symbols,
                 intervals,
                 different,
                 applied,
                 refused,
-                filled,
-                areFilled ? "filled" : "to be filled");
+                shortSeries == 0
+                        ? String.format(
+                                Locale.ROOT, "%,d candles filled into the history of Redis", filled)
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d series are short in the history of Redis",
+                                shortSeries));
         if (heldBack > 0) {
             out.printf(
                     Locale.ROOT,

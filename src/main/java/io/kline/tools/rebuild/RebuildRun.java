@@ -6,6 +6,7 @@ import io.kline.kafka.StoredCandlesTopic;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
+import io.kline.store.heal.ShortHistories;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.tools.replay.Progress;
 import java.io.IOException;
@@ -17,12 +18,15 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** One run of {@code rebuild.sh}. Used by one thread. */
 final class RebuildRun {
 
     /** How long Kafka may take to say where its topics are, ms. */
     private static final String PATIENCE = "10000";
+
+    private static final int SYMBOLS_AT_ONCE = 50;
 
     private final RebuildOptions own;
     private final KlineOptions options;
@@ -67,13 +71,14 @@ final class RebuildRun {
         try (Progress progress = new Progress(() -> step + "; " + findings.progress(), err);
                 Tables tables = new Tables(MysqlLogin.of(options.mysql));
                 Recent recent = new Recent(options.redis.settings());
-                StoredCandlesTopic topic = own.apply ? topic() : null) {
+                StoredCandlesTopic topic = own.apply ? topic() : null;
+                Corrections corrections = corrections()) {
             progress.start();
             Rebuild rebuild = new Rebuild(tables, recent, topic, findings);
             Collection<String> symbols =
                     own.isOfMinutes()
                             ? ofMinutes(rebuild, tables, recent, range(from, Long.MAX_VALUE))
-                            : ofTrades(rebuild, tables, recent, from);
+                            : ofTrades(rebuild, tables, recent, corrections, from);
             refill(tables, recent, symbols);
             findings.summary(symbols.size(), intervals.size());
         }
@@ -91,12 +96,13 @@ final class RebuildRun {
                             symbol,
                             options.kline.intervals(),
                             options.kline.carryFor.toMillis());
-            compare(rebuild, tables, recent, symbol, minutes, range);
+            compare(rebuild, tables, recent, Corrections.unknown(), symbol, minutes, range);
         }
         return symbols;
     }
 
-    private Collection<String> ofTrades(Rebuild rebuild, Tables tables, Recent recent, long from)
+    private Collection<String> ofTrades(
+            Rebuild rebuild, Tables tables, Recent recent, Corrections corrections, long from)
             throws SQLException, IOException, InterruptedException {
         long maxFuture = options.kline.maxFuture.toMillis();
         LiveRules rules = new LiveRules(maxFuture, options.kline.maxAge.toMillis());
@@ -128,7 +134,7 @@ final class RebuildRun {
             for (String symbol : symbols) {
                 TradedMinutes minutes = spool.of(symbol);
                 minutes.carry(before(tables, symbol, range.from()));
-                compare(rebuild, tables, recent, symbol, minutes, range);
+                compare(rebuild, tables, recent, corrections, symbol, minutes, range);
             }
             Set<String> without = new TreeSet<>(only);
             without.removeAll(symbols);
@@ -141,6 +147,7 @@ final class RebuildRun {
             Rebuild rebuild,
             Tables tables,
             Recent recent,
+            Corrections corrections,
             String symbol,
             Minutes minutes,
             TimeRange range)
@@ -152,6 +159,7 @@ final class RebuildRun {
                         minutes,
                         tables,
                         recent,
+                        corrections,
                         new SymbolRebuild.Limits(
                                 options.kline.allowedLateness.toMillis(),
                                 options.kline.carryFor.toMillis(),
@@ -167,23 +175,39 @@ final class RebuildRun {
 
     private void refill(Tables tables, Recent recent, Collection<String> touched)
             throws SQLException, InterruptedException {
-        Set<String> symbols = new TreeSet<>(touched);
+        Set<String> all = new TreeSet<>(touched);
         if (only.isEmpty()) {
-            symbols.addAll(tables.symbols());
+            all.addAll(tables.symbols());
         }
+        List<String> symbols = List.copyOf(all);
         Held clock = new Held(Long.MIN_VALUE, options.kline.allowedLateness.toMillis(), now);
-        Refill refill = new Refill(tables, recent, options.redis.historySize, clock);
-        for (String symbol : symbols) {
-            boolean isLeft = refill.isLeft(symbol, options.kline.intervals());
-            for (Interval interval : intervals) {
-                step = "history of " + symbol + " " + interval.code();
-                Refill.Missing missing = refill.of(symbol, interval, isLeft);
-                if (missing.size() > 0) {
-                    if (own.apply) {
-                        refill.write(missing);
-                    }
-                    findings.missing(symbol, interval.code(), missing.size(), own.apply);
+        try (ShortHistories histories =
+                new ShortHistories(options.redis.settings(), MysqlLogin.of(options.mysql))) {
+            Refill refill = new Refill(tables, recent, histories, options.kline.intervals(), clock);
+            for (int from = 0; from < symbols.size(); from += SYMBOLS_AT_ONCE) {
+                int to = Math.min(symbols.size(), from + SYMBOLS_AT_ONCE);
+                step = "history of " + symbols.get(from);
+                List<Refill.Short> found = refill.of(symbols.subList(from, to), intervals);
+                if (own.apply) {
+                    fill(refill, found);
+                } else {
+                    findings.shortSeries(found.size());
                 }
+            }
+        } catch (IOException e) {
+            // Nothing but Redis is read there that can fail so.
+            throw new JedisConnectionException(e.getMessage(), e);
+        }
+    }
+
+    private void fill(Refill refill, List<Refill.Short> found)
+            throws SQLException, IOException, InterruptedException {
+        for (Refill.Short one : found) {
+            String code = one.held().interval().code();
+            step = "history of " + one.symbol() + " " + code;
+            int candles = refill.fill(one);
+            if (candles > 0) {
+                findings.filled(one.symbol(), code, candles);
             }
         }
     }
@@ -230,6 +254,13 @@ final class RebuildRun {
             }
         }
         return newest;
+    }
+
+    /** The topic of trades has the late ones, stored minutes have the ledger. */
+    private Corrections corrections() {
+        return own.file != null && own.apply
+                ? TopicCorrections.open(options.kafka, now)
+                : Corrections.unknown();
     }
 
     private StoredCandlesTopic topic() {

@@ -2,56 +2,79 @@ package io.kline.tools.rebuild;
 
 import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.store.heal.HeldHistory;
+import io.kline.store.heal.ShortHistories;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Fills the history of a series in Redis from the table: the newest candles that are closed, as
- * many as a history keeps.
+ * Fills the histories in Redis from the table: the newest candles that are closed, as many as a
+ * history keeps.
  */
 final class Refill {
 
     private final Tables tables;
     private final Recent recent;
-    private final int historySize;
+    private final ShortHistories histories;
+    private final List<Interval> carried;
     private final Held clock;
 
     /**
+     * @param carried the intervals of the live job
      * @param clock the time, and how long late trades are taken
      */
-    Refill(Tables tables, Recent recent, int historySize, Held clock) {
+    Refill(
+            Tables tables,
+            Recent recent,
+            ShortHistories histories,
+            List<Interval> carried,
+            Held clock) {
         this.tables = tables;
         this.recent = recent;
-        this.historySize = historySize;
+        this.histories = histories;
+        this.carried = carried;
         this.clock = clock;
     }
 
     /**
-     * What Redis lacks of a series.
+     * A series of which Redis lacks something.
      *
-     * @param candles missing ones, oldest first
-     * @param latest what becomes the latest kline, or null
+     * @param held up to the latest kline
+     * @param latest what becomes that, or null
      */
-    record Missing(List<Candle> candles, Candle latest) {
-        int size() {
-            return candles.size() + (latest == null ? 0 : 1);
+    record Short(String symbol, HeldHistory held, Candle latest) {}
+
+    /** Those of some symbols. */
+    List<Short> of(List<String> symbols, List<Interval> intervals)
+            throws IOException, SQLException, InterruptedException {
+        List<Short> found = new ArrayList<>();
+        for (Map.Entry<String, List<HeldHistory>> one :
+                histories.held(symbols, intervals).entrySet()) {
+            boolean isLeft =
+                    one.getValue().stream().anyMatch(HeldHistory::lacksLatest)
+                            && isLeft(one.getKey());
+            for (HeldHistory held : one.getValue()) {
+                Short some = bounded(one.getKey(), held, isLeft);
+                if (some.latest != null || histories.isShort(some.symbol, some.held)) {
+                    found.add(some);
+                }
+            }
         }
+        return found;
     }
 
     /**
      * Whether no live job carries a symbol: Redis has no latest kline of it, and the table lacks
      * the next candle, whose time is long over. Its newest candles are its latest ones then.
-     *
-     * @param intervals those of the live job
      */
-    boolean isLeft(String symbol, List<Interval> intervals)
-            throws SQLException, InterruptedException {
-        if (!recent.latest(symbol, intervals.stream().map(Interval::code).toList()).isEmpty()) {
+    private boolean isLeft(String symbol) throws SQLException, InterruptedException {
+        if (!recent.latest(symbol, carried.stream().map(Interval::code).toList()).isEmpty()) {
             return false;
         }
-        for (Interval interval : intervals) {
+        for (Interval interval : carried) {
             List<Candle> newest = tables.newest(symbol, interval.code(), Long.MAX_VALUE, 1);
             if (!newest.isEmpty()) {
                 long next = interval.nextOpen(newest.get(0).openTime());
@@ -63,36 +86,30 @@ final class Refill {
         return false;
     }
 
-    /**
-     * Looks for what Redis lacks of a series.
-     *
-     * @param isLeft whether no live job carries the symbol
-     */
-    Missing of(String symbol, Interval interval, boolean isLeft)
-            throws SQLException, InterruptedException {
-        String code = interval.code();
-        Recent.Kept kept = recent.of(symbol, code, Long.MIN_VALUE, Long.MAX_VALUE);
-        long end = kept.latest() == null ? Long.MAX_VALUE : kept.latest().openTime();
-        boolean isEnded = isLeft && kept.latest() == null;
-        List<Candle> newest =
-                new ArrayList<>(tables.newest(symbol, code, end, historySize + (isEnded ? 1 : 0)));
-        Candle latest = isEnded && !newest.isEmpty() ? newest.remove(0) : null;
-        List<Candle> missing = new ArrayList<>();
-        for (Candle stored : newest) {
-            // What Redis has was compared, or is none of this range.
-            if (!kept.candles().containsKey(stored.openTime())) {
-                missing.add(stored);
-            }
+    private Short bounded(String symbol, HeldHistory held, boolean isLeft) throws SQLException {
+        if (!held.lacksLatest()) {
+            return new Short(symbol, held, null);
         }
-        Collections.reverse(missing);
-        return new Missing(missing, latest);
+        List<Candle> newest =
+                isLeft
+                        ? tables.newest(symbol, held.interval().code(), Long.MAX_VALUE, 1)
+                        : List.of();
+        return newest.isEmpty()
+                ? new Short(symbol, held.endingAt(Long.MAX_VALUE), null)
+                : new Short(symbol, held.endingAt(newest.get(0).openTime()), newest.get(0));
     }
 
-    /** Writes it. */
-    void write(Missing missing) throws InterruptedException {
-        recent.write(missing.candles());
-        if (missing.latest() != null) {
-            recent.writeLatest(missing.latest());
+    /**
+     * Writes what it lacks.
+     *
+     * @return how many candles that were
+     */
+    int fill(Short one) throws IOException, SQLException, InterruptedException {
+        List<Candle> missing = histories.missing(one.symbol, one.held);
+        recent.write(missing);
+        if (one.latest != null) {
+            recent.writeLatest(one.latest);
         }
+        return missing.size() + (one.latest == null ? 0 : 1);
     }
 }

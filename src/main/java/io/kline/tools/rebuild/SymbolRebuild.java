@@ -7,10 +7,13 @@ import io.kline.model.Trade;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Compares the candles of one symbol with what its minutes make, interval by interval. */
@@ -23,6 +26,7 @@ final class SymbolRebuild {
     private final Minutes minutes;
     private final Tables tables;
     private final Recent recent;
+    private final Corrections corrections;
     private final Limits limits;
     private final long storedNewest;
     private long tradedBehind = NOT_ASKED;
@@ -48,6 +52,7 @@ final class SymbolRebuild {
             Minutes minutes,
             Tables tables,
             Recent recent,
+            Corrections corrections,
             Limits limits,
             long storedNewest) {
         this.symbol = symbol;
@@ -55,6 +60,7 @@ final class SymbolRebuild {
         this.minutes = minutes;
         this.tables = tables;
         this.recent = recent;
+        this.corrections = corrections;
         this.limits = limits;
         this.storedNewest = storedNewest;
     }
@@ -71,6 +77,7 @@ final class SymbolRebuild {
         NavigableMap<Long, List<Trade>> ledger = tables.ledger(symbol, code, from, to);
         Recent.Kept kept = recent.of(symbol, code, from, to);
         minutes.readOn(from, to);
+        corrections.readOn();
         Held held = new Held(newest(), limits.lateness(), limits.now());
         NavigableMap<Long, Candle> computed =
                 new ExpectedCandles(symbol, interval, limits.carryFor()).of(minutes, from, to);
@@ -100,7 +107,7 @@ final class SymbolRebuild {
             Verdict verdict = new Verdict(key, row, redis, slack(open, end));
             verdict.ledger(
                     ledger.getOrDefault(open, List.of()),
-                    must == null || !isSettled ? List.of() : minutes.late(open, end),
+                    must == null || !isSettled ? List.of() : late(key, end),
                     minutes);
             Difference difference = must == null ? verdict.superfluous() : verdict.of(must);
             if (!difference.texts().isEmpty()) {
@@ -112,6 +119,19 @@ final class SymbolRebuild {
             }
         }
         return differences;
+    }
+
+    /**
+     * The late trades of a candle. Those that are on their way to the corrector are late as well:
+     * it passes over what the ledger has, and would dispute a candle that holds them otherwise.
+     */
+    private Collection<Trade> late(CandleKey key, long end) {
+        Map<Long, Trade> late = new TreeMap<>();
+        minutes.late(key.openTime(), end).forEach(one -> late.put(one.id(), one));
+        corrections.of(key).stream()
+                .filter(minutes::has)
+                .forEach(one -> late.putIfAbsent(one.id(), one));
+        return late.values();
     }
 
     /** Candles that were passed over, because the live job still holds them. */

@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Trade;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ final class Verdict {
     }
 
     /** Compares the ledger with the late trades of the candle. */
-    void ledger(List<Trade> has, List<Trade> late, Minutes minutes) {
+    void ledger(List<Trade> has, Collection<Trade> late, Minutes minutes) {
         Set<Long> ids = has.stream().map(Trade::id).collect(Collectors.toSet());
         late.stream().filter(one -> !ids.contains(one.id())).forEach(added::add);
         has.stream().filter(one -> !minutes.has(one)).forEach(dropped::add);

@@ -156,7 +156,8 @@ final class SizeMain implements Callable<Integer> {
             new Measured(spec.commandLine().getOut()).bytes();
         } else {
             try {
-                new SizeReport(new Sizing(task.question.installation()))
+                Installation of = task.question.installation();
+                new SizeReport(new Sizing(of), Cores.of(of))
                         .lines()
                         .forEach(spec.commandLine().getOut()::println);
             } catch (IllegalArgumentException e) {

@@ -1,8 +1,9 @@
 package io.kline.tools.size;
 
 /**
- * What one unit of data costs. Each is measured by {@code size.sh --measure}, and is in the table
- * of {@code docs/benchmarks.md} with its conditions.
+ * What one unit of data costs. Each is in the table of {@code docs/benchmarks.md} with its
+ * conditions. Bytes are measured by {@code size.sh --measure}; what CPU costs depends on the
+ * machine.
  */
 enum UnitCost {
     REDIS_MEMBER(473, "bytes", "memory of Redis per kline of a history"),
@@ -15,7 +16,11 @@ enum UnitCost {
     STATE_SYMBOL(87, "bytes", "checkpoint per symbol"),
     STATE_SERIES(103, "bytes", "checkpoint per series"),
     STATE_HELD(131, "bytes", "checkpoint per candle that still takes trades"),
-    HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state");
+    HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state"),
+
+    LIVE_CPU(Double.NaN, "s", "CPU of the live job per million trades"),
+    REDIS_CPU(Double.NaN, "s", "CPU of Redis per million forming candles written"),
+    MYSQL_CPU(Double.NaN, "s", "CPU of MySQL per million rows");
 
     private final double value;
     private final String unit;
@@ -27,8 +32,13 @@ enum UnitCost {
         this.text = text;
     }
 
+    /** The figure; NaN if it is not measured. */
     double value() {
         return value;
+    }
+
+    boolean isMeasured() {
+        return !Double.isNaN(value);
     }
 
     String unit() {

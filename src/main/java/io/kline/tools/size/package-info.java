@@ -2,7 +2,7 @@
  * How large an installation has to be.
  *
  * <pre>
- *   SizeMain ──┬─ Installation → Sizing (UnitCost) → SizeReport
+ *   SizeMain ──┬─ Installation → Sizing, Cores (UnitCost) → SizeReport
  *              └─ Measured ── ByteMeasurement (StateBytes)
  * </pre>
  */

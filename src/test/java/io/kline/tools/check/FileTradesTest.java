@@ -6,6 +6,7 @@ import io.kline.model.Trade;
 import io.kline.tools.replay.FileOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,19 @@ class FileTradesTest {
         }
     }
 
+    /** In seconds it would be a trade of 1970. */
+    @Test
+    void aTradeOfAnotherAge() throws Exception {
+        String trade =
+                "{\"e\":\"trade\",\"s\":\"A\",\"t\":1,\"p\":\"1\",\"q\":\"2\",\"T\":1614556630,"
+                        + "\"m\":true}\n";
+
+        try (TradeSpool spool = read("seconds.log", trade, "--format", "json")) {
+            assertThat(spool.of("A").sure()).isEmpty();
+            assertThat(spool.unusable().get("A").text()).isEqualTo("1 (1 bad-time)");
+        }
+    }
+
     @Test
     void aGivenLayout() throws Exception {
         String row = "600519,2,100,200,1614556630707,true\n";
@@ -72,7 +86,10 @@ class FileTradesTest {
         Options options = new Options();
         new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
         FileTrades source =
-                new FileTrades(() -> options.file.open(path, note -> {}), Long.MAX_VALUE / 4);
+                new FileTrades(
+                        () -> options.file.open(path, note -> {}),
+                        Long.MAX_VALUE / 4,
+                        Duration.ofDays(7_300).toMillis());
         TradeSpool spool = new TradeSpool(source, Set.of());
         spool.begin();
         return spool;

@@ -223,7 +223,7 @@ class LiveMarketITCase {
             }
             try {
                 for (Trade trade : steps.remove().come()) {
-                    spool.add(RecordedTrades.event(trade).getBytes(UTF_8), Long.MAX_VALUE);
+                    spool.add(RecordedTrades.event(trade).getBytes(UTF_8), 0, Long.MAX_VALUE);
                 }
             } catch (Exception e) {
                 throw new IOException(e);

@@ -28,7 +28,8 @@ class TradeRulesTest {
     @Test
     void anAggregateCountsItsTrades() {
         Trade trade =
-                read("{'e':'aggTrade','s':'A','a':3,'f':10,'l':14,'p':'1','q':'1','T':1,'m':true}");
+                read(
+                        "{'e':'aggTrade','s':'A','a':3,'f':10,'l':14,'p':'1','q':'1','T':500,'m':true}");
         assertThat(trade.id()).isEqualTo(14);
         assertThat(trade.count()).isEqualTo(5);
     }
@@ -52,6 +53,7 @@ class TradeRulesTest {
                 "'q':2e1>'q':0.0>zero",
                 "'q':2e1>'q':null>bad-field",
                 "'T':1000>'T':0>bad-time",
+                "'T':1000>'T':499>bad-time",
                 "'T':1000>'T':5001>future-time",
                 "'m':false>'m':0>bad-field",
                 "}}>}>not-json",
@@ -65,13 +67,14 @@ class TradeRulesTest {
 
     @Test
     void neitherNothingNorTooMuch() {
-        assertThat(TradeRules.read(null, 5000).setAside()).isEqualTo(SetAside.NOT_JSON);
+        assertThat(TradeRules.read(null, 0, 5000).setAside()).isEqualTo(SetAside.NOT_JSON);
         assertThat(reading(" ".repeat(4096) + GOOD).setAside()).isEqualTo(SetAside.TOO_LARGE);
     }
 
     @Test
     void aRowOfNothingHasNoExecutions() {
-        String row = "{'e':'aggTrade','s':'A','a':3,'f':-1,'l':-1,'p':'0','q':'0','T':1,'m':true}";
+        String row =
+                "{'e':'aggTrade','s':'A','a':3,'f':-1,'l':-1,'p':'0','q':'0','T':500,'m':true}";
         assertThat(reading(row)).isEqualTo(Reading.setAside(SetAside.ZERO, "A"));
     }
 
@@ -144,6 +147,6 @@ class TradeRulesTest {
     }
 
     private static Reading reading(String json) {
-        return TradeRules.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), 5000);
+        return TradeRules.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), 500, 5000);
     }
 }

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,68 @@ class RebuildITCase {
                 .isZero();
     }
 
+    /** Where nothing is to be filled no history is read, and where nothing is missing neither. */
+    @Test
+    void histories() throws Exception {
+        for (int minute = 0; minute < 120; minute += 7) {
+            sent.add(trade("A", minute, BEGIN + minute * MINUTE, "10"));
+            sent.add(trade("B", minute, BEGIN + minute * MINUTE, "10"));
+        }
+        Path file = folder.resolve("two.json");
+        RebuildCommand.write(file, sent);
+        String[] all = {"--from", FROM, "--to", "2025-03-04T02:00", "--file", file.toString()};
+        assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
+        // Behind the file, so that the comparison reads nothing of Redis.
+        String[] behind = {"--from", "2025-03-05", "--to", "2025-03-05T01:00", "--interval", "1m"};
+        behind[4] = "--file";
+        behind[5] = file.toString();
+        try (Jedis client = redis.client()) {
+            client.zremrangeByRank("kline:{B}:1m:history", 10, 12);
+            client.configResetStat();
+            assertThat(rebuild.run(behind)).as(rebuild.printed()).isEqualTo(1);
+            assertThat(rebuild.printed()).contains("1 series are short in the history of Redis");
+            assertThat(client.info("commandstats")).doesNotContain("cmdstat_zadd");
+            long read = bytesOut(client);
+            assertThat(rebuild.run(behind)).as(rebuild.printed()).isEqualTo(1);
+            assertThat(bytesOut(client) - read).isLessThan(100_000);
+            assertThat(rebuild.run(apply(behind))).as(rebuild.printed()).isZero();
+            assertThat(rebuild.printed()).contains("B 1m redis: lacks 3 stored candles -> filled");
+            assertThat(client.zcard("kline:{B}:1m:history")).isEqualTo(119);
+            assertThat(rebuild.run(behind)).as(rebuild.printed()).isZero();
+        }
+    }
+
+    /** The corrector passes over it then, and the next one is not disputed. */
+    @Test
+    void aLateTradeOnItsWayIsOfTheFileAlready() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, BEGIN + 10_000, "10"), trade("A", 2, BEGIN + 20_000, "11"));
+        send(trade("A", 3, BEGIN + 1_200_000, "12"));
+        awaitCount("1m", 2);
+        jobs.awaitCheckpoint(jobs.history);
+        jobs.cluster.cancel(jobs.history);
+        send(trade("A", 4, BEGIN + 30_000, "13"));
+        // For 1m, 3m and 5m.
+        jobs.awaitMetric(jobs.live, "lateTrades", 3);
+        jobs.awaitCheckpoint(jobs.live);
+
+        Path file = folder.resolve("all.json");
+        RebuildCommand.write(
+                file, sent.stream().sorted(Comparator.comparing(Trade::time)).toList());
+        String[] minute = {
+            "--from", FROM, "--to", "2025-03-04T00:01", "--file", file.toString(), "--apply"
+        };
+        assertThat(rebuild.run(minute)).as(rebuild.printed()).isZero();
+        assertThat(rebuild.printed()).contains("n 2, not 3", "ledger: lacks the late trade 4");
+
+        jobs.startHistory();
+        send(trade("A", 5, BEGIN + 40_000, "9"));
+        awaitCount("1m", 4);
+        assertThat(first("1m")).isEqualTo(naive("1m", 0));
+        assertThat(jobs.metric(jobs.history, "correctionsDisputed")).isZero();
+    }
+
     @Test
     void anAddedIntervalGetsItsHistoryFromMinutes() throws Exception {
         jobs.startLive(2);
@@ -231,6 +294,14 @@ class RebuildITCase {
         assertThat(rebuild.run("--from", FROM, "--file", "/no/such")).isEqualTo(2);
         assertThat(rebuild.run("--help")).isZero();
         assertThat(rebuild.printed()).contains("Examples:", "--apply");
+    }
+
+    private static long bytesOut(Jedis client) {
+        return client.info("stats")
+                .lines()
+                .filter(line -> line.startsWith("total_net_output_bytes:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1).trim()))
+                .sum();
     }
 
     private static String[] apply(String... args) {

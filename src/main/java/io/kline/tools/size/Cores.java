@@ -1,0 +1,52 @@
+package io.kline.tools.size;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Cores that work all the time at the peak. NaN where the cost is not measured.
+ *
+ * @param live of all TaskManagers of the live job
+ * @param redis of all masters: each uses one
+ * @param mysql while the candles of the busiest boundary are written
+ */
+record Cores(double live, double redis, double mysql) {
+
+    private static final double MILLION = 1e6;
+
+    /** How long the candles of the busiest boundary may take, s. */
+    private static final double BOUNDARY_SECONDS = 60;
+
+    /** By the unit costs. */
+    static Cores of(Installation of) {
+        return of(
+                of,
+                UnitCost.LIVE_CPU.value(),
+                UnitCost.REDIS_CPU.value(),
+                UnitCost.MYSQL_CPU.value());
+    }
+
+    /**
+     * By other costs, in seconds of CPU.
+     *
+     * @param trades of a million of them, in the live job
+     * @param candles of a million of them, in Redis
+     * @param rows of a million of them, in MySQL
+     */
+    static Cores of(Installation of, double trades, double candles, double rows) {
+        return new Cores(
+                of.tradesPerSecond() * trades / MILLION,
+                of.candlesPerSecond() * candles / MILLION,
+                of.series() / BOUNDARY_SECONDS * rows / MILLION);
+    }
+
+    /** Those that are known, by the part that needs them. */
+    Map<String, Double> known() {
+        Map<String, Double> known = new LinkedHashMap<>();
+        known.put("live job", live);
+        known.put("Redis", redis);
+        known.put("MySQL", mysql);
+        known.values().removeIf(cores -> cores.isNaN());
+        return known;
+    }
+}

@@ -1,0 +1,33 @@
+package io.kline.tools.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterMainTest {
+
+    @TempDir private Path folder;
+
+    /** Who stops a cluster does not say again how large it is. */
+    @Test
+    void processesThatWereStartedAreFound() throws Exception {
+        start("jobmanager-1");
+        start("taskmanager-2");
+        start("taskmanager-10");
+        start("taskmanager");
+        Files.createDirectories(folder.resolve("taskmanager-11"));
+
+        assertThat(ClusterMain.started(folder, "jobmanager")).isEqualTo(1);
+        assertThat(ClusterMain.started(folder, "taskmanager")).isEqualTo(10);
+        assertThat(ClusterMain.started(folder, "zookeeper")).isZero();
+        assertThat(ClusterMain.started(folder.resolve("none"), "taskmanager")).isZero();
+    }
+
+    private void start(String name) throws Exception {
+        Path home = Files.createDirectories(folder.resolve(name));
+        Files.writeString(home.resolve(name + ".pid"), "1");
+    }
+}
