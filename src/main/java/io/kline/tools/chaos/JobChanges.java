@@ -3,11 +3,17 @@ package io.kline.tools.chaos;
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
 import io.kline.tools.cluster.Rest;
+import io.kline.tools.rebuild.RebuildMain;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.ServerProcess;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
 
@@ -124,7 +130,8 @@ final class JobChanges {
         Await.until(
                 "the first candle of 3m", Duration.ofMinutes(5), () -> latest3m(world).isPresent());
         world.sleep(Duration.ofSeconds(20));
-        // From its first candle on it is the fold of the minutes, in both stores.
+        // It begins with its first whole candle; what was before comes from the stored minutes.
+        rebuild(world);
         FeedFaults.require(
                 world.verdict().check(Duration.ofSeconds(60), List.of("--intervals", "1m,3m")),
                 "3m differs from its minutes");
@@ -137,6 +144,17 @@ final class JobChanges {
                         Math.max(0, last + THREE_MINUTES - System.currentTimeMillis()) + 20_000));
         FeedFaults.require(
                 latest3m(world).orElseThrow() == last, "3m goes on although it was removed");
+    }
+
+    private static void rebuild(World world) {
+        ByteArrayOutputStream report = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
+        List<String> args = new ArrayList<>(world.servers().argumentsOfTools());
+        String from = Instant.now().minus(Duration.ofDays(1)).toString();
+        args.addAll(List.of("--from", from, "--interval", "3m", "--apply"));
+        new RebuildMain(Map.of(), print, print).run(args.toArray(String[]::new));
+        List<String> lines = report.toString(StandardCharsets.UTF_8).lines().toList();
+        world.note("rebuild.sh: %s", lines.get(lines.size() - 1));
     }
 
     /** When the latest candle of 3m opens. */

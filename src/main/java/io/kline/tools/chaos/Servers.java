@@ -185,6 +185,16 @@ final class Servers implements Closeable {
         return redis instanceof OneRedis ? List.of() : redis.arguments();
     }
 
+    /** What leads {@code check.sh} and {@code rebuild.sh} to them, past the networks. */
+    List<String> argumentsOfTools() {
+        List<String> arguments = new ArrayList<>();
+        String kafka = server(ServerKind.KAFKA).address();
+        arguments.addAll(List.of("--kafka.bootstrap.servers", kafka));
+        arguments.addAll(List.of("--mysql.url", mysqlUrl()));
+        arguments.addAll(redis.arguments());
+        return arguments;
+    }
+
     String mysqlUrl() {
         return "jdbc:mysql://"
                 + server(ServerKind.MYSQL).address()

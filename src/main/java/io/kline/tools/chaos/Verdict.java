@@ -1,7 +1,6 @@
 package io.kline.tools.chaos;
 
 import io.kline.tools.check.CheckMain;
-import io.kline.tools.stack.ServerKind;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +50,7 @@ final class Verdict {
         PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
         List<String> args = new ArrayList<>(more);
         args.addAll(List.of("--max-print", "20", "--settle", settle.toSeconds() + "s"));
-        String kafka = servers.server(ServerKind.KAFKA).address();
-        args.addAll(List.of("--kafka.bootstrap.servers", kafka));
-        args.addAll(List.of("--mysql.url", servers.mysqlUrl()));
-        args.addAll(servers.redis().arguments());
+        args.addAll(servers.argumentsOfTools());
         int code = new CheckMain(Map.of(), print, print).run(args.toArray(String[]::new));
         if (code != 0) {
             out.println(report.toString(StandardCharsets.UTF_8));

@@ -50,19 +50,12 @@ local function read(text)
   return n and li and { t = t, r = r, n = n, lt = lt, li = li, closed = x == 'true' }
 end
 
--- The number of trades of a kline; nil if there is none.
-local function count(text)
+-- Open time and number of trades of a kline without a revision, which nearly all are; nil of any other text.
+local function glance(text)
+  local t = match(text, '^{"t":(%-?%d+),"T":')
   local _, before_n = find(text, ',"n":', 1, true)
-  return before_n and tonumber(match(text, '^%d+', before_n + 1))
-end
-
--- Whether a kline is a later version of the stored one by more trades, both without a revision;
--- false says nothing.
-local function grows(text, stored)
-  local t = sub(text, 1, find(text, ',', 1, true))
-  if sub(stored, 1, #t) ~= t or sub(text, -7) ~= ',"r":0}' or sub(stored, -7) ~= ',"r":0}' then return false end
-  local n, stored_n = count(text), count(stored)
-  return n and stored_n and n > stored_n
+  if not (t and before_n) or sub(text, -7) ~= ',"r":0}' then return nil end
+  return tonumber(t), tonumber(match(text, '^%d+', before_n + 1))
 end
 
 -- Orders integers given as text: ids have up to 19 digits, a Lua number is exact up to 15.
@@ -87,8 +80,9 @@ local function same(a, b)
 end
 
 -- Puts a kline into the history, where one of its time or a later one is, unless it is older than what is there.
-local function replace(history, candle, text)
-  local members = call('ZRANGEBYSCORE', history, candle.t, candle.t)
+local function replace(history, t, text)
+  local candle = read(text)
+  local members = call('ZRANGEBYSCORE', history, t, t)
   for _, member in ipairs(members) do
     local stored = read(member)
     if stored and stored.t == candle.t then
@@ -98,20 +92,20 @@ local function replace(history, candle, text)
   end
   local full = call('ZCARD', history) >= limit
   if #members > 0 then
-    call('ZREMRANGEBYSCORE', history, candle.t, candle.t)
+    call('ZREMRANGEBYSCORE', history, t, t)
   elseif full then
     local lowest = call('ZRANGE', history, 0, 0, 'WITHSCORES')
-    if tonumber(candle.t) < tonumber(lowest[2]) then return 0 end
+    if tonumber(t) < tonumber(lowest[2]) then return 0 end
   end
-  call('ZADD', history, candle.t, text)
+  call('ZADD', history, t, text)
   if full then call('ZREMRANGEBYRANK', history, 0, -limit - 1) end
   return ACCEPTED
 end
 
 -- Puts a kline into the history unless it is older than what is there.
-local function keep(history, candle, text)
-  if call('ZCOUNT', history, candle.t, '+inf') > 0 then return replace(history, candle, text) end
-  call('ZADD', history, candle.t, text)
+local function keep(history, t, text)
+  if call('ZCOUNT', history, t, '+inf') > 0 then return replace(history, t, text) end
+  call('ZADD', history, t, text)
   call('ZREMRANGEBYRANK', history, 0, -limit - 1)
   return ACCEPTED
 end
@@ -134,8 +128,18 @@ local function write(k, text)
   -- MGET does not tell another type from nothing; GET fails there.
   local current = latest[k] or call('GET', latest_keys[k])
   if current == text then return ACCEPTED + SAME end
-  if current and not are_brought_back and grows(text, current) then return become_latest(k, text) end
   local history = KEYS[2 * k]
+  if current and not are_brought_back then
+    local t, n = glance(text)
+    local stored_t, stored_n = glance(current)
+    if n and stored_n then
+      if t == stored_t and n > stored_n then return become_latest(k, text) end
+      if t > stored_t then
+        keep(history, stored_t, current)
+        return become_latest(k, text)
+      end
+    end
+  end
   local candle = read(text)
   local stored = current and read(current)
   if not stored then
@@ -143,7 +147,7 @@ local function write(k, text)
     -- Where only the latest is gone, an older candle must not become the latest.
     local last = call('ZRANGE', history, -1, -1, 'WITHSCORES')
     if are_corrections or last[2] and tonumber(candle.t) < tonumber(last[2]) then
-      return MISSING + keep(history, candle, text)
+      return MISSING + keep(history, candle.t, text)
     end
     return MISSING + become_latest(k, text)
   end
@@ -151,11 +155,11 @@ local function write(k, text)
     if lower(candle, stored) then return 0 end
     if same(candle, stored) then return ACCEPTED + SAME end
   elseif less(candle.t, stored.t) then
-    return keep(history, candle, text)
+    return keep(history, candle.t, text)
   elseif are_brought_back then
     return 0
   else
-    keep(history, stored, current)
+    keep(history, stored.t, current)
   end
   return become_latest(k, text)
 end
