@@ -1,0 +1,20 @@
+package io.kline.tools.bench;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All benchmarks, in the order of their report. */
+final class Benchmarks {
+
+    /** Every one. */
+    static final List<Benchmark> ALL = List.of(new ScriptBenchmark(), new ReadBenchmark());
+
+    /** Those that the goals of the project are judged by, together some 25 minutes. */
+    static final List<Benchmark> GOALS = ALL;
+
+    private Benchmarks() {}
+
+    static Optional<Benchmark> named(String name) {
+        return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
+    }
+}
