@@ -7,7 +7,14 @@ import java.util.Optional;
 final class Benchmarks {
 
     /** Every one. */
-    static final List<Benchmark> ALL = List.of(new ScriptBenchmark(), new ReadBenchmark());
+    static final List<Benchmark> ALL =
+            List.of(
+                    new ScriptBenchmark(),
+                    EngineBenchmark.limit(),
+                    EngineBenchmark.usual(),
+                    EngineBenchmark.on(Shape.ONE_SYMBOL),
+                    EngineBenchmark.on(Shape.SPARSE),
+                    new ReadBenchmark());
 
     /** Those that the goals of the project are judged by, together some 25 minutes. */
     static final List<Benchmark> GOALS = ALL;

@@ -1,0 +1,90 @@
+package io.kline.tools.bench;
+
+import io.kline.config.KlineOptions;
+import io.kline.config.OptionsReader;
+import io.kline.tools.local.LocalCluster;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * The process that is measured: reads so many records of a topic, prints the marks, writes its
+ * candles to a file and ends. The programs that it is compared with have the same command line.
+ */
+@Command(name = "measured")
+final class MeasuredMain implements Callable<Integer> {
+
+    @Parameters(paramLabel = "job", description = "discard, engine or live")
+    private MeasuredJob job;
+
+    @Option(names = "--bootstrap", required = true)
+    private String bootstrap;
+
+    @Option(names = "--topic", required = true)
+    private String topic;
+
+    @Option(names = "--records", required = true, description = "how many the topic has")
+    private long records;
+
+    @Option(names = "--warmup", required = true, description = "after how many to print a mark")
+    private long warmup;
+
+    @Option(names = "--redis")
+    private String redis;
+
+    @Option(names = "--out", required = true, description = "gets the candles")
+    private Path out;
+
+    @Option(names = "--set", paramLabel = "key=value", description = "a setting of the job")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    public static void main(String[] args) {
+        int code =
+                new CommandLine(new MeasuredMain())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .execute(args);
+        // Without the end of the cluster, which is not measured.
+        Runtime.getRuntime().halt(code);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("kline-bench-");
+        LocalCluster cluster = LocalCluster.start(0);
+        int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
+        KlineOptions options = options();
+        LocalCluster.Job running =
+                cluster.submit(
+                        "bench", parallelism, folder, env -> job.define(env, options, warmup));
+        cluster.awaitEnd(running);
+        System.out.println(new Mark(Mark.DONE, records).line());
+        job.write(out);
+        return 0;
+    }
+
+    private KlineOptions options() {
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "--kafka.bootstrap.servers=" + bootstrap,
+                                "--kafka.topic.trades=" + topic,
+                                "--kline.ticks=off"));
+        if (redis != null) {
+            args.add("--redis.nodes=" + redis);
+        }
+        settings.forEach((key, value) -> args.add("--" + key + "=" + value));
+        return new OptionsReader(System.getenv())
+                .read("measured", args.toArray(String[]::new))
+                .orElseThrow();
+    }
+}
