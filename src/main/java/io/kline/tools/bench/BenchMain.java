@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
         usageHelpAutoWidth = true,
         description =
                 "Measures, prints a table and writes target/bench/results.json. Every run checks"
-                    + " its own result; one that is wrong does not count.",
+                        + " its own result; one that is wrong does not count.",
         footer = {
             "",
             "How each figure is taken: docs/benchmarks.md. It needs Linux, whose /proc says how"
@@ -42,8 +42,7 @@ public final class BenchMain implements Callable<Integer> {
     @Parameters(
             paramLabel = "name",
             arity = "0..*",
-            description =
-                    "what to measure, see --list; default: what the goals are judged by")
+            description = "what to measure, see --list; default: what the goals are judged by")
     private List<String> names = List.of();
 
     @Option(names = "--list", description = "list the benchmarks, and exit")
@@ -62,6 +61,14 @@ public final class BenchMain implements Callable<Integer> {
             defaultValue = "" + BenchOptions.FULL_SIZE,
             description = "size of a run; default ${DEFAULT-VALUE}")
     private int trades;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "n",
+            defaultValue = "0",
+            description =
+                    "highest rate of the full path, trades/s, for latencies; default: measured")
+    private double rate;
 
     @Option(
             names = "--seed",
@@ -115,7 +122,7 @@ public final class BenchMain implements Callable<Integer> {
         }
         Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
         Conditions conditions = Conditions.now(root, load);
-        BenchOptions options = new BenchOptions(runs, trades, seed, scripts);
+        BenchOptions options = new BenchOptions(runs, trades, rate, seed, scripts);
         List<Figures> results = new ArrayList<>();
         for (Benchmark benchmark : chosen) {
             Figures figures = new Figures(benchmark.name(), System.err);

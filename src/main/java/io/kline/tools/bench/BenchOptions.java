@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param runs how often each variant is run
  * @param trades the size: trades of a run
+ * @param rate the highest rate of the full path, trades/s; 0 if it is not known
  * @param seed of all that is made up
  * @param scripts versions of the Redis script to compare; empty for the own one
  */
-record BenchOptions(int runs, int trades, long seed, List<Path> scripts) {
+record BenchOptions(int runs, int trades, double rate, long seed, List<Path> scripts) {
 
     /** The size that figures are to be taken at. */
     static final int FULL_SIZE = 2_000_000;

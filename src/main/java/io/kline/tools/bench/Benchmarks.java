@@ -14,6 +14,11 @@ final class Benchmarks {
                     EngineBenchmark.usual(),
                     EngineBenchmark.on(Shape.ONE_SYMBOL),
                     EngineBenchmark.on(Shape.SPARSE),
+                    new FullBenchmark(),
+                    LatencyBenchmark.half(),
+                    LatencyBenchmark.all(),
+                    new BurstBenchmark(),
+                    new PeersBenchmark(),
                     new ReadBenchmark());
 
     /** Those that the goals of the project are judged by, together some 25 minutes. */

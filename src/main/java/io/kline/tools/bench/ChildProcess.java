@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 final class ChildProcess implements AutoCloseable {
 
     private static final long END_SECONDS = 20;
+    private static final int LOG_TAIL = 4_000;
 
     private final Process process;
     private final Path log;
@@ -80,14 +82,20 @@ final class ChildProcess implements AutoCloseable {
      *
      * @throws IllegalStateException if it fails, or takes longer
      */
-    void awaitSuccess(long seconds) throws InterruptedException {
+    void awaitSuccess(long seconds) throws IOException, InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("has not ended after " + seconds + " s, see " + log);
+            throw new IllegalStateException("has not ended after " + seconds + " s" + logTail());
         }
         outputEnded.await();
         if (process.exitValue() != 0) {
-            throw new IllegalStateException("ended with " + process.exitValue() + ", see " + log);
+            throw new IllegalStateException("ended with " + process.exitValue() + logTail());
         }
+    }
+
+    /** What it has logged last, for people. */
+    String logTail() throws IOException {
+        String text = Files.readString(log);
+        return "; the end of its log:\n" + text.substring(Math.max(0, text.length() - LOG_TAIL));
     }
 
     /** Ends it: by its own means if it can, at once after a while. */

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * Reads a preloaded topic to its end by a process of its own, and takes the CPU time of that
- * process and of servers between the marks.
+ * process and of others at its marks.
  */
 final class Drain {
 
@@ -21,48 +22,35 @@ final class Drain {
 
     private static final long LIMIT_SECONDS = 1_800;
 
-    private final String mainClass;
-    private final String job;
     private final Preloaded input;
-    private final Map<String, Long> servers;
-    private final List<String> more;
-    private final Map<String, CpuSnapshot> marks = new ConcurrentHashMap<>();
-    private final Map<String, Long> processes = new LinkedHashMap<>();
+    private final Map<String, Long> processes;
+    private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
+    private final Map<String, Snapshot> marks = new ConcurrentHashMap<>();
 
     /**
+     * @param others processes whose CPU time is taken, too: ids by name
+     */
+    Drain(Preloaded input, Map<String, Long> others) {
+        this.input = input;
+        this.processes = new LinkedHashMap<>(others);
+    }
+
+    /** Reads a counter at each mark as well. */
+    Drain counting(String name, LongSupplier counter) {
+        counters.put(name, counter);
+        return this;
+    }
+
+    /**
+     * Runs a program to its end.
+     *
      * @param mainClass {@link MeasuredMain}, or a program with the same command line
      * @param job what it is to do
-     * @param servers process ids by name
+     * @param folder gets the candles, and a log
      * @param more arguments
      */
-    Drain(
-            Class<?> mainClass,
-            String job,
-            Preloaded input,
-            Map<String, Long> servers,
-            List<String> more) {
-        this(mainClass.getName(), job, input, servers, more);
-    }
-
-    Drain(
-            String mainClass,
-            String job,
-            Preloaded input,
-            Map<String, Long> servers,
-            List<String> more) {
-        this.mainClass = mainClass;
-        this.job = job;
-        this.input = input;
-        this.servers = servers;
-        this.more = more;
-    }
-
-    /**
-     * Runs it to its end.
-     *
-     * @param folder gets the candles as {@code candles.csv}, and a log
-     */
-    void run(Path folder) throws IOException, InterruptedException {
+    void run(String mainClass, String job, Path folder, List<String> more)
+            throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -79,26 +67,28 @@ final class Drain {
                                 "--out",
                                 candles(folder).toString()));
         command.addAll(more);
-        processes.putAll(servers);
         try (ChildProcess child =
                 ChildProcess.start(folder.resolve("log"), Map.of(), this::line, command)) {
-            synchronized (this) {
-                processes.put(JOB, child.pid());
-                notifyAll();
-            }
+            started(child.pid());
             child.awaitSuccess(LIMIT_SECONDS);
         }
         if (!marks.keySet().containsAll(List.of(Mark.WARM, Mark.DONE))) {
-            throw new IllegalStateException(job + " has not printed its marks");
+            throw new IllegalStateException(job + " has not printed its marks: " + marks.keySet());
         }
     }
 
-    private synchronized void line(String line) {
-        Mark.of(line).ifPresent(mark -> marks.put(mark.point(), CpuSnapshot.of(processes())));
+    private synchronized void started(long pid) {
+        processes.put(JOB, pid);
+        notifyAll();
     }
 
-    /** The child's own id is known only after its start. */
-    private Map<String, Long> processes() {
+    private void line(String line) {
+        Mark.of(line).ifPresent(mark -> marks.put(mark.point(), snapshot()));
+    }
+
+    /** What all processes have used up to now. */
+    synchronized Snapshot snapshot() {
+        // The first line may be here before the id of its process is known.
         while (!processes.containsKey(JOB)) {
             try {
                 wait();
@@ -106,34 +96,31 @@ final class Drain {
                 throw new IllegalStateException(e);
             }
         }
-        return processes;
+        return Snapshot.of(processes, counters);
     }
 
+    /** The file of the candles that a run has written. */
     static Path candles(Path folder) {
         return folder.resolve("candles.csv");
     }
 
-    /** What the servers and the process had used when it was warm. */
-    CpuSnapshot warm() {
+    /** What was used when the process was warm. */
+    Snapshot warm() {
         return marks.get(Mark.WARM);
     }
 
     /** The same at its end. */
-    CpuSnapshot done() {
+    Snapshot done() {
         return marks.get(Mark.DONE);
-    }
-
-    /** Millions of trades between the marks. */
-    double millions() {
-        return (input.records() - input.warmUp()) / 1e6;
     }
 
     /** Trades a second, and the CPU time of each process for a million of them. */
     List<Reading> readings() {
+        double millions = (input.records() - input.warmUp()) / 1e6;
         List<Reading> readings = new ArrayList<>();
-        readings.add(new Reading(RATE, "1/s", millions() * 1e6 / done().secondsSince(warm())));
+        readings.add(new Reading(RATE, "1/s", millions * 1e6 / done().secondsSince(warm())));
         for (String name : processes.keySet()) {
-            readings.add(new Reading(cpuOf(name), "s", done().since(warm(), name) / millions()));
+            readings.add(new Reading(cpuOf(name), "s", done().cpuSince(warm(), name) / millions));
         }
         return readings;
     }

@@ -80,18 +80,17 @@ final class EngineBenchmark implements Benchmark {
 
     private static List<Reading> limit(BenchServers servers, Preloaded input)
             throws IOException, InterruptedException {
-        Drain drain =
-                new Drain(MeasuredMain.class, "discard", input, servers.processes(), List.of());
-        drain.run(servers.newFolder(LIMIT));
+        Drain drain = new Drain(input, servers.processes());
+        drain.run(MeasuredMain.class.getName(), "discard", servers.newFolder(LIMIT), List.of());
         return drain.readings();
     }
 
     /** One run of the live job without stores. */
     static List<Reading> engine(BenchServers servers, Preloaded input)
             throws IOException, InterruptedException {
-        Drain drain = new Drain(MeasuredMain.class, ENGINE, input, servers.processes(), List.of());
+        Drain drain = new Drain(input, servers.processes());
         Path folder = servers.newFolder(ENGINE);
-        drain.run(folder);
+        drain.run(MeasuredMain.class.getName(), ENGINE, folder, List.of());
         NaiveFold.Comparison result =
                 input.expected().compare(Drain.candles(folder), MadeUpCandles.INTERVALS);
         if (!result.isRight()) {

@@ -8,7 +8,7 @@ import java.util.Random;
 /**
  * Made-up trades of a market, as events of Binance's streams: 0.1 % are late (half of them by more
  * than the allowed lateness, as soon as the load is old enough for that), 0.1 % come twice, 0.01 %
- * are no trades. The same seed, size and begin make the same bytes.
+ * are no trades. The same seed, pace and begin make the same bytes.
  */
 final class Load {
 
@@ -35,19 +35,18 @@ final class Load {
     private final Random random;
     private final StringBuilder text = new StringBuilder(200);
     private final long begin;
-    private final double millisPerRecord;
+    private final Pace pace;
     private long made;
 
     /**
-     * @param size how many records there are
      * @param begin time of the first trade, ms
-     * @param span how long the trades take, ms
+     * @param pace how many there are, and how their times advance
      */
-    Load(Shape shape, long size, long seed, long begin, long span) {
+    Load(Shape shape, long seed, long begin, Pace pace) {
         this.shares = shape.cumulativeShares();
         this.random = new Random(seed);
         this.begin = begin;
-        this.millisPerRecord = (double) span / size;
+        this.pace = pace;
         int count = shape.symbols();
         this.symbols = new String[count];
         this.keys = new byte[count][];
@@ -63,7 +62,7 @@ final class Load {
 
     /** The next record. */
     LoadRecord next() {
-        long time = begin + (long) (made * millisPerRecord);
+        long time = begin + pace.due(made);
         LoadRecord record = next(time, random.nextDouble());
         recent[(int) (made++ % RECENT)] = record;
         return record;
@@ -72,25 +71,36 @@ final class Load {
     private LoadRecord next(long time, double kind) {
         if (kind < DUPLICATE && made > 0) {
             LoadRecord again = recent[random.nextInt((int) Math.min(made, RECENT))];
-            return new LoadRecord(again.key(), again.value(), time, LoadRecord.Kind.DUPLICATE);
+            return new LoadRecord(
+                    again.key(), again.value(), again.id(), time, LoadRecord.Kind.DUPLICATE);
         }
         int symbol = symbol(random.nextDouble());
         if (kind >= 1 - MALFORMED) {
             byte[] whole = trade(symbol, time);
             byte[] part = Arrays.copyOf(whole, whole.length / 2);
-            return new LoadRecord(keys[symbol], part, time, LoadRecord.Kind.MALFORMED);
+            return new LoadRecord(
+                    keys[symbol], part, ids[symbol] - 1, time, LoadRecord.Kind.MALFORMED);
         }
         if (kind >= 1 - MALFORMED - LATE) {
             long late = time - TOO_LATE - random.nextLong(MOST_LATER);
             if (random.nextBoolean() && late >= begin) {
                 return new LoadRecord(
-                        keys[symbol], trade(symbol, late), time, LoadRecord.Kind.LATE);
+                        keys[symbol],
+                        trade(symbol, late),
+                        ids[symbol] - 1,
+                        time,
+                        LoadRecord.Kind.LATE);
             }
             long before = Math.max(begin, time - random.nextLong(MOST_DISORDER));
             return new LoadRecord(
-                    keys[symbol], trade(symbol, before), time, LoadRecord.Kind.DISORDERED);
+                    keys[symbol],
+                    trade(symbol, before),
+                    ids[symbol] - 1,
+                    time,
+                    LoadRecord.Kind.DISORDERED);
         }
-        return new LoadRecord(keys[symbol], trade(symbol, time), time, LoadRecord.Kind.IN_ORDER);
+        return new LoadRecord(
+                keys[symbol], trade(symbol, time), ids[symbol] - 1, time, LoadRecord.Kind.IN_ORDER);
     }
 
     private int symbol(double share) {

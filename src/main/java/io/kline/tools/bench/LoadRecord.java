@@ -4,11 +4,12 @@ package io.kline.tools.bench;
  * A record of a load.
  *
  * @param key the symbol
- * @param value the trade event; may be none
+ * @param value the trade event, or what is none
+ * @param id of the trade
  * @param time when the trade happened, ms; of one that is late the time of those around it
  * @param kind what is special about it
  */
-record LoadRecord(byte[] key, byte[] value, long time, Kind kind) {
+record LoadRecord(byte[] key, byte[] value, long id, long time, Kind kind) {
 
     /** What is special about a record. */
     enum Kind {

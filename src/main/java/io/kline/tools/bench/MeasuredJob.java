@@ -4,6 +4,7 @@ import io.kline.candle.Rules;
 import io.kline.config.CandleOptions;
 import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
+import io.kline.config.RedisSettings;
 import io.kline.job.LiveJob;
 import io.kline.kafka.DeadLetterTopic;
 import io.kline.kafka.KlinesTopic;
@@ -75,6 +76,7 @@ enum MeasuredJob {
         void defineOn(
                 StreamExecutionEnvironment env, KlineOptions options, KafkaSource<Inbound> source) {
             KafkaOptions kafka = options.kafka;
+            RedisSettings redis = options.redis.settings();
             Duration lateness = options.kline.allowedLateness;
             LiveJob.define(
                     env,
@@ -82,11 +84,11 @@ enum MeasuredJob {
                     options.kline.outOfOrderness,
                     source,
                     TopicId.of(kafka.tradesTopic, kafka.clientProperties()),
-                    start -> new RedisStoredCandles(options.redis.settings(), start, lateness),
+                    start -> new RedisStoredCandles(redis, start, lateness),
                     new LiveJob.Sinks(
                             DeadLetterTopic.sink(
                                     kafka.deadTopic, kafka.tradesTopic, kafka.clientProperties()),
-                            new RedisKlineSink(options.redis.settings()),
+                            new RedisKlineSink(redis),
                             KlinesTopic.sink(kafka.klinesTopic, kafka.clientProperties())));
         }
     };

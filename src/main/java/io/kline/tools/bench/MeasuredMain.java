@@ -39,9 +39,6 @@ final class MeasuredMain implements Callable<Integer> {
     @Option(names = "--warmup", required = true, description = "after how many to print a mark")
     private long warmup;
 
-    @Option(names = "--redis")
-    private String redis;
-
     @Option(names = "--out", required = true, description = "gets the candles")
     private Path out;
 
@@ -59,7 +56,7 @@ final class MeasuredMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = Files.createTempDirectory("kline-bench-");
+        Path folder = Files.createDirectories(out.resolveSibling("checkpoints"));
         LocalCluster cluster = LocalCluster.start(0);
         int parallelism = Math.min(4, Runtime.getRuntime().availableProcessors());
         KlineOptions options = options();
@@ -73,16 +70,13 @@ final class MeasuredMain implements Callable<Integer> {
     }
 
     private KlineOptions options() {
-        List<String> args =
-                new ArrayList<>(
-                        List.of(
-                                "--kafka.bootstrap.servers=" + bootstrap,
-                                "--kafka.topic.trades=" + topic,
-                                "--kline.ticks=off"));
-        if (redis != null) {
-            args.add("--redis.nodes=" + redis);
-        }
-        settings.forEach((key, value) -> args.add("--" + key + "=" + value));
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("kafka.bootstrap.servers", bootstrap);
+        all.put("kafka.topic.trades", topic);
+        all.put("kline.ticks", "off");
+        all.putAll(settings);
+        List<String> args = new ArrayList<>();
+        all.forEach((key, value) -> args.add("--" + key + "=" + value));
         return new OptionsReader(System.getenv())
                 .read("measured", args.toArray(String[]::new))
                 .orElseThrow();

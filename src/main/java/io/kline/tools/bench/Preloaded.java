@@ -23,6 +23,8 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
     /** How long the trades of a load take: late ones need more than the allowed lateness, ms. */
     private static final long SPAN = 20 * 60_000;
 
+    private static final int FULL_BATCHES = 20;
+
     /**
      * Fills a new topic.
      *
@@ -34,9 +36,11 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
         createTopic(bootstrap, topic);
         long warmUp = measured / 2;
         long records = warmUp + measured;
-        Load load = new Load(shape, records, seed, System.currentTimeMillis() - SPAN, SPAN);
+        Load load =
+                new Load(
+                        shape, seed, System.currentTimeMillis() - SPAN, Pace.steady(records, SPAN));
         NaiveFold expected = new NaiveFold();
-        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap, FULL_BATCHES)) {
             for (long i = 0; i < records; i++) {
                 LoadRecord record = load.next();
                 producer.send(new ProducerRecord<>(topic, record.key(), record.value()));
@@ -55,13 +59,17 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
                                 .configs(Map.of("message.timestamp.type", "LogAppendTime"))));
     }
 
-    /** One that sends large batches. */
-    static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+    /**
+     * One that sends large batches.
+     *
+     * @param linger how long a record may wait for others, ms
+     */
+    static KafkaProducer<byte[], byte[]> producer(String bootstrap, int linger) {
         Properties properties = new Properties();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, linger);
         return new KafkaProducer<>(
                 properties, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -13,7 +13,10 @@ import java.util.List;
 final class ScriptBenchmark implements Benchmark {
 
     private static final int SYMBOLS = 10_000;
-    private static final double MOST_FORMING = 5;
+
+    /** The most that Redis should work on a forming candle, µs. */
+    static final double MOST_FORMING = 5;
+
     private static final double MOST_ROLL_OVER = 8;
 
     @Override

@@ -86,7 +86,7 @@ final class ScriptClient implements AutoCloseable {
      * @return µs that Redis has worked on it
      */
     double send(List<Encoded> calls, long expected) {
-        double before = cpuMicros();
+        long before = StoreCounters.micros(jedis);
         int from = 0;
         while (from < calls.size()) {
             int candles = 0;
@@ -101,7 +101,7 @@ final class ScriptClient implements AutoCloseable {
             }
             replies.forEach(reply -> expect(reply.get(), expected));
         }
-        return cpuMicros() - before;
+        return StoreCounters.micros(jedis) - before;
     }
 
     private static void expect(Object reply, long expected) {
@@ -114,16 +114,6 @@ final class ScriptClient implements AutoCloseable {
     /** A pipeline for what is not measured. */
     Pipeline pipeline() {
         return jedis.pipelined();
-    }
-
-    /** CPU time that Redis has used since its start, µs. */
-    private double cpuMicros() {
-        return jedis.info("cpu")
-                .lines()
-                .filter(line -> line.matches("used_cpu_(sys|user):.*"))
-                .mapToDouble(
-                        line -> 1e6 * Double.parseDouble(line.substring(line.indexOf(':') + 1)))
-                .sum();
     }
 
     @Override

@@ -1,0 +1,119 @@
+package io.kline.tools.bench;
+
+import io.kline.store.redis.RedisKeys;
+
+import org.HdrHistogram.Histogram;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long trades take to Redis and to a client of the server's WebSocket, from the moment at which
+ * each was due.
+ */
+final class LatencyRun {
+
+    static final String REDIS_P99 = "trade to Redis, p99";
+
+    private static final Duration SETTLE = Duration.ofSeconds(60);
+
+    /** Of many symbols every tenth is watched. */
+    private static final int MANY = 100;
+
+    private final BenchServers servers;
+    private final Shape shape;
+    private final long seed;
+    private final Pace warmUp;
+    private final Pace whole;
+    private final String[] settings;
+
+    /**
+     * @param warmUp what is sent before the latencies count
+     * @param whole all that is sent, the beginning included
+     * @param settings of the jobs
+     */
+    LatencyRun(
+            BenchServers servers,
+            Shape shape,
+            long seed,
+            Pace warmUp,
+            Pace whole,
+            String... settings) {
+        this.servers = servers;
+        this.shape = shape;
+        this.seed = seed;
+        this.warmUp = warmUp;
+        this.whole = whole;
+        this.settings = settings.clone();
+    }
+
+    List<Reading> readings() throws Exception {
+        try (LiveStack stack = LiveStack.start(servers, settings)) {
+            Feed feed = Feed.soon(shape, seed, whole);
+            List<Reading> readings = measure(stack, feed);
+            stack.requireRightCandles();
+            return readings;
+        }
+    }
+
+    private List<Reading> measure(LiveStack stack, Feed feed) throws Exception {
+        try (Feed.Sending sending = stack.send(feed)) {
+            Visibility inRedis = visibility(feed);
+            Visibility atSocket = visibility(feed);
+            long from = feed.begin() + warmUp.millis();
+            Histogram redis = inRedis.window(from, feed.end());
+            Histogram socket = atSocket.window(from, feed.end());
+            CandleProbe redisProbe = CandleProbe.ofRedis(inRedis);
+            CandleProbe socketProbe = CandleProbe.ofSocket(atSocket);
+            List<String> channels =
+                    inRedis.symbols().stream().map(each -> RedisKeys.latest(each, "1m")).toList();
+            try (RedisChannels channelsOpen =
+                            RedisChannels.subscribe(
+                                    servers.redis().port(),
+                                    channels,
+                                    (channel, message) -> redisProbe.message(message));
+                    SocketStreams streamsOpen =
+                            SocketStreams.open(
+                                    stack.serverPort(), atSocket.symbols(), socketProbe::message)) {
+                String late = sending.await();
+                awaitAll(inRedis, "Redis");
+                awaitAll(atSocket, "the client of the WebSocket");
+                List<Reading> readings = new ArrayList<>();
+                readings.addAll(percentiles("trade to Redis", redis));
+                readings.addAll(percentiles("trade to WebSocket", socket));
+                readings.add(
+                        new Reading(
+                                "sent late, p99", "ms", Double.parseDouble(late.split(" ")[0])));
+                return readings;
+            }
+        }
+    }
+
+    private Visibility visibility(Feed feed) {
+        return new Visibility(
+                feed.load(),
+                feed.pace().records(),
+                symbol -> shape.symbols() < MANY || symbol.endsWith("0USDT"));
+    }
+
+    private static void awaitAll(Visibility visibility, String where) throws InterruptedException {
+        long end = System.nanoTime() + SETTLE.toNanos();
+        while (visibility.left() > 0) {
+            if (System.nanoTime() > end) {
+                throw new WrongResultException(
+                        "%,d trades have not come to %s".formatted(visibility.left(), where));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    /** Readings of a histogram of µs. */
+    static List<Reading> percentiles(String what, Histogram micros) {
+        return List.of(
+                new Reading(what + ", p50", "ms", micros.getValueAtPercentile(50) / 1e3),
+                new Reading(what + ", p99", "ms", micros.getValueAtPercentile(99) / 1e3),
+                new Reading(what + ", p99.9", "ms", micros.getValueAtPercentile(99.9) / 1e3),
+                new Reading(what + ", highest", "ms", micros.getMaxValue() / 1e3));
+    }
+}

@@ -1,0 +1,106 @@
+package io.kline.tools.bench;
+
+import io.kline.tools.local.ServerOnStack;
+import io.kline.tools.stack.Await;
+import io.kline.tools.stack.Ports;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Both jobs and the server, each in a process of its own, on empty stores and new topics. */
+final class LiveStack implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    private final Topology topology;
+    private final JobProcess history;
+    private final JobProcess live;
+    private final ChildProcess server;
+    private final int serverPort;
+    private final String[] settings;
+
+    private LiveStack(
+            Topology topology,
+            JobProcess history,
+            JobProcess live,
+            ChildProcess server,
+            int serverPort,
+            String... settings) {
+        this.topology = topology;
+        this.history = history;
+        this.live = live;
+        this.server = server;
+        this.serverPort = serverPort;
+        this.settings = settings.clone();
+    }
+
+    /**
+     * Starts them, and waits until they run.
+     *
+     * @param settings of the jobs
+     */
+    static LiveStack start(BenchServers servers, String... settings)
+            throws IOException, SQLException {
+        servers.emptyStores();
+        String run = "run-" + System.nanoTime();
+        Topology topology = new Topology(servers, "trades-" + run, run);
+        topology.createTopics();
+        Preloaded.createTopic(servers.kafkaAddress(), topology.trades());
+        List<String> all = topology.settings(settings);
+        JobProcess history = JobProcess.start("history", servers.newFolder("history"), all);
+        JobProcess live = JobProcess.start("live", servers.newFolder("live"), all);
+        int port = Ports.free();
+        ChildProcess server =
+                ChildProcess.start(
+                        servers.newFolder("server").resolve("log"),
+                        Map.of(),
+                        line -> {},
+                        List.of(
+                                ServerOnStack.class.getName(),
+                                "--server.port=" + port,
+                                "--redis.nodes=" + servers.redis().address(),
+                                "--mysql.url=" + servers.mysqlUrl()));
+        if (!Await.holds(START_LIMIT, () -> !server.isAlive() || Ports.accepts(port))
+                || !server.isAlive()) {
+            throw new IllegalStateException("the server has not started" + server.logTail());
+        }
+        return new LiveStack(topology, history, live, server, port, settings);
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    JobProcess live() {
+        return live;
+    }
+
+    int serverPort() {
+        return serverPort;
+    }
+
+    /** Sends a load to the jobs. */
+    Feed.Sending send(Feed feed) throws IOException {
+        BenchServers servers = topology.servers();
+        return feed.start(servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"));
+    }
+
+    /**
+     * Requires that both stores hold the candles of all trades.
+     *
+     * @throws WrongResultException if they do not
+     */
+    void requireRightCandles() {
+        StoredCandlesVerdict.require(topology, settings);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        live.close();
+        history.close();
+    }
+}
