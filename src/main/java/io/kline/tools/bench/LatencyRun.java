@@ -57,6 +57,8 @@ final class LatencyRun {
         }
     }
 
+    // The probes are only open.
+    @SuppressWarnings("try")
     private List<Reading> measure(LiveStack stack, Feed feed) throws Exception {
         try (Feed.Sending sending = stack.send(feed)) {
             Visibility inRedis = visibility(feed);
