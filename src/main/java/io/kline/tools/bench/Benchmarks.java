@@ -18,6 +18,11 @@ final class Benchmarks {
                     LatencyBenchmark.half(),
                     LatencyBenchmark.all(),
                     new BurstBenchmark(),
+                    new MidnightBenchmark(),
+                    new LateBenchmark(),
+                    new CheckpointBenchmark(),
+                    new SinkBenchmark(),
+                    new AblationsBenchmark(),
                     new PeersBenchmark(),
                     new ReadBenchmark());
 

@@ -3,41 +3,32 @@ package io.kline.tools.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Reads a preloaded topic to its end by a process of its own, and takes the CPU time of that
- * process and of others at its marks.
+ * Reads a preloaded topic to its end by a process of its own: trades a second and CPU time, of that
+ * process and of others, once it is warm.
  */
 final class Drain {
 
-    /** The measured process among those whose CPU time is taken. */
-    static final String JOB = "job";
-
     static final String RATE = "trades/s";
 
-    private static final long LIMIT_SECONDS = 1_800;
-
     private final Preloaded input;
-    private final Map<String, Long> processes;
-    private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
-    private final Map<String, Snapshot> marks = new ConcurrentHashMap<>();
+    private final MarkedProcess process;
 
     /**
      * @param others processes whose CPU time is taken, too: ids by name
      */
     Drain(Preloaded input, Map<String, Long> others) {
         this.input = input;
-        this.processes = new LinkedHashMap<>(others);
+        this.process = new MarkedProcess(others);
     }
 
     /** Reads a counter at each mark as well. */
     Drain counting(String name, LongSupplier counter) {
-        counters.put(name, counter);
+        process.counting(name, counter);
         return this;
     }
 
@@ -67,36 +58,7 @@ final class Drain {
                                 "--out",
                                 candles(folder).toString()));
         command.addAll(more);
-        try (ChildProcess child =
-                ChildProcess.start(folder.resolve("log"), Map.of(), this::line, command)) {
-            started(child.pid());
-            child.awaitSuccess(LIMIT_SECONDS);
-        }
-        if (!marks.keySet().containsAll(List.of(Mark.WARM, Mark.DONE))) {
-            throw new IllegalStateException(job + " has not printed its marks: " + marks.keySet());
-        }
-    }
-
-    private synchronized void started(long pid) {
-        processes.put(JOB, pid);
-        notifyAll();
-    }
-
-    private void line(String line) {
-        Mark.of(line).ifPresent(mark -> marks.put(mark.point(), snapshot()));
-    }
-
-    /** What all processes have used up to now. */
-    synchronized Snapshot snapshot() {
-        // The first line may be here before the id of its process is known.
-        while (!processes.containsKey(JOB)) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return Snapshot.of(processes, counters);
+        process.run(folder, command);
     }
 
     /** The file of the candles that a run has written. */
@@ -104,23 +66,20 @@ final class Drain {
         return folder.resolve("candles.csv");
     }
 
-    /** What was used when the process was warm. */
-    Snapshot warm() {
-        return marks.get(Mark.WARM);
-    }
-
-    /** The same at its end. */
-    Snapshot done() {
-        return marks.get(Mark.DONE);
+    /** The process, with what was used at its marks. */
+    MarkedProcess process() {
+        return process;
     }
 
     /** Trades a second, and the CPU time of each process for a million of them. */
     List<Reading> readings() {
+        Snapshot warm = process.warm();
+        Snapshot done = process.done();
         double millions = (input.records() - input.warmUp()) / 1e6;
         List<Reading> readings = new ArrayList<>();
-        readings.add(new Reading(RATE, "1/s", millions * 1e6 / done().secondsSince(warm())));
-        for (String name : processes.keySet()) {
-            readings.add(new Reading(cpuOf(name), "s", done().cpuSince(warm(), name) / millions));
+        readings.add(new Reading(RATE, "1/s", millions * 1e6 / done.secondsSince(warm)));
+        for (String name : done.cpuSeconds().keySet()) {
+            readings.add(new Reading(cpuOf(name), "s", done.cpuSince(warm, name) / millions));
         }
         return readings;
     }

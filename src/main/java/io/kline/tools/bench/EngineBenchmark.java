@@ -67,7 +67,7 @@ final class EngineBenchmark implements Benchmark {
                     pairing.with(ENGINE + " " + shape, () -> engine(servers, input));
                 }
                 pairing.play(options.runs(), figures);
-                String cpu = Drain.cpuOf(Drain.JOB);
+                String cpu = Drain.cpuOf(MarkedProcess.JOB);
                 figures.ratio(ENGINE + " " + shape, LIMIT + " " + shape, cpu);
                 figures.goal(
                         Figures.ratioName(ENGINE + " " + shape, LIMIT + " " + shape),

@@ -66,7 +66,7 @@ final class FullRun {
                     servers.newFolder("live"),
                     live(jobSettings));
             lag.awaitNone(HISTORY_LIMIT);
-            List<Reading> readings = readings(drain, drain.snapshot());
+            List<Reading> readings = readings(drain, drain.process().snapshot());
             StoredCandlesVerdict.require(topology, "--kline.ticks=off");
             return readings;
         }
@@ -78,8 +78,8 @@ final class FullRun {
     }
 
     private static List<Reading> readings(Drain drain, Snapshot settled) {
-        Snapshot warm = drain.warm();
-        Snapshot done = drain.done();
+        Snapshot warm = drain.process().warm();
+        Snapshot done = drain.process().done();
         double latest = done.countSince(warm, LATEST);
         double rows = Math.max(1, settled.countSince(warm, ROWS));
         List<Reading> readings = new ArrayList<>(drain.readings());
@@ -95,7 +95,7 @@ final class FullRun {
                 new Reading(
                         "CPU of job per million klines written",
                         "s",
-                        done.cpuSince(warm, Drain.JOB) / latest * 1e6));
+                        done.cpuSince(warm, MarkedProcess.JOB) / latest * 1e6));
         for (String process : List.of(HISTORY, MYSQL)) {
             readings.add(
                     new Reading(

@@ -50,8 +50,7 @@ final class LatencyRun {
 
     List<Reading> readings() throws Exception {
         try (LiveStack stack = LiveStack.start(servers, settings)) {
-            Feed feed = Feed.soon(shape, seed, whole);
-            List<Reading> readings = measure(stack, feed);
+            List<Reading> readings = measure(stack);
             stack.requireRightCandles();
             return readings;
         }
@@ -59,13 +58,14 @@ final class LatencyRun {
 
     // The probes are only open.
     @SuppressWarnings("try")
-    private List<Reading> measure(LiveStack stack, Feed feed) throws Exception {
-        try (Feed.Sending sending = stack.send(feed)) {
-            Visibility inRedis = visibility(feed);
-            Visibility atSocket = visibility(feed);
-            long from = feed.begin() + warmUp.millis();
-            Histogram redis = inRedis.window(from, feed.end());
-            Histogram socket = atSocket.window(from, feed.end());
+    private List<Reading> measure(LiveStack stack) throws Exception {
+        try (Feed.Sending sending = stack.send(new Feed(shape, seed, whole), 0)) {
+            Visibility inRedis = visibility(sending);
+            Visibility atSocket = visibility(sending);
+            long from = sending.begin() + warmUp.millis();
+            long until = sending.begin() + whole.millis();
+            Histogram redis = inRedis.window(from, until);
+            Histogram socket = atSocket.window(from, until);
             CandleProbe redisProbe = CandleProbe.ofRedis(inRedis);
             CandleProbe socketProbe = CandleProbe.ofSocket(atSocket);
             List<String> channels =
@@ -78,24 +78,23 @@ final class LatencyRun {
                     SocketStreams streamsOpen =
                             SocketStreams.open(
                                     stack.serverPort(), atSocket.symbols(), socketProbe::message)) {
-                String late = sending.await();
+                double late = sending.await();
                 awaitAll(inRedis, "Redis");
                 awaitAll(atSocket, "the client of the WebSocket");
                 List<Reading> readings = new ArrayList<>();
                 readings.addAll(percentiles("trade to Redis", redis));
                 readings.addAll(percentiles("trade to WebSocket", socket));
                 readings.add(
-                        new Reading(
-                                "sent late, p99", "ms", Double.parseDouble(late.split(" ")[0])));
+                        new Reading("sent late, p99", "ms", late));
                 return readings;
             }
         }
     }
 
-    private Visibility visibility(Feed feed) {
+    private Visibility visibility(Feed.Sending sending) throws Exception {
         return new Visibility(
-                feed.load(),
-                feed.pace().records(),
+                sending.load(),
+                whole.records(),
                 symbol -> shape.symbols() < MANY || symbol.endsWith("0USDT"));
     }
 

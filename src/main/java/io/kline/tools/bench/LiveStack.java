@@ -82,10 +82,14 @@ final class LiveStack implements AutoCloseable {
         return serverPort;
     }
 
-    /** Sends a load to the jobs. */
-    Feed.Sending send(Feed feed) throws IOException {
+    /**
+     * Sends a load to the jobs.
+     *
+     * @param begin when its first record is due, ms since the epoch; 0 for soon
+     */
+    Feed.Sending send(Feed feed, long begin) throws IOException {
         BenchServers servers = topology.servers();
-        return feed.start(servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"));
+        return feed.start(servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"), begin);
     }
 
     /**

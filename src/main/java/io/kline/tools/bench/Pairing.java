@@ -20,7 +20,7 @@ final class Pairing {
     /**
      * Runs all variants so many times.
      *
-     * @param figures gets the readings of right runs, and why others were wrong
+     * @param figures gets the readings of right runs, and why others were wrong or have failed
      */
     void play(int runs, Figures figures) throws Exception {
         for (int run = 1; run <= runs; run++) {
@@ -28,7 +28,7 @@ final class Pairing {
                 figures.progress(variant.getKey() + ", run " + run + " of " + runs);
                 try {
                     figures.add(run, variant.getKey(), variant.getValue().run());
-                } catch (WrongResultException e) {
+                } catch (WrongResultException | IllegalStateException e) {
                     figures.wrong(variant.getKey() + ", run " + run + ": " + e.getMessage());
                 }
             }

@@ -116,6 +116,11 @@ final class ScriptClient implements AutoCloseable {
         return jedis.pipelined();
     }
 
+    /** What a key takes, bytes. */
+    long memoryOf(String key) {
+        return jedis.memoryUsage(key, 0);
+    }
+
     @Override
     public void close() {
         jedis.close();

@@ -23,14 +23,16 @@ final class ScriptRun {
 
     static final String FORMING = "forming candle";
     static final String ROLL_OVER = "roll-over";
+    static final String ALONE = "forming candle, a call of its own";
     static final String CLOSE = "close, behind a roll-over";
     static final String FULL_ROLL_OVER = "roll-over, full history";
     static final String FULL_CLOSE = "close, full history";
-    static final List<String> ALL = List.of(FORMING, ROLL_OVER, CLOSE, FULL_ROLL_OVER, FULL_CLOSE);
+    static final List<String> ALL = List.of(FORMING, ALONE, ROLL_OVER, CLOSE, FULL_ROLL_OVER, FULL_CLOSE);
 
     private static final long ACCEPTED = 1;
     private static final long FIRST = 3;
     private static final int ROUNDS = 3;
+    private static final int ALONE_ROUND = ROUNDS + 1;
     private static final int FULL_SYMBOLS = 20;
     private static final int FULL_ROUNDS = 20;
 
@@ -51,8 +53,9 @@ final class ScriptRun {
             forming += write(wide, 0, round, false, ACCEPTED);
         }
         readings.add(micros(FORMING, forming, ROUNDS, wide));
+        readings.add(micros(ALONE, writeAlone(), 1, wide));
         readings.add(micros(ROLL_OVER, write(wide, 1, 0, false, ACCEPTED), 1, wide));
-        readings.add(micros(CLOSE, write(wide, 0, ROUNDS, true, ACCEPTED), 1, wide));
+        readings.add(micros(CLOSE, write(wide, 0, ALONE_ROUND, true, ACCEPTED), 1, wide));
         check(wide, 0, 1);
         readings.addAll(full());
         return readings;
@@ -73,7 +76,11 @@ final class ScriptRun {
         check(few, FULL_ROUNDS, FULL + FULL_ROUNDS);
         return List.of(
                 micros(FULL_ROLL_OVER, rollOver, FULL_ROUNDS, few),
-                micros(FULL_CLOSE, close, FULL_ROUNDS, few));
+                micros(FULL_CLOSE, close, FULL_ROUNDS, few),
+                new Reading(
+                        "memory of a full history",
+                        "bytes",
+                        client.memoryOf(RedisKeys.history(few.get(0), "1m"))));
     }
 
     private Reading micros(String what, double micros, int rounds, List<String> symbols) {
@@ -88,6 +95,15 @@ final class ScriptRun {
                         .map(symbol -> client.encode(candles.of(symbol, place, round, closed)))
                         .toList();
         return client.send(calls, expected);
+    }
+
+    private double writeAlone() {
+        List<ScriptClient.Encoded> calls =
+                wide.stream()
+                        .flatMap(symbol -> candles.of(symbol, 0, ALONE_ROUND, false).stream())
+                        .map(candle -> client.encode(List.of(candle)))
+                        .toList();
+        return client.send(calls, ACCEPTED);
     }
 
     private void fill(List<String> symbols) {
@@ -122,7 +138,7 @@ final class ScriptRun {
                 List<String> members = histories.get(i).get();
                 int size = latest - first;
                 // Of the wide ones the latest version was closed, of the full ones the only one.
-                int round = latest == 1 ? ROUNDS : 0;
+                int round = latest == 1 ? ALONE_ROUND : 0;
                 if (members.size() != size) {
                     throw new WrongResultException(symbol + " has a history of " + members.size());
                 }
