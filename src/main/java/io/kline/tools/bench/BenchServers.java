@@ -6,9 +6,6 @@ import io.kline.tools.stack.EmbeddedRedis;
 import io.kline.tools.stack.KafkaProcess;
 import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.SqlFile;
-
-import redis.clients.jedis.Jedis;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +15,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import redis.clients.jedis.Jedis;
 
 /** Servers of a benchmark's own, on free ports; their data goes with them. */
 final class BenchServers implements AutoCloseable {
@@ -34,6 +32,8 @@ final class BenchServers implements AutoCloseable {
     /** Kafka alone. */
     static BenchServers kafkaOnly() throws IOException {
         BenchServers servers = new BenchServers();
+        // The servers would outlive this process.
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::closeServers));
         servers.kafka.start();
         return servers;
     }
@@ -91,11 +91,15 @@ final class BenchServers implements AutoCloseable {
         return ids;
     }
 
-    @Override
-    public void close() throws IOException {
+    private void closeServers() {
         mysql.close();
         redis.close();
         kafka.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeServers();
         Directories.delete(folder);
     }
 }

@@ -20,6 +20,7 @@ final class Benchmarks {
                     LatencyBenchmark.half(),
                     LatencyBenchmark.all(),
                     new BurstBenchmark(),
+                    new BacklogBenchmark(),
                     new MidnightBenchmark(),
                     new LateBenchmark(),
                     new CheckpointBenchmark(),

@@ -37,14 +37,15 @@ final class CheckpointBenchmark implements Benchmark {
                 Feed.Sending sending = stack.send(new Feed(Shape.WIDE, seed, pace), 0)) {
             sending.await();
             Rest rest = stack.live().rest();
-            JsonNode checkpoints =
-                    rest.get("/jobs/" + rest.jobs().get(0).id() + "/checkpoints");
+            JsonNode checkpoints = rest.get("/jobs/" + rest.jobs().get(0).id() + "/checkpoints");
             stack.requireRightCandles();
             JsonNode summary = checkpoints.path("summary");
             JsonNode duration = summary.path("end_to_end_duration");
             return List.of(
                     new Reading(
-                            "largest size", "MB", summary.path("state_size").path("max").asLong() / 1e6),
+                            "largest size",
+                            "MB",
+                            summary.path("state_size").path("max").asLong() / 1e6),
                     new Reading("duration, p50", "ms", duration.path("p50").asDouble()),
                     new Reading("longest duration", "ms", duration.path("max").asDouble()),
                     new Reading(

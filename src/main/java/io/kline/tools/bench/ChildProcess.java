@@ -51,6 +51,8 @@ final class ChildProcess implements AutoCloseable {
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().putAll(environment);
         ChildProcess child = new ChildProcess(builder.start(), log);
+        // Whatever ends this process, nothing that it has started goes on.
+        Runtime.getRuntime().addShutdownHook(new Thread(child.process::destroyForcibly));
         Thread reader = new Thread(() -> child.read(lines), "output-of-" + child.pid());
         reader.setDaemon(true);
         reader.start();

@@ -2,14 +2,12 @@ package io.kline.tools.bench;
 
 import io.kline.kafka.TradeDeserializer;
 import io.kline.model.Inbound;
-
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The jobs' own reading of trades, that prints the mark {@code warm} when so many records were read

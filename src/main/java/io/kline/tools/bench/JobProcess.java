@@ -4,7 +4,6 @@ import io.kline.tools.cluster.Rest;
 import io.kline.tools.local.LocalMain;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.Ports;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

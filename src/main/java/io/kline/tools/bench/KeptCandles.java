@@ -4,11 +4,6 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
-
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /** Keeps the last version of each candle in this process: an entry of a map is all it costs. */
 final class KeptCandles implements Sink<Candle> {

@@ -2,14 +2,12 @@ package io.kline.tools.bench;
 
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
-
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
-
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /** Keeps the late trades of all writers in this process, for candles that they belong to. */
 final class KeptLateTrades implements Sink<KlineEvent> {

@@ -72,7 +72,8 @@ final class LateRun {
             }
             stack.requireRightCandles();
         }
-        List<Reading> readings = new ArrayList<>(LatencyRun.percentiles(IN_REDIS, inRedis.micros()));
+        List<Reading> readings =
+                new ArrayList<>(LatencyRun.percentiles(IN_REDIS, inRedis.micros()));
         readings.addAll(LatencyRun.percentiles(IN_MYSQL, inMysql.micros()));
         return readings;
     }
@@ -132,7 +133,8 @@ final class LateRun {
                         statement.executeQuery(
                                 "SELECT symbol, open_time, trade_count FROM "
                                         + EmbeddedMariaDb.DATABASE
-                                        + ".kline WHERE symbol LIKE 'L%' AND interval_code = '1m'")) {
+                                        + ".kline WHERE symbol LIKE 'L%' AND interval_code ="
+                                        + " '1m'")) {
             long now = System.currentTimeMillis();
             while (rows.next()) {
                 inMysql.seen(minute(rows.getString(1), rows.getLong(2)), rows.getLong(3), now);

@@ -1,12 +1,10 @@
 package io.kline.tools.bench;
 
 import io.kline.store.redis.RedisKeys;
-
-import org.HdrHistogram.Histogram;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * How long trades take to Redis and to a client of the server's WebSocket, from the moment at which
@@ -68,12 +66,10 @@ final class LatencyRun {
             Histogram socket = atSocket.window(from, until);
             CandleProbe redisProbe = CandleProbe.ofRedis(inRedis);
             CandleProbe socketProbe = CandleProbe.ofSocket(atSocket);
-            List<String> channels =
-                    inRedis.symbols().stream().map(each -> RedisKeys.latest(each, "1m")).toList();
             try (RedisChannels channelsOpen =
                             RedisChannels.subscribe(
                                     servers.redis().port(),
-                                    channels,
+                                    channels(inRedis),
                                     (channel, message) -> redisProbe.message(message));
                     SocketStreams streamsOpen =
                             SocketStreams.open(
@@ -84,8 +80,7 @@ final class LatencyRun {
                 List<Reading> readings = new ArrayList<>();
                 readings.addAll(percentiles("trade to Redis", redis));
                 readings.addAll(percentiles("trade to WebSocket", socket));
-                readings.add(
-                        new Reading("sent late, p99", "ms", late));
+                readings.add(new Reading("sent late, p99", "ms", late));
                 return readings;
             }
         }
@@ -107,6 +102,11 @@ final class LatencyRun {
             }
             Thread.sleep(100);
         }
+    }
+
+    /** The channels of the minutes of all symbols that are watched. */
+    static List<String> channels(Visibility visibility) {
+        return visibility.symbols().stream().map(each -> RedisKeys.latest(each, "1m")).toList();
     }
 
     /** Readings of a histogram of µs. */

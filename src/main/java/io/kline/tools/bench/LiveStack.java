@@ -3,7 +3,6 @@ package io.kline.tools.bench;
 import io.kline.tools.local.ServerOnStack;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.Ports;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,15 +43,31 @@ final class LiveStack implements AutoCloseable {
      */
     static LiveStack start(BenchServers servers, String... settings)
             throws IOException, SQLException {
+        return start(newTopology(servers), settings);
+    }
+
+    /** Empty stores, and topics for jobs that are started later. */
+    static Topology newTopology(BenchServers servers) throws IOException, SQLException {
         servers.emptyStores();
         String run = "run-" + System.nanoTime();
         Topology topology = new Topology(servers, "trades-" + run, run);
         topology.createTopics();
         Preloaded.createTopic(servers.kafkaAddress(), topology.trades());
+        return topology;
+    }
+
+    /** The same on topics that there are; the live job is the last one to start. */
+    static LiveStack start(Topology topology, String... settings) throws IOException {
+        BenchServers servers = topology.servers();
         List<String> all = topology.settings(settings);
+        int port = Ports.free();
+        ChildProcess server = server(servers, port);
         JobProcess history = JobProcess.start("history", servers.newFolder("history"), all);
         JobProcess live = JobProcess.start("live", servers.newFolder("live"), all);
-        int port = Ports.free();
+        return new LiveStack(topology, history, live, server, port, settings);
+    }
+
+    private static ChildProcess server(BenchServers servers, int port) throws IOException {
         ChildProcess server =
                 ChildProcess.start(
                         servers.newFolder("server").resolve("log"),
@@ -67,7 +82,7 @@ final class LiveStack implements AutoCloseable {
                 || !server.isAlive()) {
             throw new IllegalStateException("the server has not started" + server.logTail());
         }
-        return new LiveStack(topology, history, live, server, port, settings);
+        return server;
     }
 
     Topology topology() {
@@ -89,7 +104,8 @@ final class LiveStack implements AutoCloseable {
      */
     Feed.Sending send(Feed feed, long begin) throws IOException {
         BenchServers servers = topology.servers();
-        return feed.start(servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"), begin);
+        return feed.start(
+                servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"), begin);
     }
 
     /**

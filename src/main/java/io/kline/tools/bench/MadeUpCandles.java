@@ -5,7 +5,6 @@ import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
-
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

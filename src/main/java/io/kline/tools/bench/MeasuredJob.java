@@ -18,7 +18,9 @@ import io.kline.live.Ticks;
 import io.kline.model.Inbound;
 import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,10 +29,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 
 /** What can be measured: each reads a topic up to its present end. */
 enum MeasuredJob {

@@ -3,12 +3,6 @@ package io.kline.tools.bench;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
 import io.kline.tools.local.LocalCluster;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The process that is measured: reads so many records of a topic, prints the marks, writes its

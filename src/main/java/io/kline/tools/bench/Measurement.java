@@ -1,8 +1,7 @@
 package io.kline.tools.bench;
 
-import org.HdrHistogram.Histogram;
-
 import java.util.List;
+import org.HdrHistogram.Histogram;
 
 /**
  * Latencies of one kind of request.

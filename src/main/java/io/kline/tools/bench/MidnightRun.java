@@ -94,8 +94,6 @@ final class MidnightRun {
         CandleProbe probe = CandleProbe.ofRedis(others);
         String opening = "{\"t\":" + midnight + ",";
         int port = servers.redis().port();
-        List<String> channels =
-                others.symbols().stream().map(each -> RedisKeys.latest(each, "1m")).toList();
         try (Feed.Sending sending = stack.send(feed, begin);
                 RedisChannels quiet =
                         RedisChannels.matching(
@@ -108,7 +106,9 @@ final class MidnightRun {
                                 });
                 RedisChannels busy =
                         RedisChannels.subscribe(
-                                port, channels, (channel, message) -> probe.message(message))) {
+                                port,
+                                LatencyRun.channels(others),
+                                (channel, message) -> probe.message(message))) {
             double mysqlSeconds = awaitRows();
             sending.await();
             List<Reading> readings = new ArrayList<>();

@@ -3,9 +3,7 @@ package io.kline.tools.bench;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import io.kline.model.Interval;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,10 +1,9 @@
 package io.kline.tools.bench;
 
+import java.util.function.Consumer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-
-import java.util.function.Consumer;
 
 /** Keeps nothing. */
 final class NullSink<T> implements Sink<T> {

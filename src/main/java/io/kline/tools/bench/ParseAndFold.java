@@ -9,7 +9,9 @@ import io.kline.model.Inbound;
 import io.kline.model.LateTrade;
 import io.kline.model.Trade;
 import io.kline.store.KlineJson;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,10 +24,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The work on a trade and on a candle, one thread, without Flink and without I/O. */
 @State(Scope.Thread)

@@ -1,11 +1,10 @@
 package io.kline.tools.bench;
 
+import java.util.List;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
-
-import java.util.List;
 
 /** {@link ParseAndFold}, by JMH in processes of its own. */
 final class ParseAndFoldBenchmark implements Benchmark {

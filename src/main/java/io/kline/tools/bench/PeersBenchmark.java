@@ -1,7 +1,6 @@
 package io.kline.tools.bench;
 
 import io.kline.model.Interval;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;

@@ -1,16 +1,14 @@
 package io.kline.tools.bench;
 
 import io.kline.tools.stack.Topics;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 
 /**
  * A topic that holds a load, and what its candles have to be.

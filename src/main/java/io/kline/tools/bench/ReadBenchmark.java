@@ -5,9 +5,6 @@ import io.kline.model.Interval;
 import io.kline.server.KlineServer;
 import io.kline.server.ServerSettings;
 import io.kline.store.KlineJson;
-
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -32,6 +29,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.HdrHistogram.Histogram;
 
 /**
  * Reading over HTTP from the real server on real stores, all on this machine: the latest candles of

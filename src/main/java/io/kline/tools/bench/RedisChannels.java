@@ -1,11 +1,10 @@
 package io.kline.tools.bench;
 
-import redis.clients.jedis.Jedis;
-import redis.clients.jedis.JedisPubSub;
-
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
 
 /** Listens to channels of Redis in a thread of its own. */
 final class RedisChannels implements AutoCloseable {

@@ -1,9 +1,7 @@
 package io.kline.tools.bench;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-
 import io.kline.server.api.Json;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

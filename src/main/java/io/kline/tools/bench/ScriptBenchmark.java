@@ -1,7 +1,6 @@
 package io.kline.tools.bench;
 
 import io.kline.tools.stack.EmbeddedRedis;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,14 +6,12 @@ import io.kline.store.redis.Call;
 import io.kline.store.redis.ChangedCandles;
 import io.kline.store.redis.KlineScript;
 import io.kline.tools.stack.EmbeddedRedis;
-
+import java.util.ArrayList;
+import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Calls of the script over one connection, encoded beforehand and sent in batches as the sink's.

@@ -4,13 +4,11 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
-
-import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.Response;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /**
  * One measurement of a script on an empty server. A call has the candles of all intervals of a
@@ -27,7 +25,8 @@ final class ScriptRun {
     static final String CLOSE = "close, behind a roll-over";
     static final String FULL_ROLL_OVER = "roll-over, full history";
     static final String FULL_CLOSE = "close, full history";
-    static final List<String> ALL = List.of(FORMING, ALONE, ROLL_OVER, CLOSE, FULL_ROLL_OVER, FULL_CLOSE);
+    static final List<String> ALL =
+            List.of(FORMING, ALONE, ROLL_OVER, CLOSE, FULL_ROLL_OVER, FULL_CLOSE);
 
     private static final long ACCEPTED = 1;
     private static final long FIRST = 3;

@@ -1,13 +1,11 @@
 package io.kline.tools.bench;
 
 import io.kline.tools.stack.EmbeddedMariaDb;
-
-import redis.clients.jedis.Jedis;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import redis.clients.jedis.Jedis;
 
 /** What the stores say that they have done. */
 final class StoreCounters {

@@ -1,7 +1,6 @@
 package io.kline.tools.bench;
 
 import io.kline.tools.check.CheckMain;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

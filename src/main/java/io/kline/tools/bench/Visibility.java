@@ -2,13 +2,12 @@ package io.kline.tools.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.HdrHistogram.Histogram;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.HdrHistogram.Histogram;
 
 /**
  * When each trade of a load became visible at a probe, counted from the moment at which it was due,
@@ -35,7 +34,7 @@ final class Visibility {
     private final Map<String, Trades> bySymbol = new HashMap<>();
     private final List<Window> windows = new ArrayList<>();
     private long left;
-    private long lastMicros;
+    private long lastMicros = Long.MAX_VALUE;
 
     /**
      * @param load its trades are looked at, from the first on
@@ -93,8 +92,8 @@ final class Visibility {
         return left;
     }
 
-    /** Latency of the trade that became visible last, µs. */
-    synchronized long lastMicros() {
-        return lastMicros;
+    /** Whether the trade that became visible last has taken at most so long; false before one. */
+    synchronized boolean lastIsWithin(long micros) {
+        return lastMicros <= micros;
     }
 }
