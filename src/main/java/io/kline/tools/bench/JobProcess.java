@@ -49,17 +49,16 @@ final class JobProcess implements AutoCloseable {
                                 line -> {},
                                 command),
                         Rest.at(URI.create("http://localhost:" + port)));
-        if (!Await.holds(START_LIMIT, process::isRunning)) {
+        boolean decided =
+                Await.holds(START_LIMIT, () -> !process.process.isAlive() || process.isRunning());
+        if (!decided || !process.process.isAlive()) {
             process.close();
-            throw new IllegalStateException("the job has not started, see " + folder);
+            throw new IllegalStateException("has not started" + process.process.logTail());
         }
         return process;
     }
 
     private boolean isRunning() {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("the job has ended");
-        }
         try {
             return rest.jobs().stream().anyMatch(job -> allTasksRun(job.id()));
         } catch (UncheckedIOException notYet) {

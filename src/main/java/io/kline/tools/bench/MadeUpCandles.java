@@ -1,11 +1,9 @@
 package io.kline.tools.bench;
 
 import io.kline.model.Candle;
-import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
-import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,30 +46,23 @@ final class MadeUpCandles {
 
     private static Candle candle(
             String symbol, Interval interval, int place, int round, boolean closed, Random random) {
-        long length = interval.nextOpen(0);
-        long open = interval.openOf(BEGIN) + place * length;
-        BigDecimal price = decimal(random, 10_000_000_000_000L, 8);
-        BigDecimal volume = decimal(random, 1_000_000_000_000L, 6);
-        BigDecimal taken = decimal(random, 1_000_000_000_000L, 6);
+        Candle any = BusyCandles.candle(symbol, interval, BEGIN, -place, random);
+        Ohlcv figures = any.ohlcv();
         return new Candle(
-                new CandleKey(symbol, interval.code(), open),
-                open + length - 1,
+                any.key(),
+                any.closeTime(),
                 new Ohlcv(
-                        new TradeRef(open, FIRST_ID),
-                        new TradeRef(open + round, FIRST_ID + round),
-                        price,
-                        price.add(decimal(random, 1_000_000_000L, 8)),
-                        price.subtract(decimal(random, 1_000_000_000L, 8)),
-                        price,
-                        volume,
-                        volume.multiply(price),
-                        taken,
-                        taken.multiply(price),
+                        new TradeRef(any.openTime(), FIRST_ID),
+                        new TradeRef(any.openTime() + round, FIRST_ID + round),
+                        figures.open(),
+                        figures.high(),
+                        figures.low(),
+                        figures.close(),
+                        figures.volume(),
+                        figures.quoteVolume(),
+                        figures.takerBuyVolume(),
+                        figures.takerBuyQuoteVolume(),
                         1_000L + round),
                 closed);
-    }
-
-    private static BigDecimal decimal(Random random, long bound, int scale) {
-        return BigDecimal.valueOf(1 + random.nextLong(bound), scale);
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,8 +27,7 @@ final class NaiveFold {
     /** The trades of one symbol. */
     private static final class Trades {
         private final TreeMap<Long, NaiveCandle> minutes = new TreeMap<>();
-        private final BitSet seen = new BitSet();
-        private long firstId = -1;
+        private final Set<Long> ids = new HashSet<>();
     }
 
     private final Map<String, Trades> bySymbol = new HashMap<>();
@@ -77,12 +75,7 @@ final class NaiveFold {
             return;
         }
         Trades known = bySymbol.computeIfAbsent(symbol, any -> new Trades());
-        if (known.firstId < 0) {
-            known.firstId = id;
-        }
-        int place = (int) (id - known.firstId);
-        if (!known.seen.get(place)) {
-            known.seen.set(place);
+        if (known.ids.add(id)) {
             known.minutes
                     .computeIfAbsent(time - time % MINUTE, any -> new NaiveCandle())
                     .add(time, id, price, quantity);
