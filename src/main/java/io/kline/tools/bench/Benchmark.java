@@ -1,14 +1,18 @@
 package io.kline.tools.bench;
 
-import java.util.List;
-
 /** Something that is measured. */
 interface Benchmark {
+
+    /** The name on the command line. */
+    String name();
+
+    /** What it measures, in a line. */
+    String about();
 
     /**
      * Measures.
      *
-     * @throws AssertionError if an answer is wrong: its figures are worth nothing
+     * @param figures gets what was measured, and what was wrong
      */
-    List<Measurement> run() throws Exception;
+    void run(BenchOptions options, Figures figures) throws Exception;
 }

@@ -1,6 +1,6 @@
 package io.kline.tools.bench;
 
-import java.util.Locale;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -19,35 +19,23 @@ record Measurement(
         double seconds,
         double serverMedianMillis) {
 
-    private static final double MICROS = 1_000;
+    static final String MEDIAN = "p50";
 
-    /** The heading of {@link #line()}. */
-    static final String HEADING =
-            "%-62s %8s %8s %8s %8s %8s %8s %8s"
-                    .formatted("ms", "goal", "p50", "p90", "p99", "max", "server", "1/s");
+    private static final double MICROS = 1_000;
+    private static final String MILLIS = "ms";
 
     /** Latency that a part of the requests stayed below, ms. */
-    double millisAt(double percentile) {
+    private double millisAt(double percentile) {
         return latencies.getValueAtPercentile(percentile) / MICROS;
     }
 
-    /** Requests per second. */
-    double rate() {
-        return latencies.getTotalCount() / seconds;
-    }
-
-    /** One line of the table. */
-    String line() {
-        return String.format(
-                Locale.ROOT,
-                "%-62s %8.0f %8.1f %8.1f %8.1f %8.1f %8.1f %8.0f",
-                what,
-                goalMillis,
-                millisAt(50),
-                millisAt(90),
-                millisAt(99),
-                millisAt(100),
-                serverMedianMillis,
-                rate());
+    List<Reading> readings() {
+        return List.of(
+                new Reading(MEDIAN, MILLIS, millisAt(50)),
+                new Reading("p90", MILLIS, millisAt(90)),
+                new Reading("p99", MILLIS, millisAt(99)),
+                new Reading("highest", MILLIS, millisAt(100)),
+                new Reading("median in /metrics", MILLIS, serverMedianMillis),
+                new Reading("requests/s", "1/s", latencies.getTotalCount() / seconds));
     }
 }

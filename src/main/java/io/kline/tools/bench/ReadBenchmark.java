@@ -47,7 +47,26 @@ final class ReadBenchmark implements Benchmark {
     private static final int NO_LIMIT = 1_000_000_000;
 
     @Override
-    public List<Measurement> run() throws Exception {
+    public String name() {
+        return "read";
+    }
+
+    @Override
+    public String about() {
+        return "reading candles over HTTP from the real server on both stores";
+    }
+
+    @Override
+    public void run(BenchOptions options, Figures figures) throws Exception {
+        for (Measurement each : measure()) {
+            figures.add(1, each.what(), each.readings());
+            if (each.goalMillis() > 0) {
+                figures.goal(each.what(), Measurement.MEDIAN, Goal.atMost(each.goalMillis()));
+            }
+        }
+    }
+
+    private static List<Measurement> measure() throws Exception {
         try (ReadStores stores = ReadStores.filled();
                 KlineServer server = KlineServer.start(settings(stores))) {
             List<Measurement> results = new ArrayList<>();
@@ -241,7 +260,7 @@ final class ReadBenchmark implements Benchmark {
                 HttpResponse<String> response = get(path);
                 latencies.recordValue((System.nanoTime() - start) / 1_000);
                 if (response.statusCode() != 200 || !response.body().equals(answers.get(path))) {
-                    throw new AssertionError(path + ": " + response.statusCode());
+                    throw new WrongResultException(path + ": " + response.statusCode());
                 }
             }
             return latencies;

@@ -1,0 +1,83 @@
+package io.kline.tools.bench;
+
+import java.util.List;
+
+/** Five minutes of trades have waited when the jobs start, and more are coming. */
+final class BacklogBenchmark implements Benchmark {
+
+    private static final String BACKLOG = "backlog";
+    private static final int RATE = 10_000;
+    private static final long WAITED_SECONDS = 300;
+    private static final long LIMIT_SECONDS = 200;
+    private static final long FRESH_MICROS = 1_000_000;
+
+    @Override
+    public String name() {
+        return BACKLOG;
+    }
+
+    @Override
+    public String about() {
+        return "5 minutes of 10,000 trades/s have waited: until Redis is fresh to 1 s";
+    }
+
+    @Override
+    public void run(BenchOptions options, Figures figures) throws Exception {
+        int rate = options.scaled(RATE);
+        figures.note("%,d trades/s".formatted(rate));
+        try (BenchServers servers = BenchServers.all()) {
+            new Pairing()
+                    .with(BACKLOG, () -> readings(servers, options.seed(), rate))
+                    .play(1, figures);
+        }
+    }
+
+    // The probe is only open.
+    @SuppressWarnings("try")
+    private static List<Reading> readings(BenchServers servers, long seed, int rate)
+            throws Exception {
+        Topology topology = LiveStack.newTopology(servers);
+        Feed feed =
+                new Feed(Shape.WIDE, seed, Pace.none().then(rate, WAITED_SECONDS + LIMIT_SECONDS));
+        try (Feed.Sending sending =
+                        feed.start(
+                                servers.kafkaAddress(),
+                                topology.trades(),
+                                servers.newFolder("feed"),
+                                System.currentTimeMillis() - WAITED_SECONDS * 1_000);
+                GroupLag waiting =
+                        new GroupLag(servers.kafkaAddress(), topology.trades(), "nobody")) {
+            Visibility visibility =
+                    new Visibility(
+                            sending.load(),
+                            feed.pace().records(),
+                            symbol -> symbol.endsWith("0USDT"));
+            while (waiting.records() < WAITED_SECONDS * rate) {
+                Thread.sleep(100);
+            }
+            CandleProbe probe = CandleProbe.ofRedis(visibility);
+            try (RedisChannels channels =
+                            RedisChannels.subscribe(
+                                    servers.redis().port(),
+                                    LatencyRun.channels(visibility),
+                                    (channel, message) -> probe.message(message));
+                    LiveStack stack = LiveStack.start(topology)) {
+                double seconds = awaitFresh(visibility);
+                sending.close();
+                stack.requireRightCandles();
+                return List.of(new Reading("from the start of the live job", "s", seconds));
+            }
+        }
+    }
+
+    private static double awaitFresh(Visibility visibility) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!visibility.lastIsWithin(FRESH_MICROS)) {
+            if (System.nanoTime() - start > LIMIT_SECONDS * 1_000_000_000L) {
+                throw new WrongResultException("still behind after " + LIMIT_SECONDS + " s");
+            }
+            Thread.sleep(20);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,43 @@
+package io.kline.tools.bench;
+
+/** Ten seconds of many more trades than before: what they wait, and that none is lost. */
+final class BurstBenchmark implements Benchmark {
+
+    private static final String BURST = "burst";
+    private static final int RATE = 120_000;
+    private static final int QUIET = 10_000;
+    private static final long WARM_UP_SECONDS = 30;
+    private static final long BURST_SECONDS = 10;
+    private static final double MOST_MILLIS = 2_000;
+
+    @Override
+    public String name() {
+        return BURST;
+    }
+
+    @Override
+    public String about() {
+        return "120,000 trades/s for 10 s, after 10,000 trades/s: trade to Redis, nothing lost";
+    }
+
+    @Override
+    public void run(BenchOptions options, Figures figures) throws Exception {
+        Pace warmUp = Pace.none().then(options.scaled(QUIET), WARM_UP_SECONDS);
+        Pace whole = warmUp.then(options.scaled(RATE), BURST_SECONDS);
+        try (BenchServers servers = BenchServers.all()) {
+            new Pairing()
+                    .with(
+                            BURST,
+                            () ->
+                                    new LatencyRun(
+                                                    servers,
+                                                    Shape.WIDE,
+                                                    options.seed(),
+                                                    warmUp,
+                                                    whole)
+                                            .readings())
+                    .play(1, figures);
+        }
+        figures.goal(BURST, LatencyRun.REDIS_P99, Goal.atMost(MOST_MILLIS));
+    }
+}

@@ -1,0 +1,110 @@
+package io.kline.tools.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One run of both jobs on a backlog, each in a process of its own, with empty stores. It ends when
+ * all candles are in both stores, and the checker has compared them with the trades.
+ */
+final class FullRun {
+
+    static final String REDIS_MICROS = "CPU of redis per latest kline written";
+    static final String MYSQL_DELAY = "all in MySQL after the last trade";
+
+    private static final String HISTORY = "history";
+    private static final String MYSQL = "mysql";
+    private static final String LATEST = "set";
+    private static final String MICROS = "redis µs";
+    private static final String ROWS = "rows";
+    private static final Duration HISTORY_LIMIT = Duration.ofMinutes(15);
+
+    private final BenchServers servers;
+    private final Preloaded input;
+    private final String[] settings;
+
+    /**
+     * @param settings of the jobs, such as {@code --kline.merge-interval=10ms}
+     */
+    FullRun(BenchServers servers, Preloaded input, String... settings) {
+        this.servers = servers;
+        this.input = input;
+        this.settings = settings.clone();
+    }
+
+    List<Reading> readings()
+            throws IOException, SQLException, InterruptedException, ExecutionException {
+        servers.emptyStores();
+        Topology topology = new Topology(servers, input.topic(), "run-" + System.nanoTime());
+        topology.createTopics();
+        List<String> jobSettings = topology.settings(settings);
+        Path folder = servers.newFolder(HISTORY);
+        try (JobProcess history = JobProcess.start(HISTORY, folder, jobSettings);
+                GroupLag lag =
+                        new GroupLag(
+                                servers.kafkaAddress(),
+                                topology.klines(),
+                                topology.historyGroup())) {
+            Map<String, Long> others = new LinkedHashMap<>(servers.processes());
+            others.put(HISTORY, history.pid());
+            StoreCounters stores = new StoreCounters(servers);
+            Drain drain =
+                    new Drain(input, others)
+                            .counting(LATEST, () -> stores.redisCalls(LATEST))
+                            .counting(MICROS, stores::redisMicros)
+                            .counting(ROWS, stores::mysqlRows);
+            drain.run(
+                    MeasuredMain.class.getName(),
+                    "live",
+                    servers.newFolder("live"),
+                    live(jobSettings));
+            lag.awaitNone(HISTORY_LIMIT);
+            List<Reading> readings = readings(drain, drain.process().snapshot());
+            StoredCandlesVerdict.require(topology, "--kline.ticks=off");
+            return readings;
+        }
+    }
+
+    /** The job's own settings, in the form in which the measured process takes them. */
+    private static List<String> live(List<String> settings) {
+        return settings.stream().map(each -> "--set=" + each.substring(2)).toList();
+    }
+
+    private static List<Reading> readings(Drain drain, Snapshot settled) {
+        Snapshot warm = drain.process().warm();
+        Snapshot done = drain.process().done();
+        double latest = done.countSince(warm, LATEST);
+        double rows = Math.max(1, settled.countSince(warm, ROWS));
+        List<Reading> readings = new ArrayList<>(drain.readings());
+        // These two go on after the live job's end; they are told per row.
+        readings.removeIf(
+                each ->
+                        each.what().equals(Drain.cpuOf(HISTORY))
+                                || each.what().equals(Drain.cpuOf(MYSQL)));
+        readings.add(
+                new Reading("latest klines written/s", "1/s", latest / done.secondsSince(warm)));
+        readings.add(new Reading(REDIS_MICROS, "µs", done.countSince(warm, MICROS) / latest));
+        readings.add(
+                new Reading(
+                        "CPU of job per million klines written",
+                        "s",
+                        done.cpuSince(warm, MarkedProcess.JOB) / latest * 1e6));
+        for (String process : List.of(HISTORY, MYSQL)) {
+            readings.add(
+                    new Reading(
+                            "CPU of " + process + " per million rows",
+                            "s",
+                            settled.cpuSince(warm, process) / rows * 1e6));
+        }
+        readings.add(new Reading("rows", "", settled.counts().get(ROWS)));
+        readings.add(new Reading(MYSQL_DELAY, "s", settled.secondsSince(done)));
+        return readings;
+    }
+}

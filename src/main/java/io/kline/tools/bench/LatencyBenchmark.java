@@ -1,0 +1,99 @@
+package io.kline.tools.bench;
+
+import java.util.List;
+
+/**
+ * How long a trade takes to Redis and to a client of the WebSocket, at parts of the highest rate
+ * and at several merge intervals.
+ */
+final class LatencyBenchmark implements Benchmark {
+
+    private static final Shape SHAPE = Shape.WIDE;
+    private static final long WARM_UP_SECONDS = 30;
+    private static final long SECONDS = 30;
+
+    /** What a trade may take beyond the merge interval at half of the highest rate, ms. */
+    private static final double MORE = 200;
+
+    private final String name;
+    private final List<Integer> percents;
+    private final List<Integer> mergeMillis;
+
+    private LatencyBenchmark(String name, List<Integer> percents, List<Integer> mergeMillis) {
+        this.name = name;
+        this.percents = percents;
+        this.mergeMillis = mergeMillis;
+    }
+
+    /** At 20, 50 and 80 % of the highest rate. */
+    static LatencyBenchmark all() {
+        return new LatencyBenchmark("latency", List.of(20, 50, 80), List.of(333, 100, 33));
+    }
+
+    /** At half of the highest rate. */
+    static LatencyBenchmark half() {
+        return new LatencyBenchmark("latency-half", List.of(50), List.of(333, 100));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String about() {
+        return "trade to Redis and to WebSocket at "
+                + percents
+                + " % of the highest rate (--rate, or measured), merge intervals "
+                + mergeMillis
+                + " ms";
+    }
+
+    @Override
+    public void run(BenchOptions options, Figures figures) throws Exception {
+        try (BenchServers servers = BenchServers.all()) {
+            double highest = options.rate() > 0 ? options.rate() : drain(servers, options, figures);
+            figures.note("100 %% is %,.0f trades/s, load %s".formatted(highest, SHAPE));
+            Pairing pairing = new Pairing();
+            for (int percent : percents) {
+                long rate = Math.max(1, Math.round(highest * percent / 100));
+                Pace warmUp = Pace.none().then(rate, WARM_UP_SECONDS);
+                for (int merge : mergeMillis) {
+                    pairing.with(
+                            variant(percent, merge),
+                            () ->
+                                    new LatencyRun(
+                                                    servers,
+                                                    SHAPE,
+                                                    options.seed(),
+                                                    warmUp,
+                                                    warmUp.then(rate, SECONDS),
+                                                    "--kline.merge-interval=" + merge + "ms")
+                                            .readings());
+                }
+            }
+            // Each is of millions of trades already, and takes minutes.
+            pairing.play(1, figures);
+        }
+        for (int merge : mergeMillis) {
+            figures.goal(variant(50, merge), LatencyRun.REDIS_P99, Goal.atMost(merge + MORE));
+        }
+    }
+
+    private static String variant(int percent, int merge) {
+        return percent + " %, merge " + merge + " ms";
+    }
+
+    private static double drain(BenchServers servers, BenchOptions options, Figures figures)
+            throws Exception {
+        figures.progress("measuring the highest rate");
+        Preloaded input =
+                Preloaded.fill(servers.kafkaAddress(), SHAPE, options.trades(), options.seed());
+        return new FullRun(servers, input)
+                .readings().stream()
+                        .filter(each -> each.what().equals(Drain.RATE))
+                        .findFirst()
+                        .orElseThrow()
+                        .value();
+    }
+}

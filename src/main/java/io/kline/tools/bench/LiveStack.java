@@ -1,0 +1,126 @@
+package io.kline.tools.bench;
+
+import io.kline.tools.local.ServerOnStack;
+import io.kline.tools.stack.Await;
+import io.kline.tools.stack.Ports;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Both jobs and the server, each in a process of its own, on empty stores and new topics. */
+final class LiveStack implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+    private final Topology topology;
+    private final JobProcess history;
+    private final JobProcess live;
+    private final ChildProcess server;
+    private final int serverPort;
+    private final String[] settings;
+
+    private LiveStack(
+            Topology topology,
+            JobProcess history,
+            JobProcess live,
+            ChildProcess server,
+            int serverPort,
+            String... settings) {
+        this.topology = topology;
+        this.history = history;
+        this.live = live;
+        this.server = server;
+        this.serverPort = serverPort;
+        this.settings = settings.clone();
+    }
+
+    /**
+     * Starts them, and waits until they run.
+     *
+     * @param settings of the jobs
+     */
+    static LiveStack start(BenchServers servers, String... settings)
+            throws IOException, SQLException {
+        return start(newTopology(servers), settings);
+    }
+
+    /** Empty stores, and topics for jobs that are started later. */
+    static Topology newTopology(BenchServers servers) throws IOException, SQLException {
+        servers.emptyStores();
+        String run = "run-" + System.nanoTime();
+        Topology topology = new Topology(servers, "trades-" + run, run);
+        topology.createTopics();
+        Preloaded.createTopic(servers.kafkaAddress(), topology.trades());
+        return topology;
+    }
+
+    /** The same on topics that there are; the live job is the last one to start. */
+    static LiveStack start(Topology topology, String... settings) throws IOException {
+        BenchServers servers = topology.servers();
+        List<String> all = topology.settings(settings);
+        int port = Ports.free();
+        ChildProcess server = server(servers, port);
+        JobProcess history = JobProcess.start("history", servers.newFolder("history"), all);
+        JobProcess live = JobProcess.start("live", servers.newFolder("live"), all);
+        return new LiveStack(topology, history, live, server, port, settings);
+    }
+
+    private static ChildProcess server(BenchServers servers, int port) throws IOException {
+        ChildProcess server =
+                ChildProcess.start(
+                        servers.newFolder("server").resolve("log"),
+                        Map.of(),
+                        line -> {},
+                        List.of(
+                                ServerOnStack.class.getName(),
+                                "--server.port=" + port,
+                                "--redis.nodes=" + servers.redis().address(),
+                                "--mysql.url=" + servers.mysqlUrl()));
+        if (!Await.holds(START_LIMIT, () -> !server.isAlive() || Ports.accepts(port))
+                || !server.isAlive()) {
+            throw new IllegalStateException("the server has not started" + server.logTail());
+        }
+        return server;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    JobProcess live() {
+        return live;
+    }
+
+    int serverPort() {
+        return serverPort;
+    }
+
+    /**
+     * Sends a load to the jobs.
+     *
+     * @param begin when its first record is due, ms since the epoch; 0 for soon
+     */
+    Feed.Sending send(Feed feed, long begin) throws IOException {
+        BenchServers servers = topology.servers();
+        return feed.start(
+                servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"), begin);
+    }
+
+    /**
+     * Requires that both stores hold the candles of all trades.
+     *
+     * @throws WrongResultException if they do not
+     */
+    void requireRightCandles() {
+        StoredCandlesVerdict.require(topology, settings);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        live.close();
+        history.close();
+    }
+}
