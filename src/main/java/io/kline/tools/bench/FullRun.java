@@ -21,7 +21,7 @@ final class FullRun {
 
     private static final String HISTORY = "history";
     private static final String MYSQL = "mysql";
-    private static final String LATEST = "set";
+    private static final String PUBLISHED = "publish";
     private static final String MICROS = "redis µs";
     private static final String ROWS = "rows";
     private static final Duration HISTORY_LIMIT = Duration.ofMinutes(15);
@@ -57,7 +57,7 @@ final class FullRun {
             StoreCounters stores = new StoreCounters(servers);
             Drain drain =
                     new Drain(input, others)
-                            .counting(LATEST, () -> stores.redisCalls(LATEST))
+                            .counting(PUBLISHED, () -> stores.redisCalls(PUBLISHED))
                             .counting(MICROS, stores::redisMicros)
                             .counting(ROWS, stores::mysqlRows);
             drain.run(
@@ -80,7 +80,7 @@ final class FullRun {
     private static List<Reading> readings(Drain drain, Snapshot settled) {
         Snapshot warm = drain.process().warm();
         Snapshot done = drain.process().done();
-        double latest = done.countSince(warm, LATEST);
+        double latest = done.countSince(warm, PUBLISHED);
         double rows = Math.max(1, settled.countSince(warm, ROWS));
         List<Reading> readings = new ArrayList<>(drain.readings());
         // These two go on after the live job's end; they are told per row.

@@ -11,7 +11,7 @@ import redis.clients.jedis.Jedis;
 final class SinkBenchmark implements Benchmark {
 
     private static final String SINK = "redis-sink";
-    private static final String LATEST = "set";
+    private static final String PUBLISHED = "publish";
     private static final String MICROS = "redis µs";
     private static final String TIME = "time for a round of all candles";
     private static final int SYMBOLS = 10_000;
@@ -47,7 +47,7 @@ final class SinkBenchmark implements Benchmark {
         StoreCounters stores = new StoreCounters(servers);
         MarkedProcess process =
                 new MarkedProcess(servers.processes())
-                        .counting(LATEST, () -> stores.redisCalls(LATEST))
+                        .counting(PUBLISHED, () -> stores.redisCalls(PUBLISHED))
                         .counting(MICROS, stores::redisMicros);
         Path folder = servers.newFolder(SINK);
         int port = servers.redis().port();
@@ -61,7 +61,7 @@ final class SinkBenchmark implements Benchmark {
         check(port, symbols);
         Snapshot warm = process.warm();
         Snapshot done = process.done();
-        double written = done.countSince(warm, LATEST);
+        double written = done.countSince(warm, PUBLISHED);
         double seconds = done.secondsSince(warm);
         return List.of(
                 new Reading(TIME, "s", seconds / MEASURED),

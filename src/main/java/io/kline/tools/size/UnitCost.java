@@ -14,7 +14,7 @@ enum UnitCost {
     KAFKA_KLINE(440, "bytes", "disk of Kafka per closed candle, not packed"),
 
     STATE_SYMBOL(87, "bytes", "checkpoint per symbol"),
-    STATE_SERIES(103, "bytes", "checkpoint per series"),
+    STATE_SERIES(111, "bytes", "checkpoint per series"),
     STATE_HELD(131, "bytes", "checkpoint per candle that still takes trades"),
     HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state"),
 
