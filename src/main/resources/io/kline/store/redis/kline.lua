@@ -115,9 +115,11 @@ for k = 1, #KEYS / 2 do latest_keys[k] = KEYS[2 * k - 1] end
 
 -- The latest klines, as they will be; false where there is none, or another type.
 local latest = call('MGET', unpack(latest_keys))
+local before = {}
 local is_changed = {}
 
 local function become_latest(k, text)
+  if not is_changed[k] then before[k] = latest[k] end
   latest[k] = text
   is_changed[k] = true
   return ACCEPTED
@@ -165,39 +167,61 @@ local function write(k, text)
 end
 
 local results = {}
+
+-- Makes these the latest klines where they have changed, by one command; where one is false there is none.
+local function store(texts)
+  local set, gone = {}, {}
+  for k in pairs(is_changed) do
+    if texts[k] then
+      set[#set + 1] = latest_keys[k]
+      set[#set + 1] = texts[k]
+    else
+      gone[#gone + 1] = latest_keys[k]
+    end
+  end
+  if #set > 0 then call('MSET', unpack(set)) end
+  if #gone > 0 then call('DEL', unpack(gone)) end
+end
+
+local function publish_accepted()
+  if are_brought_back then return end
+  for i = 1, #results do
+    if results[i] == ACCEPTED or results[i] == ACCEPTED + MISSING then
+      call(publish, latest_keys[tonumber(ARGV[2 + 2 * i])], ARGV[3 + 2 * i])
+    end
+  end
+end
+
+-- What cannot be published is not stored either: when the call is repeated, it would be found there, and never published.
+local function finish()
+  store(latest)
+  local ok, problem = pcall(publish_accepted)
+  if not ok then
+    store(before)
+    error(problem, 0)
+  end
+end
+
+-- The reply behind an error: a string up to Redis 6.2, behind the script's line; a table from 7 on.
+local function reply_of(problem)
+  local message = type(problem) == 'table' and problem.err or tostring(problem)
+  message = string.gsub(message, '^@user_script: ?%d+: ', '')
+  return (string.gsub(message, '^%-', ''))
+end
+
 local failure
 for i = 4, #ARGV, 2 do
   local ok, result = pcall(write, tonumber(ARGV[i]), ARGV[i + 1])
   if not ok then
-    -- A string up to Redis 6.2, behind the script's line; a table from 7 on.
-    local message = type(result) == 'table' and result.err or tostring(result)
-    message = string.gsub(message, '^@user_script: ?%d+: ', '')
-    message = string.gsub(message, '^%-', '')
-    if sub(message, 1, 9) ~= 'WRONGTYPE' then
-      failure = message
+    local reply = reply_of(result)
+    if sub(reply, 1, 9) ~= 'WRONGTYPE' then
+      failure = reply
       break
     end
     result = WRONG_TYPE
   end
   results[#results + 1] = result
 end
-
--- Messages leave when the script is over. They come first here, so that what could not be published is not stored
--- either: it is written, and published, when the call is repeated.
-if not are_brought_back then
-  for i = 1, #results do
-    local result = results[i]
-    if result == ACCEPTED or result == ACCEPTED + MISSING then
-      call(publish, latest_keys[tonumber(ARGV[2 + 2 * i])], ARGV[3 + 2 * i])
-    end
-  end
-end
-
-local changes = {}
-for k in pairs(is_changed) do
-  changes[#changes + 1] = latest_keys[k]
-  changes[#changes + 1] = latest[k]
-end
-if #changes > 0 then call('MSET', unpack(changes)) end
-
+local ok, problem = pcall(finish)
+if not ok then failure = failure or reply_of(problem) end
 return failure and redis.error_reply(failure) or results
