@@ -132,7 +132,8 @@ final class Run {
         }
         boolean isFreshAgain = isFreshAgain(world);
         Duration pause = world.freshness().longestPause();
-        // The stores of a world that does not come back say nothing, and the next ones need another.
+        // The stores of a world that does not come back say nothing, and the next ones need
+        // another.
         boolean agrees = isFreshAgain && world.verdict().agrees(scenario.settle());
         if (!isFreshAgain) {
             problem = "candles did not become fresh again";

@@ -77,10 +77,10 @@ class CheckITCase {
         assertThat(stores.check("--file", file().toString())).as("%s", stores.lines).isZero();
         assertThat(stores.lines)
                 .contains("violations: I1 0, I2 0, I3 0, I5 0", "all agree")
-                .contains("set aside: 3 (1 duplicate, 1 zero, 1 not-json)")
-                .contains("  AAAUSDT: 2 (1 duplicate, 1 zero)")
+                .contains("set aside: 4 (1 duplicate, 1 zero, 1 not-json, 1 bad-time)")
+                .contains("  AAAUSDT: 3 (1 duplicate, 1 zero, 1 bad-time)")
                 .contains("  (no symbol): 1 (1 not-json)")
-                .anyMatch(line -> line.contains("68 distinct trades of 71 records"));
+                .anyMatch(line -> line.contains("68 distinct trades of 72 records"));
     }
 
     @Test
@@ -480,9 +480,14 @@ class CheckITCase {
         all().forEach(trade -> events.add(0, RecordedTrades.event(trade)));
         events.add(events.get(0));
         events.add("no trade");
-        events.add(
-                "{\"e\":\"trade\",\"s\":\"AAAUSDT\",\"t\":9,\"p\":\"9\",\"q\":\"0\",\"T\":9,\"m\":true}");
+        events.add(zeroAt(END));
+        events.add(zeroAt(9));
         return Files.write(folder.resolve("trades.json"), events);
+    }
+
+    private static String zeroAt(long time) {
+        return "{\"e\":\"trade\",\"s\":\"AAAUSDT\",\"t\":9,\"p\":\"9\",\"q\":\"0\",\"T\":%d,\"m\":true}"
+                .formatted(time);
     }
 
     private static Candle candle(String symbol, String code, long open) {
