@@ -90,10 +90,13 @@ local function replace(history, t, text)
       if #members == 1 and same(candle, stored) then return ACCEPTED + SAME end
     end
   end
-  local full = call('ZCARD', history) >= limit
   if #members > 0 then
     call('ZREMRANGEBYSCORE', history, t, t)
-  elseif full then
+    call('ZADD', history, t, text)
+    return ACCEPTED
+  end
+  local full = call('ZCARD', history) >= limit
+  if full then
     local lowest = call('ZRANGE', history, 0, 0, 'WITHSCORES')
     if tonumber(t) < tonumber(lowest[2]) then return 0 end
   end
@@ -140,6 +143,7 @@ local function write(k, text)
         keep(history, stored_t, current)
         return become_latest(k, text)
       end
+      if t < stored_t then return replace(history, t, text) end
     end
   end
   local candle = read(text)
