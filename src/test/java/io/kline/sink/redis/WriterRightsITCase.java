@@ -162,6 +162,8 @@ class WriterRightsITCase {
                 test.writeAll(candle(symbol, "1m", minute, 1));
             }
             test.writeAll(candle(symbol, "1m", TestWriter.HISTORY, 2));
+            // Older than a full history: nothing is written.
+            test.writeAll(candle(symbol, "1m", 0, 2));
             assertThat(test.metrics.accepted.getCount()).isEqualTo(TestWriter.HISTORY + 4);
         }
         try (RedisStoredCandles stored =
