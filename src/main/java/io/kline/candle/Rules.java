@@ -2,7 +2,6 @@ package io.kline.candle;
 
 import io.kline.model.Interval;
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,7 +12,7 @@ import java.util.List;
  *     time
  * @param carryFor how long after its last trade a symbol gets flat candles, ms
  * @param refresh how long a forming candle of each interval may wait for its next version, ms; 0 if
- *     every merge issues it
+ *     every merge issues it; empty if that is so of all
  */
 public record Rules(
         List<Interval> intervals, long allowedLateness, long carryFor, List<Long> refresh)
@@ -21,11 +20,12 @@ public record Rules(
 
     public Rules {
         intervals = List.copyOf(intervals);
-        refresh = List.copyOf(refresh);
+        // The usual case has nothing to look at for every symbol at every merge.
+        refresh = refresh.stream().allMatch(wait -> wait == 0) ? List.of() : List.copyOf(refresh);
     }
 
     /** Every merge issues every forming candle. */
     public Rules(List<Interval> intervals, long allowedLateness, long carryFor) {
-        this(intervals, allowedLateness, carryFor, Collections.nCopies(intervals.size(), 0L));
+        this(intervals, allowedLateness, carryFor, List.of());
     }
 }

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which candles there are. */
@@ -12,6 +13,12 @@ public class IntervalOptions {
 
     /** Codes of the intervals that there are if nothing is set, separated by commas. */
     public static final String DEFAULT_CODES = "1m,3m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d,3d,1w,1M";
+
+    /** Those intervals, in UTC. */
+    public static final List<Interval> DEFAULT_INTERVALS =
+            Stream.of(DEFAULT_CODES.split(","))
+                    .map(code -> Interval.parse(code, ZoneOffset.UTC))
+                    .toList();
 
     @Option(
             names = "--kline.intervals",

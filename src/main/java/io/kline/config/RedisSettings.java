@@ -96,6 +96,11 @@ public record RedisSettings(
                 historySize);
     }
 
+    /** One server without login and TLS, as on the local stack. */
+    public static RedisSettings single(String node, int historySize) {
+        return new RedisSettings(Mode.SINGLE, List.of(node), null, null, null, false, historySize);
+    }
+
     /** Everything but passwords and certificates. */
     @Override
     public String toString() {

@@ -74,6 +74,22 @@ public final class LiveJob {
     /** Defines the job on Kafka and Redis. */
     public static void define(StreamExecutionEnvironment env, KlineOptions options) {
         KafkaOptions kafka = options.kafka;
+        define(
+                env,
+                options,
+                TradesTopic.source(
+                        kafka.tradesTopic,
+                        kafka.groupId,
+                        kafka.clientProperties(),
+                        new TradeDeserializer(
+                                options.kline.maxFuture.toMillis(),
+                                options.kline.maxAge.toMillis())));
+    }
+
+    /** The same with another source of the topic's records, such as one that ends. */
+    public static void define(
+            StreamExecutionEnvironment env, KlineOptions options, Source<Inbound, ?, ?> source) {
+        KafkaOptions kafka = options.kafka;
         RedisSettings redis = options.redis.settings();
         Duration lateness = options.kline.allowedLateness;
         Duration unsent = lateness.compareTo(UNSENT) > 0 ? lateness : UNSENT;
@@ -81,13 +97,7 @@ public final class LiveJob {
                 env,
                 settings(options),
                 options.kline.outOfOrderness,
-                TradesTopic.source(
-                        kafka.tradesTopic,
-                        kafka.groupId,
-                        kafka.clientProperties(),
-                        new TradeDeserializer(
-                                options.kline.maxFuture.toMillis(),
-                                options.kline.maxAge.toMillis())),
+                source,
                 TopicId.of(kafka.tradesTopic, kafka.clientProperties()),
                 start -> new RedisStoredCandles(redis, start, unsent),
                 sinks(options));
@@ -145,7 +155,8 @@ public final class LiveJob {
                 sinks.deadLetters());
     }
 
-    private static CandleSettings settings(KlineOptions options) {
+    /** How its candles are formed. */
+    public static CandleSettings settings(KlineOptions options) {
         CandleOptions kline = options.kline;
         return new CandleSettings(
                 new Rules(

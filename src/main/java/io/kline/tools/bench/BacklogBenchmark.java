@@ -1,5 +1,7 @@
 package io.kline.tools.bench;
 
+import io.kline.tools.stack.Await;
+import java.time.Duration;
 import java.util.List;
 
 /** Five minutes of trades have waited when the jobs start, and more are coming. */
@@ -45,8 +47,7 @@ final class BacklogBenchmark implements Benchmark {
                                 topology.trades(),
                                 servers.newFolder("feed"),
                                 System.currentTimeMillis() - WAITED_SECONDS * 1_000);
-                GroupLag waiting =
-                        new GroupLag(servers.kafkaAddress(), topology.trades(), "nobody")) {
+                TopicSize waiting = new TopicSize(servers.kafkaAddress(), topology.trades())) {
             Visibility visibility =
                     new Visibility(
                             sending.load(),
@@ -70,13 +71,11 @@ final class BacklogBenchmark implements Benchmark {
         }
     }
 
-    private static double awaitFresh(Visibility visibility) throws InterruptedException {
+    private static double awaitFresh(Visibility visibility) {
         long start = System.nanoTime();
-        while (!visibility.lastIsWithin(FRESH_MICROS)) {
-            if (System.nanoTime() - start > LIMIT_SECONDS * 1_000_000_000L) {
-                throw new WrongResultException("still behind after " + LIMIT_SECONDS + " s");
-            }
-            Thread.sleep(20);
+        if (!Await.holds(
+                Duration.ofSeconds(LIMIT_SECONDS), () -> visibility.lastIsWithin(FRESH_MICROS))) {
+            throw new WrongResultException("still behind after " + LIMIT_SECONDS + " s");
         }
         return (System.nanoTime() - start) / 1e9;
     }

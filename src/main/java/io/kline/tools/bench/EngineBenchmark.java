@@ -1,5 +1,6 @@
 package io.kline.tools.bench;
 
+import io.kline.config.IntervalOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +93,7 @@ final class EngineBenchmark implements Benchmark {
         Path folder = servers.newFolder(ENGINE);
         drain.run(MeasuredMain.class.getName(), ENGINE, folder, List.of());
         NaiveFold.Comparison result =
-                input.expected().compare(Drain.candles(folder), MadeUpCandles.INTERVALS);
+                input.expected().compare(Drain.candles(folder), IntervalOptions.DEFAULT_INTERVALS);
         if (!result.isRight()) {
             throw new WrongResultException(result.text());
         }

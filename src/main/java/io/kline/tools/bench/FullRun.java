@@ -1,5 +1,6 @@
 package io.kline.tools.bench;
 
+import io.kline.kafka.TopicProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -8,7 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * One run of both jobs on a backlog, each in a process of its own, with empty stores. It ends when
@@ -39,19 +41,13 @@ final class FullRun {
         this.settings = settings.clone();
     }
 
-    List<Reading> readings()
-            throws IOException, SQLException, InterruptedException, ExecutionException {
+    List<Reading> readings() throws IOException, SQLException, InterruptedException {
         servers.emptyStores();
         Topology topology = new Topology(servers, input.topic(), "run-" + System.nanoTime());
         topology.createTopics();
         List<String> jobSettings = topology.settings(settings);
         Path folder = servers.newFolder(HISTORY);
-        try (JobProcess history = JobProcess.start(HISTORY, folder, jobSettings);
-                GroupLag lag =
-                        new GroupLag(
-                                servers.kafkaAddress(),
-                                topology.klines(),
-                                topology.historyGroup())) {
+        try (JobProcess history = JobProcess.start(HISTORY, folder, jobSettings)) {
             Map<String, Long> others = new LinkedHashMap<>(servers.processes());
             others.put(HISTORY, history.pid());
             StoreCounters stores = new StoreCounters(servers);
@@ -65,10 +61,20 @@ final class FullRun {
                     "live",
                     servers.newFolder("live"),
                     live(jobSettings));
-            lag.awaitNone(HISTORY_LIMIT);
+            awaitHistory(topology);
             List<Reading> readings = readings(drain, drain.process().snapshot());
             StoredCandlesVerdict.require(topology, "--kline.ticks=off");
             return readings;
+        }
+    }
+
+    private void awaitHistory(Topology topology) throws IOException, InterruptedException {
+        Properties kafka = new Properties();
+        kafka.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafkaAddress());
+        if (!new TopicProgress(topology.klines(), topology.historyGroup(), kafka, HISTORY_LIMIT)
+                .await()) {
+            throw new WrongResultException(
+                    "the history job is not through after " + HISTORY_LIMIT.toMinutes() + " min");
         }
     }
 

@@ -2,6 +2,7 @@ package io.kline.tools.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kline.store.TradeJson;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -104,10 +105,12 @@ final class LateRun {
 
     private ProducerRecord<byte[], byte[]> trade(String topic, String symbol, long time) {
         counts.merge(minute(symbol, time), 1L, Long::sum);
-        String value =
-                "{\"e\":\"trade\",\"s\":\"%s\",\"t\":%d,\"p\":\"%d\",\"q\":\"2\",\"T\":%d,\"m\":true}"
-                        .formatted(symbol, ++id, 100 + id % 7, time);
-        return new ProducerRecord<>(topic, symbol.getBytes(UTF_8), value.getBytes(UTF_8));
+        id++;
+        String price = Long.toString(100 + id % 7);
+        return new ProducerRecord<>(
+                topic,
+                symbol.getBytes(UTF_8),
+                TradeJson.write(symbol, id, price, "2", time, true, time));
     }
 
     private static LateArrivals.Minute minute(String symbol, long time) {

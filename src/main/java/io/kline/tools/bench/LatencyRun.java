@@ -1,6 +1,7 @@
 package io.kline.tools.bench;
 
 import io.kline.store.redis.RedisKeys;
+import io.kline.tools.stack.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,14 +94,10 @@ final class LatencyRun {
                 symbol -> shape.symbols() < MANY || symbol.endsWith("0USDT"));
     }
 
-    private static void awaitAll(Visibility visibility, String where) throws InterruptedException {
-        long end = System.nanoTime() + SETTLE.toNanos();
-        while (visibility.left() > 0) {
-            if (System.nanoTime() > end) {
-                throw new WrongResultException(
-                        "%,d trades have not come to %s".formatted(visibility.left(), where));
-            }
-            Thread.sleep(100);
+    private static void awaitAll(Visibility visibility, String where) {
+        if (!Await.holds(SETTLE, () -> visibility.left() == 0)) {
+            throw new WrongResultException(
+                    "%,d trades have not come to %s".formatted(visibility.left(), where));
         }
     }
 

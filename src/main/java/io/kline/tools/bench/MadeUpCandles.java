@@ -1,28 +1,19 @@
 package io.kline.tools.bench;
 
+import io.kline.config.IntervalOptions;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * Candles of all intervals whose figures have as many digits as those of a busy market. The same
  * question has the same answer.
  */
 final class MadeUpCandles {
-
-    /** The intervals of a usual installation. */
-    static final List<Interval> INTERVALS =
-            Stream.of(
-                            "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h",
-                            "1d", "3d", "1w", "1M")
-                    .map(code -> Interval.parse(code, ZoneOffset.UTC))
-                    .toList();
 
     /** 2026-01-01; all candles of place 0 hold it. */
     private static final long BEGIN = 1_767_225_600_000L;
@@ -36,9 +27,9 @@ final class MadeUpCandles {
      * @param round which version of it: it grows with it
      */
     List<Candle> of(String symbol, int place, int round, boolean closed) {
-        List<Candle> candles = new ArrayList<>(INTERVALS.size());
+        List<Candle> candles = new ArrayList<>(IntervalOptions.DEFAULT_INTERVALS.size());
         Random random = new Random(symbol.hashCode() * 31L + place * 1_009L + round);
-        for (Interval interval : INTERVALS) {
+        for (Interval interval : IntervalOptions.DEFAULT_INTERVALS) {
             candles.add(candle(symbol, interval, place, round, closed, random));
         }
         return candles;

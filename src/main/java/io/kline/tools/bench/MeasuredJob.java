@@ -1,26 +1,13 @@
 package io.kline.tools.bench;
 
-import io.kline.candle.Rules;
-import io.kline.config.CandleOptions;
-import io.kline.config.KafkaOptions;
 import io.kline.config.KlineOptions;
-import io.kline.config.RedisSettings;
 import io.kline.job.LiveJob;
-import io.kline.kafka.DeadLetterTopic;
-import io.kline.kafka.KlinesTopic;
-import io.kline.kafka.TopicId;
 import io.kline.kafka.TradeDeserializer;
-import io.kline.live.CandleSettings;
-import io.kline.live.MonotonicClock;
-import io.kline.live.RedisStoredCandles;
 import io.kline.live.StoredCandles;
-import io.kline.live.Ticks;
 import io.kline.model.Inbound;
-import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -54,7 +41,7 @@ enum MeasuredJob {
                 StreamExecutionEnvironment env, KlineOptions options, KafkaSource<Inbound> source) {
             LiveJob.define(
                     env,
-                    settings(options),
+                    LiveJob.settings(options),
                     options.kline.outOfOrderness,
                     source,
                     () -> "bench",
@@ -73,21 +60,7 @@ enum MeasuredJob {
         @Override
         void defineOn(
                 StreamExecutionEnvironment env, KlineOptions options, KafkaSource<Inbound> source) {
-            KafkaOptions kafka = options.kafka;
-            RedisSettings redis = options.redis.settings();
-            Duration lateness = options.kline.allowedLateness;
-            LiveJob.define(
-                    env,
-                    settings(options),
-                    options.kline.outOfOrderness,
-                    source,
-                    TopicId.of(kafka.tradesTopic, kafka.clientProperties()),
-                    start -> new RedisStoredCandles(redis, start, lateness),
-                    new LiveJob.Sinks(
-                            DeadLetterTopic.sink(
-                                    kafka.deadTopic, kafka.tradesTopic, kafka.clientProperties()),
-                            new RedisKlineSink(redis),
-                            KlinesTopic.sink(kafka.klinesTopic, kafka.clientProperties())));
+            LiveJob.define(env, options, source);
         }
     };
 
@@ -126,19 +99,5 @@ enum MeasuredJob {
                                         options.kline.maxAge.toMillis()),
                                 warm))
                 .build();
-    }
-
-    private static CandleSettings settings(KlineOptions options) {
-        CandleOptions kline = options.kline;
-        return new CandleSettings(
-                new Rules(
-                        kline.intervals(),
-                        kline.allowedLateness.toMillis(),
-                        kline.carryFor.toMillis()),
-                kline.mergeInterval.toMillis(),
-                kline.idleTimeout.toMillis(),
-                options.redis.reassertInterval.toMillis(),
-                new Ticks(kline.ticks == CandleOptions.TickMode.WALL),
-                MonotonicClock.system());
     }
 }

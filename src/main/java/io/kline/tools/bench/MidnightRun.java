@@ -2,6 +2,7 @@ package io.kline.tools.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kline.store.TradeJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import java.sql.Connection;
@@ -125,11 +126,12 @@ final class MidnightRun {
                 Preloaded.producer(servers.kafkaAddress(), 2)) {
             for (int i = 0; i < symbols; i++) {
                 String symbol = symbol(i);
-                String trade =
-                        "{\"e\":\"trade\",\"s\":\"%s\",\"t\":1,\"p\":\"1.5\",\"q\":\"2\",\"T\":%d,\"m\":true}"
-                                .formatted(symbol, System.currentTimeMillis());
+                long now = System.currentTimeMillis();
                 producer.send(
-                        new ProducerRecord<>(topic, symbol.getBytes(UTF_8), trade.getBytes(UTF_8)));
+                        new ProducerRecord<>(
+                                topic,
+                                symbol.getBytes(UTF_8),
+                                TradeJson.write(symbol, 1, "1.5", "2", now, true, now)));
                 synchronized (missing) {
                     INTERVALS.forEach(each -> missing.add(RedisKeys.latest(symbol, each)));
                 }

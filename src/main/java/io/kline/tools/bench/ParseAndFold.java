@@ -3,6 +3,7 @@ package io.kline.tools.bench;
 import io.kline.candle.CandleOutput;
 import io.kline.candle.Rules;
 import io.kline.candle.SymbolCandles;
+import io.kline.config.IntervalOptions;
 import io.kline.kafka.TradeDeserializer;
 import io.kline.model.Candle;
 import io.kline.model.Inbound;
@@ -44,7 +45,8 @@ public class ParseAndFold {
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     private final List<Candle> candles = new ArrayList<>();
     private final TradeDeserializer trades = new TradeDeserializer(5_000, YEARS);
-    private final Rules rules = new Rules(MadeUpCandles.INTERVALS, TEN_MINUTES, THIRTY_DAYS);
+    private final Rules rules =
+            new Rules(IntervalOptions.DEFAULT_INTERVALS, TEN_MINUTES, THIRTY_DAYS);
     private final SymbolCandles symbol = new SymbolCandles("BENCHUSDT", rules);
     private final Trade[] merged = new Trade[MERGED];
     private Blackhole hole;

@@ -70,14 +70,7 @@ final class ReadStores implements AutoCloseable {
 
     QuerySettings settings() {
         return new QuerySettings(
-                new RedisSettings(
-                        RedisSettings.Mode.SINGLE,
-                        List.of(redis.address()),
-                        null,
-                        null,
-                        null,
-                        false,
-                        IN_REDIS),
+                RedisSettings.single(redis.address(), IN_REDIS),
                 new MysqlLogin(url(), EmbeddedMariaDb.USER, EmbeddedMariaDb.PASSWORD),
                 List.of(HALF_HOUR, DAY),
                 ZoneOffset.UTC,

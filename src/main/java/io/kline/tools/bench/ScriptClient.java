@@ -55,16 +55,7 @@ final class ScriptClient implements AutoCloseable {
         // A rewrite would begin at any time, and copy the pages that are written to meanwhile.
         jedis.configSet("auto-aof-rewrite-percentage", "0");
         KlineScript script =
-                new KlineScript(
-                        new RedisSettings(
-                                RedisSettings.Mode.SINGLE,
-                                List.of(redis.address()),
-                                null,
-                                null,
-                                null,
-                                false,
-                                ScriptRun.FULL),
-                        false);
+                new KlineScript(RedisSettings.single(redis.address(), ScriptRun.FULL), false);
         String loaded = jedis.scriptLoad(text == null ? script.text() : text);
         return new ScriptClient(script, loaded.getBytes(), jedis);
     }

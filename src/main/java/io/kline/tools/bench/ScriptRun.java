@@ -1,5 +1,6 @@
 package io.kline.tools.bench;
 
+import io.kline.config.IntervalOptions;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.KlineJson;
@@ -84,7 +85,9 @@ final class ScriptRun {
 
     private Reading micros(String what, double micros, int rounds, List<String> symbols) {
         return new Reading(
-                what, "µs", micros / rounds / symbols.size() / MadeUpCandles.INTERVALS.size());
+                what,
+                "µs",
+                micros / rounds / symbols.size() / IntervalOptions.DEFAULT_INTERVALS.size());
     }
 
     private double write(
@@ -126,7 +129,7 @@ final class ScriptRun {
             List<Response<String>> strings = new ArrayList<>();
             List<Response<List<String>>> histories = new ArrayList<>();
             try (Pipeline pipeline = client.pipeline()) {
-                for (Interval interval : MadeUpCandles.INTERVALS) {
+                for (Interval interval : IntervalOptions.DEFAULT_INTERVALS) {
                     strings.add(pipeline.get(RedisKeys.latest(symbol, interval.code())));
                     histories.add(
                             pipeline.zrange(RedisKeys.history(symbol, interval.code()), 0, -1));

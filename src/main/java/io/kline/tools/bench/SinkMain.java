@@ -6,7 +6,6 @@ import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
 import io.kline.tools.local.LocalCluster;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
@@ -64,14 +63,7 @@ final class SinkMain implements Callable<Integer> {
                 .returns(KlineTypes.CANDLE)
                 .sinkTo(
                         new RedisKlineSink(
-                                new RedisSettings(
-                                        RedisSettings.Mode.SINGLE,
-                                        List.of("127.0.0.1:" + port),
-                                        null,
-                                        null,
-                                        null,
-                                        false,
-                                        ScriptRun.FULL)));
+                                RedisSettings.single("127.0.0.1:" + port, ScriptRun.FULL)));
     }
 
     /** The candles of a symbol in a round. */

@@ -1,6 +1,7 @@
 package io.kline.tools.bench;
 
 import io.kline.tools.stack.EmbeddedMariaDb;
+import io.kline.tools.stack.RedisInfo;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,15 +20,7 @@ final class StoreCounters {
     /** How often Redis has executed a command, those of scripts included. */
     long redisCalls(String command) {
         try (Jedis jedis = new Jedis("127.0.0.1", servers.redis().port())) {
-            String stat = "cmdstat_" + command + ":calls=";
-            return jedis.info("commandstats")
-                    .lines()
-                    .filter(line -> line.startsWith(stat))
-                    .mapToLong(
-                            line ->
-                                    Long.parseLong(
-                                            line.substring(stat.length(), line.indexOf(','))))
-                    .sum();
+            return RedisInfo.calls(jedis, command);
         }
     }
 
@@ -40,16 +33,7 @@ final class StoreCounters {
 
     /** The same over a connection that there is. */
     static long micros(Jedis jedis) {
-        return (long)
-                jedis.info("cpu")
-                        .lines()
-                        .filter(line -> line.matches("used_cpu_(sys|user):.*"))
-                        .mapToDouble(
-                                line ->
-                                        1e6
-                                                * Double.parseDouble(
-                                                        line.substring(line.indexOf(':') + 1)))
-                        .sum();
+        return (long) (1e6 * RedisInfo.cpuSeconds(jedis));
     }
 
     /** Number of rows of the table of candles. */

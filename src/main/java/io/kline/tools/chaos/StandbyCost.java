@@ -1,6 +1,7 @@
 package io.kline.tools.chaos;
 
 import io.kline.tools.cluster.Rest;
+import io.kline.tools.stack.RedisInfo;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.Jedis;
@@ -35,13 +36,11 @@ final class StandbyCost {
                 sent += world.jobs().metric(job, "candlesStale");
             }
             try (Jedis redis = world.jedis()) {
-                String commands = redis.info("commandstats");
-                String cpu = redis.info("cpu");
                 return new Figures(
                         sent,
-                        figure(commands, "cmdstat_publish:calls="),
-                        figure(commands, "cmdstat_evalsha:calls="),
-                        figure(cpu, "used_cpu_user:") + figure(cpu, "used_cpu_sys:"),
+                        RedisInfo.calls(redis, "publish"),
+                        RedisInfo.calls(redis, "evalsha"),
+                        RedisInfo.cpuSeconds(redis),
                         world.versions().repeated());
             }
         }
@@ -88,19 +87,5 @@ final class StandbyCost {
                 records.twice(),
                 took.cpu);
         FeedFaults.require(took.repeated == 0, took.repeated + " messages were published twice");
-    }
-
-    /** The number behind a name in an answer of {@code INFO}. */
-    static double figure(String info, String name) {
-        int from = info.indexOf(name);
-        if (from < 0) {
-            return 0;
-        }
-        int begin = from + name.length();
-        int end = begin;
-        while (end < info.length() && ".0123456789".indexOf(info.charAt(end)) >= 0) {
-            end++;
-        }
-        return Double.parseDouble(info.substring(begin, end));
     }
 }

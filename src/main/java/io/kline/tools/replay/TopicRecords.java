@@ -1,23 +1,25 @@
 package io.kline.tools.replay;
 
 import io.kline.config.KafkaOptions;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * The records of the topic of trades, from its beginning to the end that it has when it is asked.
- * Used by one thread.
- */
+/** The records of a topic, up to the end that it has when it is asked. Used by one thread. */
 public final class TopicRecords implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -32,35 +34,60 @@ public final class TopicRecords implements AutoCloseable {
     }
 
     /** Takes the records one by one. */
-    public interface Taker {
-        void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
+    public interface Taker<E extends Exception> {
+        void take(ConsumerRecord<byte[], byte[]> record) throws E;
     }
 
     /**
-     * Connects to Kafka.
+     * Connects to Kafka, for the topic of trades from its beginning.
      *
      * @throws KafkaException if the topic cannot be reached
      */
     public static TopicRecords open(KafkaOptions options) {
         Properties properties = options.clientProperties();
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // As the live job does: trades of an aborted transaction never happened.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return open(
+                options.tradesTopic,
+                properties,
+                records -> {
+                    if (records.partitions.isEmpty()) {
+                        throw new KafkaException("there is no topic " + options.tradesTopic);
+                    }
+                    records.begin(records.partitions);
+                });
+    }
+
+    /**
+     * Connects to Kafka, for the topic of klines from where the history job has committed its
+     * offsets, or from a time if that is earlier. Without committed offsets the job would begin at
+     * the first record, too.
+     *
+     * @param time ms
+     * @throws KafkaException if the topic cannot be reached
+     */
+    public static TopicRecords ofKlinesSince(KafkaOptions options, long time) {
+        Properties properties = options.clientProperties();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, options.historyGroupId());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return open(options.klinesTopic, properties, records -> records.beginSince(time));
+    }
+
+    private static TopicRecords open(
+            String topic, Properties properties, Consumer<TopicRecords> beginning) {
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
             List<TopicPartition> partitions =
-                    consumer.partitionsFor(options.tradesTopic).stream()
+                    consumer.partitionsFor(topic).stream()
                             .map(one -> new TopicPartition(one.topic(), one.partition()))
                             .toList();
-            if (partitions.isEmpty()) {
-                throw new KafkaException("there is no topic " + options.tradesTopic);
-            }
             TopicRecords records = new TopicRecords(consumer, partitions);
-            records.begin(partitions);
+            beginning.accept(records);
             return records;
         } catch (KafkaException e) {
             consumer.close();
@@ -87,7 +114,7 @@ public final class TopicRecords implements AutoCloseable {
     }
 
     /** Hands out what is there now and was not handed out before. */
-    public void readOn(Taker taker) throws IOException {
+    public <E extends Exception> void readOn(Taker<E> taker) throws E {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (!isAt(ends)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -104,6 +131,23 @@ public final class TopicRecords implements AutoCloseable {
     private void begin(List<TopicPartition> some) {
         consumer.assign(some);
         consumer.seekToBeginning(some);
+    }
+
+    private void beginSince(long time) {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                consumer.committed(new HashSet<>(partitions));
+        Map<TopicPartition, OffsetAndTimestamp> recent =
+                consumer.offsetsForTimes(
+                        partitions.stream()
+                                .collect(Collectors.toMap(Function.identity(), any -> time)));
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        for (TopicPartition one : partitions) {
+            OffsetAndMetadata applied = committed.get(one);
+            OffsetAndTimestamp earlier = recent.get(one);
+            long from = applied == null ? first.get(one) : applied.offset();
+            consumer.seek(one, earlier == null ? from : Math.min(from, earlier.offset()));
+        }
     }
 
     private long firstTimestamp(TopicPartition partition) {

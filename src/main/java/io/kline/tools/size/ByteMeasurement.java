@@ -66,15 +66,7 @@ final class ByteMeasurement {
     record RedisBytes(double member, double series) {}
 
     private static KlineScript script(int history) {
-        RedisSettings one =
-                new RedisSettings(
-                        RedisSettings.Mode.SINGLE,
-                        List.of("localhost:6379"),
-                        null,
-                        null,
-                        null,
-                        false,
-                        history);
+        RedisSettings one = RedisSettings.single("localhost:6379", history);
         return new KlineScript(one, false);
     }
 

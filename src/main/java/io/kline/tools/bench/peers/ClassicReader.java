@@ -1,5 +1,6 @@
 package io.kline.tools.bench.peers;
 
+import io.kline.config.IntervalOptions;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
@@ -54,7 +55,7 @@ final class ClassicReader implements Partitions.Reader {
         }
         ClassicSymbol symbol =
                 symbols.computeIfAbsent(trade.symbol(), first -> new ClassicSymbol());
-        for (Interval interval : Intervals.ALL) {
+        for (Interval interval : IntervalOptions.DEFAULT_INTERVALS) {
             write(symbol.fold(trade, interval));
         }
         ask(Call.of(Command.DEL, lock));

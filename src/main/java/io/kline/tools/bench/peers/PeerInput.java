@@ -4,7 +4,6 @@ import io.kline.config.RedisSettings;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -57,8 +56,7 @@ record PeerInput(String bootstrap, String topic, long records, String redis, Str
         if (redis == null) {
             throw new IllegalArgumentException("this peer needs --redis");
         }
-        return new RedisSettings(
-                RedisSettings.Mode.SINGLE, List.of(redis), null, null, null, false, HISTORY_SIZE);
+        return RedisSettings.single(redis, HISTORY_SIZE);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.kline.candle.CandleOutput;
 import io.kline.candle.Rules;
 import io.kline.candle.SeenExecutions;
 import io.kline.candle.SymbolCandles;
+import io.kline.config.IntervalOptions;
 import io.kline.model.Candle;
 import io.kline.model.LateTrade;
 import io.kline.model.Trade;
@@ -21,7 +22,7 @@ final class SymbolMap implements Partitions.Reader, CandleOutput {
 
     private static final Rules RULES =
             new Rules(
-                    Intervals.ALL,
+                    IntervalOptions.DEFAULT_INTERVALS,
                     PeerInput.ALLOWED_LATENESS.toMillis(),
                     Duration.ofDays(30).toMillis());
 
