@@ -12,6 +12,7 @@ import io.kline.kafka.TopicId;
 import io.kline.kafka.TradeDeserializer;
 import io.kline.kafka.TradeWatermarks;
 import io.kline.kafka.TradesTopic;
+import io.kline.live.BundleTrades;
 import io.kline.live.CandleSettings;
 import io.kline.live.FormCandles;
 import io.kline.live.MonotonicClock;
@@ -24,6 +25,7 @@ import io.kline.model.DeadLetter;
 import io.kline.model.Inbound;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
+import io.kline.model.TradeBundle;
 import io.kline.sink.redis.RedisKlineSink;
 import io.kline.state.KlineTypes;
 import java.time.Duration;
@@ -55,6 +57,9 @@ public final class LiveJob {
      * earlier run has ended without a checkpoint.
      */
     private static final Duration UNSENT = Duration.ofMinutes(15);
+
+    /** How long a trade waits for others of its symbol at most, ms. */
+    private static final long LINGER = 20;
 
     private LiveJob() {}
 
@@ -137,17 +142,25 @@ public final class LiveJob {
                         records.process(
                                 new ValidateTrades(topicId, DEAD_LETTERS), KlineTypes.ACCEPTED));
 
-        // 3. The only shuffle: a symbol has one subtask, which forms its candles.
+        // 3. Those of a symbol wait for each other a moment, and travel together.
+        SingleOutputStreamOperator<TradeBundle> bundles =
+                Stage.BUNDLE.named(
+                        trades.transform(
+                                Stage.BUNDLE.title(),
+                                KlineTypes.TRADE_BUNDLE,
+                                new BundleTrades(Math.min(LINGER, settings.mergeInterval()))));
+
+        // 4. The only shuffle: a symbol has one subtask, which forms its candles.
         SingleOutputStreamOperator<Candle> candles =
                 Stage.CANDLES.named(
-                        trades.keyBy(Accepted::symbol, Types.STRING)
+                        bundles.keyBy(TradeBundle::symbol, Types.STRING)
                                 .transform(
                                         Stage.CANDLES.title(),
                                         KlineTypes.CANDLE,
                                         new FormCandles(
                                                 settings, earlierCandles, EVENTS, DEAD_LETTERS)));
 
-        // 4. Every version goes to Redis; what is closed, corrected or late goes to the topic.
+        // 5. Every version goes to Redis; what is closed, corrected or late goes to the topic.
         Stage.REDIS.write(candles, sinks.redis());
         Stage.KLINES.write(candles.getSideOutput(EVENTS), sinks.klines());
         Stage.DEAD_LETTERS.write(

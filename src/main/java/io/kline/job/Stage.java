@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 enum Stage {
     TRADES("trades", "Trades from Kafka"),
     VALIDATE("validate", "Validate and count"),
+    BUNDLE("bundle", "Bundle by symbol"),
     DEAD_LETTERS("dead-letters", "Dead letters to Kafka"),
     CANDLES("candles", "Form candles"),
     REDIS("redis", "Candles to Redis"),

@@ -11,7 +11,9 @@ import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.model.Reason;
+import io.kline.model.TradeBundle;
 import io.kline.state.KlineTypes;
+import java.util.List;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -32,7 +34,7 @@ import org.apache.flink.util.OutputTag;
  * SymbolCandles}; this operator brings it trades and times.
  *
  * <pre>
- *   trade ──────────── offer ─┐                         ┌─► candles: every version
+ *   trades ─────────── offer ─┐                         ┌─► candles: every version
  *   watermark, grid ── merge ─┼─► SymbolCandles (state) ┼─► events: closed candles, late trades
  *   processing time ── tick ──┘                         └─► dead letters: undecided executions
  * </pre>
@@ -41,7 +43,7 @@ import org.apache.flink.util.OutputTag;
  * a checkpoint.
  */
 public final class FormCandles extends AbstractStreamOperator<Candle>
-        implements OneInputStreamOperator<Accepted, Candle>, BoundedOneInput {
+        implements OneInputStreamOperator<TradeBundle, Candle>, BoundedOneInput {
 
     private static final long MINUTE = 60_000;
 
@@ -131,26 +133,40 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
     }
 
     @Override
-    public void processElement(StreamRecord<Accepted> element) throws Exception {
-        Accepted accepted = element.getValue();
-        backlog.seen(accepted.raw().partition(), accepted.behind());
-        present.seen(accepted.present(), settings.elapsed().millis());
-        earlier.seen(accepted.trade().time());
+    public void processElement(StreamRecord<TradeBundle> element) throws Exception {
+        TradeBundle bundle = element.getValue();
+        List<Accepted> trades = bundle.trades();
+        long now = settings.elapsed().millis();
+        for (int i = 0; i < trades.size(); i++) {
+            Accepted accepted = trades.get(i);
+            backlog.seen(accepted.raw().partition(), accepted.behind());
+            present.seen(accepted.present(), now);
+            earlier.seen(accepted.trade().time());
+        }
         SymbolCandles candles = state.value();
         if (candles == null) {
-            candles = firstSight(accepted.symbol());
+            candles = firstSight(bundle.symbol());
         }
-        boolean isFirstPending = candles.pending().isEmpty();
+        boolean isChanged = false;
+        for (int i = 0; i < trades.size(); i++) {
+            isChanged |= offer(trades.get(i), candles);
+        }
+        if (isChanged) {
+            state.update(candles);
+            LiveSymbol symbol = symbols.get(bundle.symbol());
+            grid.add(symbol);
+            if (candles.pending().size() >= MANY_MINUTES) {
+                grid.merge(symbol);
+            }
+        }
+    }
+
+    /** Offers a trade to its candles, counts the answer, and returns whether they changed. */
+    private boolean offer(Accepted accepted, SymbolCandles candles) {
         switch (candles.offer(accepted.trade(), settings.rules())) {
             case NEW -> {
                 counters.accepted.inc();
-                state.update(candles);
-                if (isFirstPending) {
-                    grid.add(symbols.get(accepted.symbol()));
-                }
-                if (candles.pending().size() >= MANY_MINUTES) {
-                    grid.merge(symbols.get(accepted.symbol()));
-                }
+                return true;
             }
             case DUPLICATE -> counters.duplicates.inc();
             case OVERLAPPING ->
@@ -172,6 +188,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                                     + candles.seen().forgottenUpTo()
                                     + " are no longer remembered");
         }
+        return false;
     }
 
     @Override

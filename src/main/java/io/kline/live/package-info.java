@@ -2,9 +2,9 @@
  * The operators of the live job.
  *
  * <pre>
- *   Inbound ── ValidateTrades ──► Accepted ══ by symbol ══ FormCandles ──► Candle: every version
- *                    │                                       │    └──────► KlineEvent: closed, late
- *                    └──► DeadLetter ◄───────────────────────┘
+ *   Inbound ── ValidateTrades ── BundleTrades ══ by symbol ══ FormCandles ──► Candle: every version
+ *                    │                                          │    └──────► KlineEvent: closed, late
+ *                    └──► DeadLetter ◄──────────────────────────┘
  *
  *   FormCandles ── LiveSymbols ── SymbolCandles (state)      what is decided about a trade
  *       ├── MergeGrid                                        merges, closes, issues flat candles

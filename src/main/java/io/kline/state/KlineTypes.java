@@ -7,6 +7,7 @@ import io.kline.model.Inbound;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
+import io.kline.model.TradeBundle;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of all streams and states. */
@@ -17,6 +18,9 @@ public final class KlineTypes {
 
     public static final TypeInformation<Accepted> ACCEPTED =
             new ValueType<>(Accepted.class, AcceptedSerializer.INSTANCE);
+
+    public static final TypeInformation<TradeBundle> TRADE_BUNDLE =
+            new ValueType<>(TradeBundle.class, TradeBundleSerializer.INSTANCE);
 
     public static final TypeInformation<DeadLetter> DEAD_LETTER =
             new ValueType<>(DeadLetter.class, DeadLetterSerializer.INSTANCE);

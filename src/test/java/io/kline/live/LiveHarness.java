@@ -8,6 +8,7 @@ import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.model.RawRecord;
 import io.kline.model.Trade;
+import io.kline.model.TradeBundle;
 import io.kline.state.KlineTypes;
 import io.kline.store.TradeJson;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class LiveHarness implements AutoCloseable {
     final List<LateTrade> late = new ArrayList<>();
     final List<DeadLetter> dead = new ArrayList<>();
 
-    private final KeyedOneInputStreamOperatorTestHarness<String, Accepted, Candle> operator;
+    private final KeyedOneInputStreamOperatorTestHarness<String, TradeBundle, Candle> operator;
     private final long[] elapsed;
     private long wallAhead;
     private long snapshots;
@@ -83,7 +84,7 @@ final class LiveHarness implements AutoCloseable {
                                 settings.stored(),
                                 EVENTS,
                                 DEAD_LETTERS),
-                        Accepted::symbol,
+                        TradeBundle::symbol,
                         org.apache.flink.api.common.typeinfo.Types.STRING,
                         new MockEnvironmentBuilder()
                                 .setMaxParallelism(MAX_PARALLELISM)
@@ -120,16 +121,23 @@ final class LiveHarness implements AutoCloseable {
 
     /** A trade of a partition that is perhaps catching up. */
     void trade(Trade trade, int partition, boolean behind) throws Exception {
+        trades(List.of(trade), partition, behind);
+    }
+
+    /** Trades of one symbol that have travelled together. */
+    void trades(List<Trade> trades, int partition, boolean behind) throws Exception {
+        List<Accepted> bundle =
+                trades.stream().map(trade -> accepted(trade, partition, behind)).toList();
+        operator.processElement(
+                new StreamRecord<>(new TradeBundle(trades.get(0).symbol(), bundle)));
+        drain();
+    }
+
+    private Accepted accepted(Trade trade, int partition, boolean behind) {
         byte[] value = TradeJson.write(trade, trade.time());
         byte[] key = trade.symbol().getBytes(StandardCharsets.UTF_8);
-        operator.processElement(
-                new StreamRecord<>(
-                        new Accepted(
-                                trade,
-                                new RawRecord(partition, trade.id(), key, value),
-                                elapsed[0] + 5_000,
-                                behind)));
-        drain();
+        RawRecord raw = new RawRecord(partition, trade.id(), key, value);
+        return new Accepted(trade, raw, elapsed[0] + 5_000, behind);
     }
 
     void watermark(long time) throws Exception {

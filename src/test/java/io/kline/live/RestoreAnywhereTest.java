@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -184,13 +186,7 @@ class RestoreAnywhereTest {
         }
 
         void step() throws Exception {
-            int partition = random.nextInt(PARTITIONS);
-            if (offsets[partition] < market.partitions.get(partition).size()) {
-                Trade trade = market.partitions.get(partition).get(offsets[partition]++);
-                furthest[partition] = Math.max(furthest[partition], offsets[partition]);
-                market.now = Math.max(market.now, trade.time() + random.nextInt(500));
-                subtaskOf(trade.symbol()).trade(trade, partition, random.nextInt(20) == 0);
-            }
+            read(random.nextInt(PARTITIONS), 1 + random.nextInt(4));
             switch (random.nextInt(10)) {
                 case 0 -> {
                     long watermark = market.now - random.nextInt(200_000);
@@ -214,6 +210,22 @@ class RestoreAnywhereTest {
                 default -> {}
             }
             deliver();
+        }
+
+        /** Trades of a partition; those of a symbol travel together. */
+        private void read(int partition, int most) throws Exception {
+            List<Trade> all = market.partitions.get(partition);
+            Map<String, List<Trade>> bundles = new LinkedHashMap<>();
+            for (int i = 0; i < most && offsets[partition] < all.size(); i++) {
+                Trade trade = all.get(offsets[partition]++);
+                market.now = Math.max(market.now, trade.time() + random.nextInt(500));
+                bundles.computeIfAbsent(trade.symbol(), any -> new ArrayList<>()).add(trade);
+            }
+            furthest[partition] = Math.max(furthest[partition], offsets[partition]);
+            for (Map.Entry<String, List<Trade>> bundle : bundles.entrySet()) {
+                subtaskOf(bundle.getKey())
+                        .trades(bundle.getValue(), partition, random.nextInt(20) == 0);
+            }
         }
 
         /** Comes back from the newest snapshot, with ticks, and lets them go on to the end. */

@@ -17,6 +17,7 @@ import io.kline.model.Ohlcv;
 import io.kline.model.RawRecord;
 import io.kline.model.Reason;
 import io.kline.model.Trade;
+import io.kline.model.TradeBundle;
 import io.kline.model.TradeRef;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,6 +130,13 @@ class LayoutsTest {
         LateTrade late = new LateTrade("3d", NOON, trade, true, NOON + 1, false, 12);
         Map<String, Kept<?>> values = new LinkedHashMap<>();
         values.put("accepted", new Kept<>(KlineTypes.ACCEPTED, accepted));
+        TradeBundle bundle =
+                new TradeBundle(
+                        trade.symbol(),
+                        List.of(
+                                accepted,
+                                new Accepted(trade(11, 11, NOON, "1.50"), raw, NOON, false)));
+        values.put("bundle", new Kept<>(KlineTypes.TRADE_BUNDLE, bundle));
         values.put("inbound-accepted", new Kept<>(KlineTypes.INBOUND, accepted));
         values.put("inbound-rejected", new Kept<>(KlineTypes.INBOUND, new Inbound.Rejected(dead)));
         values.put("inbound-ignored", new Kept<>(KlineTypes.INBOUND, Inbound.Ignored.INSTANCE));
