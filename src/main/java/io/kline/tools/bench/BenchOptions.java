@@ -15,7 +15,7 @@ import java.util.List;
 record BenchOptions(int runs, int trades, double rate, long seed, List<Path> scripts) {
 
     /** The size that figures are to be taken at. */
-    static final int FULL_SIZE = 2_000_000;
+    static final int FULL_SIZE = 4_000_000;
 
     /** A number that belongs to the full size, as it is at this one; at least 20. */
     int scaled(int full) {

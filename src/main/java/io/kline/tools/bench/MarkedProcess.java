@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /** A measured process: at its marks the CPU time of it and of others is taken. */
@@ -14,9 +15,16 @@ final class MarkedProcess {
     /** The name of the process itself. */
     static final String JOB = "job";
 
+    /** What of it the compiler has used: it is no longer there when a job has run for a while. */
+    private static final String COMPILER = JOB + "'s compiler";
+
+    private static final String COLLECTOR = JOB + "'s collector";
+    private static final List<String> COMPILER_THREADS = List.of("C1 Compiler", "C2 Compiler");
+    private static final List<String> COLLECTOR_THREADS = List.of("G1 ", "GC Thread");
+
     private static final long LIMIT_SECONDS = 1_800;
 
-    private final Map<String, Long> processes;
+    private final Map<String, DoubleSupplier> clocks = new LinkedHashMap<>();
     private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
     private final Map<String, Snapshot> marks = new ConcurrentHashMap<>();
 
@@ -24,7 +32,7 @@ final class MarkedProcess {
      * @param others processes whose CPU time is taken, too: ids by name
      */
     MarkedProcess(Map<String, Long> others) {
-        this.processes = new LinkedHashMap<>(others);
+        others.forEach((name, pid) -> clocks.put(name, () -> ProcessCpu.of(pid)));
     }
 
     /** Reads a counter at each mark as well. */
@@ -52,7 +60,9 @@ final class MarkedProcess {
     }
 
     private synchronized void started(long pid) {
-        processes.put(JOB, pid);
+        clocks.put(JOB, () -> ProcessCpu.of(pid));
+        clocks.put(COMPILER, () -> ProcessCpu.ofThreads(pid, COMPILER_THREADS));
+        clocks.put(COLLECTOR, () -> ProcessCpu.ofThreads(pid, COLLECTOR_THREADS));
         notifyAll();
     }
 
@@ -63,14 +73,14 @@ final class MarkedProcess {
     /** What all processes have used up to now. */
     synchronized Snapshot snapshot() {
         // The first line may be here before the id of its process is known.
-        while (!processes.containsKey(JOB)) {
+        while (!clocks.containsKey(JOB)) {
             try {
                 wait();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }
-        return Snapshot.of(processes, counters);
+        return Snapshot.of(clocks, counters);
     }
 
     /** What was used when the process was warm. */

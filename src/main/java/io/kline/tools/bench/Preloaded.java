@@ -26,13 +26,14 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
     /**
      * Fills a new topic.
      *
-     * @param measured how many records are measured; half as many come before them
+     * @param measured how many records are measured; as many come before them: a compiler takes tens of
+     *     seconds
      */
     static Preloaded fill(String bootstrap, Shape shape, long measured, long seed)
             throws InterruptedException {
         String topic = "trades-" + shape;
         createTopic(bootstrap, topic);
-        long warmUp = measured / 2;
+        long warmUp = measured;
         long records = warmUp + measured;
         Load load =
                 new Load(

@@ -2,6 +2,7 @@ package io.kline.tools.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,11 +17,11 @@ record Snapshot(long nanos, Map<String, Double> cpuSeconds, Map<String, Long> co
     /**
      * Takes one.
      *
-     * @param processes ids by name
+     * @param clocks CPU time of processes, s, by name
      */
-    static Snapshot of(Map<String, Long> processes, Map<String, LongSupplier> counters) {
+    static Snapshot of(Map<String, DoubleSupplier> clocks, Map<String, LongSupplier> counters) {
         Map<String, Double> seconds = new LinkedHashMap<>();
-        processes.forEach((name, pid) -> seconds.put(name, ProcessCpu.of(pid)));
+        clocks.forEach((name, clock) -> seconds.put(name, clock.getAsDouble()));
         long now = System.nanoTime();
         Map<String, Long> counts = new LinkedHashMap<>();
         counters.forEach((name, counter) -> counts.put(name, counter.getAsLong()));

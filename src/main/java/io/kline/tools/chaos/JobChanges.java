@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +151,8 @@ final class JobChanges {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
         List<String> args = new ArrayList<>(world.servers().argumentsOfTools());
-        String from = Instant.now().minus(Duration.ofDays(1)).toString();
-        args.addAll(List.of("--from", from, "--interval", "3m", "--apply"));
+        Instant from = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MINUTES);
+        args.addAll(List.of("--from", from.toString(), "--interval", "3m", "--apply"));
         new RebuildMain(Map.of(), print, print).run(args.toArray(String[]::new));
         List<String> lines = report.toString(StandardCharsets.UTF_8).lines().toList();
         world.note("rebuild.sh: %s", lines.get(lines.size() - 1));
