@@ -23,7 +23,6 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
     static final TradeBundleSerializer INSTANCE = new TradeBundleSerializer();
 
     private static final int NULL = -1;
-    private static final int LONG_DIGITS = 18;
     private static final int BUYER_IS_MAKER = 1;
     private static final int BEHIND = 2;
 
@@ -91,7 +90,7 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
     private static void writeDecimal(BigDecimal value, DataOutputView target) throws IOException {
         BigInteger unscaled = value.unscaledValue();
         target.writeByte(value.scale());
-        if (value.precision() <= LONG_DIGITS) {
+        if (unscaled.bitLength() < Long.SIZE) {
             target.writeByte(0);
             target.writeLong(unscaled.longValue());
         } else {
