@@ -15,8 +15,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes trades of a symbol for the shuffle. Nothing is shared with what is written into state: each
- * call here then meets one kind of view, and the compiler can inline it.
+ * Writes trades of a symbol for the shuffle. Nothing is shared with what is written into state:
+ * each call here then meets one kind of view, and the compiler can inline it.
  */
 final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
 
@@ -42,8 +42,7 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
 
     private static void writeOne(Accepted accepted, DataOutputView target) throws IOException {
         Trade trade = accepted.trade();
-        int flags =
-                (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0) | (accepted.behind() ? BEHIND : 0);
+        int flags = (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0) | (accepted.behind() ? BEHIND : 0);
         target.writeByte(flags);
         target.writeLong(trade.firstId());
         target.writeLong(trade.lastId());

@@ -1,6 +1,7 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -25,10 +26,11 @@ final class AcknowledgedCandles {
 
     private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final Map<Pair, Newest> newest = new HashMap<>();
+    /** By symbol and interval. */
+    private final Map<String, Map<String, Newest>> newest = new HashMap<>();
 
     /** Those before the newest, nearly in the order in which they were acknowledged. */
-    private final Map<Key, Recent> recent = new LinkedHashMap<>();
+    private final Map<CandleKey, Recent> recent = new LinkedHashMap<>();
 
     /**
      * Remembers a candle.
@@ -36,14 +38,15 @@ final class AcknowledgedCandles {
      * @param now when it was acknowledged, by a clock that never goes back, ns
      */
     void remember(Candle candle, long now) {
-        Pair pair = new Pair(candle.symbol(), candle.interval());
-        Newest last = newest.computeIfAbsent(pair, any -> new Newest(candle, now));
+        Newest last =
+                newest.computeIfAbsent(candle.symbol(), any -> new HashMap<>())
+                        .computeIfAbsent(candle.interval(), any -> new Newest(candle, now));
         last.confirmed = true;
         if (candle.openTime() < last.candle.openTime()) {
-            rememberRecent(pair, candle, now);
+            rememberRecent(candle, now);
         } else {
             if (candle.openTime() > last.candle.openTime()) {
-                rememberRecent(pair, last.candle, last.since);
+                rememberRecent(last.candle, last.since);
             }
             last.candle = Candle.newer(last.candle, candle);
             last.since = now;
@@ -56,7 +59,7 @@ final class AcknowledgedCandles {
      * {@link #reassert}: its latest kline has to be there.
      */
     boolean isConfirmed(Candle candle) {
-        Newest last = newest.get(new Pair(candle.symbol(), candle.interval()));
+        Newest last = newest.getOrDefault(candle.symbol(), Map.of()).get(candle.interval());
         return last != null && last.confirmed;
     }
 
@@ -67,16 +70,20 @@ final class AcknowledgedCandles {
      */
     int reassert(long now, Consumer<Candle> action) {
         forget(now);
-        for (Newest each : newest.values()) {
-            each.confirmed = false;
-            action.accept(each.candle);
+        int shown = recent.size();
+        for (Map<String, Newest> symbol : newest.values()) {
+            for (Newest each : symbol.values()) {
+                each.confirmed = false;
+                action.accept(each.candle);
+            }
+            shown += symbol.size();
         }
         recent.forEach((key, each) -> action.accept(each.candle(key)));
-        return newest.size() + recent.size();
+        return shown;
     }
 
-    private void rememberRecent(Pair pair, Candle candle, long since) {
-        Key key = new Key(pair, candle.openTime());
+    private void rememberRecent(Candle candle, long since) {
+        CandleKey key = candle.key();
         Recent before = recent.remove(key);
         boolean isBefore = before != null && Candle.newer(before.candle(key), candle) != candle;
         recent.put(key, new Recent(isBefore ? before.compact : CompactCandle.write(candle), since));
@@ -93,14 +100,10 @@ final class AcknowledgedCandles {
         }
     }
 
-    private record Pair(String symbol, String interval) {}
-
-    private record Key(Pair pair, long openTime) {}
-
     private record Recent(byte[] compact, long since) {
 
-        Candle candle(Key key) {
-            return CompactCandle.read(key.pair.symbol, key.pair.interval, key.openTime, compact);
+        Candle candle(CandleKey key) {
+            return CompactCandle.read(key.symbol(), key.interval(), key.openTime(), compact);
         }
     }
 

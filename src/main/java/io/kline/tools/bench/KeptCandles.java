@@ -57,9 +57,7 @@ final class KeptCandles implements Sink<Candle> {
         void addTo(Map<CandleKey, Candle> all) {
             all.putAll(older);
             latest.values()
-                    .forEach(
-                            symbol ->
-                                    symbol.values().forEach(each -> all.put(each.key(), each)));
+                    .forEach(symbol -> symbol.values().forEach(each -> all.put(each.key(), each)));
         }
     }
 

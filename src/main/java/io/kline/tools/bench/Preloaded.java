@@ -26,8 +26,8 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
     /**
      * Fills a new topic.
      *
-     * @param measured how many records are measured; as many come before them: a compiler takes tens of
-     *     seconds
+     * @param measured how many records are measured; as many come before them: a compiler takes
+     *     tens of seconds
      */
     static Preloaded fill(String bootstrap, Shape shape, long measured, long seed)
             throws InterruptedException {
