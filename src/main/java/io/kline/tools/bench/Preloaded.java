@@ -31,7 +31,12 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
      */
     static Preloaded fill(String bootstrap, Shape shape, long measured, long seed)
             throws InterruptedException {
-        String topic = "trades-" + shape;
+        return fill(bootstrap, "trades-" + shape, shape, measured, seed);
+    }
+
+    /** The same, of a certain name. */
+    static Preloaded fill(String bootstrap, String topic, Shape shape, long measured, long seed)
+            throws InterruptedException {
         createTopic(bootstrap, topic);
         long warmUp = measured;
         long records = warmUp + measured;
