@@ -29,7 +29,7 @@ public final class KlineTable {
                         .withUrl(options.url)
                         .withDriverName("com.mysql.cj.jdbc.Driver")
                         .withUsername(options.user);
-        MysqlLogin.PROPERTIES.forEach(connection::withProperty);
+        MysqlLogin.properties(options.url).forEach(connection::withProperty);
         if (options.password != null) {
             connection.withPassword(options.password);
         }

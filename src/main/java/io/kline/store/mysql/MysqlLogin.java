@@ -5,6 +5,7 @@ import io.kline.config.MysqlOptions;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -18,7 +19,7 @@ import java.util.Properties;
 public record MysqlLogin(String url, String user, String password) implements Serializable {
 
     /** One round trip per batch; a dead server is noticed. */
-    public static final Map<String, String> PROPERTIES =
+    private static final Map<String, String> PROPERTIES =
             Map.of(
                     "rewriteBatchedStatements", "true",
                     "connectTimeout", "5000",
@@ -29,10 +30,21 @@ public record MysqlLogin(String url, String user, String password) implements Se
         return new MysqlLogin(options.url, options.user, options.password);
     }
 
+    /**
+     * What a connection is asked for beside the address, whose own parameters win.
+     *
+     * @param url JDBC address
+     */
+    public static Map<String, String> properties(String url) {
+        Map<String, String> properties = new HashMap<>(PROPERTIES);
+        properties.keySet().removeIf(name -> url.contains(name + "="));
+        return properties;
+    }
+
     /** Opens a connection. */
     public Connection connect() throws SQLException {
         Properties properties = new Properties();
-        properties.putAll(PROPERTIES);
+        properties.putAll(properties(url));
         properties.setProperty("user", user);
         if (password != null) {
             properties.setProperty("password", password);

@@ -86,12 +86,16 @@ final class EngineBenchmark implements Benchmark {
         return drain.readings();
     }
 
-    /** One run of the live job without stores. */
-    static List<Reading> engine(BenchServers servers, Preloaded input)
+    /**
+     * One run of the live job without stores.
+     *
+     * @param more arguments of the measured process
+     */
+    static List<Reading> engine(BenchServers servers, Preloaded input, String... more)
             throws IOException, InterruptedException {
         Drain drain = new Drain(input, servers.processes());
         Path folder = servers.newFolder(ENGINE);
-        drain.run(MeasuredMain.class.getName(), ENGINE, folder, List.of());
+        drain.run(MeasuredMain.class.getName(), ENGINE, folder, List.of(more));
         NaiveFold.Comparison result =
                 input.expected().compare(Drain.candles(folder), IntervalOptions.DEFAULT_INTERVALS);
         if (!result.isRight()) {

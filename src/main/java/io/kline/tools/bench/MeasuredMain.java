@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +44,9 @@ final class MeasuredMain implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "key=value", description = "a setting of the job")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--flink", paramLabel = "key=value", description = "a setting of Flink")
+    private Map<String, String> flink = new LinkedHashMap<>();
+
     public static void main(String[] args) {
         int code =
                 new CommandLine(new MeasuredMain())
@@ -60,7 +64,13 @@ final class MeasuredMain implements Callable<Integer> {
         KlineOptions options = options();
         LocalCluster.Job running =
                 cluster.submit(
-                        "bench", parallelism, folder, env -> job.define(env, options, warmup));
+                        "bench",
+                        parallelism,
+                        folder,
+                        env -> {
+                            env.configure(Configuration.fromMap(flink));
+                            job.define(env, options, warmup);
+                        });
         cluster.awaitEnd(running);
         System.out.println(new Mark(Mark.DONE, records).line());
         job.write(out);

@@ -33,7 +33,11 @@ record Topology(BenchServers servers, String trades, String run) {
         Preloaded.createTopic(servers.kafkaAddress(), dead());
     }
 
-    /** Settings of jobs, server and checker, as arguments. */
+    /**
+     * Settings of jobs, server and checker, as arguments.
+     *
+     * @param more others, {@code --key=value}, which win
+     */
     List<String> settings(String... more) {
         List<String> settings =
                 new ArrayList<>(
@@ -45,7 +49,11 @@ record Topology(BenchServers servers, String trades, String run) {
                                 "--kafka.group.id=" + run,
                                 "--redis.nodes=" + servers.redis().address(),
                                 "--mysql.url=" + servers.mysqlUrl()));
-        settings.addAll(List.of(more));
+        for (String one : more) {
+            String name = one.substring(0, one.indexOf('=') + 1);
+            settings.removeIf(each -> each.startsWith(name));
+            settings.add(one);
+        }
         return settings;
     }
 }
