@@ -10,7 +10,6 @@ import io.kline.model.DeadLetter;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
-import io.kline.model.Reason;
 import io.kline.model.TradeBundle;
 import io.kline.state.KlineTypes;
 import java.util.List;
@@ -56,6 +55,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
     private final OutputTag<DeadLetter> deadLetters;
 
     private transient CandleCounters counters;
+    private transient Offers offers;
     private transient EarlierRun earlier;
     private transient boolean isRestored;
     private transient ValueState<SymbolCandles> state;
@@ -101,6 +101,11 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                 new ValueStateDescriptor<>("candles", KlineTypes.SYMBOL_CANDLES);
         state = getRuntimeContext().getState(descriptor);
         out = new Emitter();
+        offers =
+                new Offers(
+                        settings.rules(),
+                        counters,
+                        dead -> output.collect(deadLetters, new StreamRecord<>(dead)));
         symbols = new LiveSymbols(settings.rules(), state, this::setCurrentKey, out);
         getKeyedStateBackend()
                 .applyToAllKeys(
@@ -147,11 +152,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         if (candles == null) {
             candles = firstSight(bundle.symbol());
         }
-        boolean isChanged = false;
-        for (int i = 0; i < trades.size(); i++) {
-            isChanged |= offer(trades.get(i), candles);
-        }
-        if (isChanged) {
+        if (offers.offer(trades, candles)) {
             state.update(candles);
             LiveSymbol symbol = symbols.get(bundle.symbol());
             grid.add(symbol);
@@ -159,36 +160,6 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                 grid.merge(symbol);
             }
         }
-    }
-
-    /** Offers a trade to its candles, counts the answer, and returns whether they changed. */
-    private boolean offer(Accepted accepted, SymbolCandles candles) {
-        switch (candles.offer(accepted.trade(), settings.rules())) {
-            case NEW -> {
-                counters.accepted.inc();
-                return true;
-            }
-            case DUPLICATE -> counters.duplicates.inc();
-            case OVERLAPPING ->
-                    reject(
-                            accepted,
-                            Reason.OVERLAPPING_EXECUTIONS,
-                            "some of the executions were counted before");
-            case REUSED ->
-                    reject(
-                            accepted,
-                            Reason.ID_REUSED,
-                            "known ids, but newer than all trades up to "
-                                    + candles.seen().newest());
-            case FORGOTTEN ->
-                    reject(
-                            accepted,
-                            Reason.UNDECIDED_DUPLICATE,
-                            "ids up to "
-                                    + candles.seen().forgottenUpTo()
-                                    + " are no longer remembered");
-        }
-        return false;
     }
 
     @Override
@@ -277,12 +248,6 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                         task.getMaxNumberOfParallelSubtasks(),
                         task.getNumberOfParallelSubtasks())
                 == task.getIndexOfThisSubtask();
-    }
-
-    private void reject(Accepted accepted, Reason reason, String detail) {
-        DeadLetter dead = new DeadLetter(reason, detail, accepted.raw());
-        counters.rejected.count(dead);
-        output.collect(deadLetters, new StreamRecord<>(dead));
     }
 
     /** Sends what changed to where it belongs. */

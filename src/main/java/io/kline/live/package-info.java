@@ -7,6 +7,7 @@
  *                    └──► DeadLetter ◄──────────────────────────┘
  *
  *   FormCandles ── LiveSymbols ── SymbolCandles (state)      what is decided about a trade
+ *       ├── Offers                                           brings it trades, counts the answers
  *       ├── MergeGrid                                        merges, closes, issues flat candles
  *       ├── Ticker ── Ticks, Backlog, Present                moves all symbols over a boundary
  *       ├── Reissue                                          candles that a store may have lost

@@ -1,5 +1,6 @@
 package io.kline.tools.rebuild;
 
+import io.kline.tools.replay.TimeText;
 import java.io.PrintStream;
 import java.util.Locale;
 

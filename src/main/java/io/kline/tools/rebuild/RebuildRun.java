@@ -9,6 +9,7 @@ import io.kline.model.Ohlcv;
 import io.kline.store.heal.ShortHistories;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.tools.replay.Progress;
+import io.kline.tools.replay.TimeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;

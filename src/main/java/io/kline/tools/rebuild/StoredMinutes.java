@@ -5,6 +5,7 @@ import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
 import io.kline.model.TradeRef;
+import io.kline.tools.replay.TimeText;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.kline.tools.rebuild;
 
 import io.kline.config.KafkaOptions;
+import io.kline.tools.replay.TimeText;
 import io.kline.tools.replay.TopicRecords;
 import java.io.IOException;
 import org.apache.kafka.common.KafkaException;

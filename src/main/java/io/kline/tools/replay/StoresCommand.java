@@ -47,7 +47,7 @@ public final class StoresCommand {
         } catch (IOException e) {
             return e.getCause() instanceof KafkaException
                     ? failed(UNREACHABLE, "Kafka" + trouble(e))
-                    : failed(WRONG_OPTIONS, "trades cannot be read: " + e);
+                    : failed(WRONG_OPTIONS, "a file cannot be read or written: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(UNREACHABLE, "interrupted");

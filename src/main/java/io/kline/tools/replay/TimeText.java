@@ -1,4 +1,4 @@
-package io.kline.tools.rebuild;
+package io.kline.tools.replay;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Times as people write them: {@code 2026-03-01}, {@code 2026-03-01T12:30}, with a zone, or ms. */
-final class TimeText {
+public final class TimeText {
 
     private TimeText() {}
 
@@ -20,7 +20,7 @@ final class TimeText {
      * @return ms since the epoch
      * @throws IllegalArgumentException if it is none
      */
-    static long parse(String option, String text, ZoneOffset offset) {
+    public static long parse(String option, String text, ZoneOffset offset) {
         try {
             if (text.matches("[0-9]{1,16}")) {
                 return Long.parseLong(text);
@@ -43,7 +43,7 @@ final class TimeText {
     }
 
     /** The time for people. */
-    static String of(long millis) {
+    public static String of(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
 }

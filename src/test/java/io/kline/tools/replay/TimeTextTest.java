@@ -1,4 +1,4 @@
-package io.kline.tools.rebuild;
+package io.kline.tools.replay;
 
 import static io.kline.testing.Trades.at;
 import static org.assertj.core.api.Assertions.assertThat;
