@@ -21,6 +21,6 @@ export function showFigures(target, kline, market, scale, zone) {
         price('C', c),
         element('span', {}, element('b', { className: colour }, change(Number(o), Number(c)))),
         figure('Vol', `${exact(v)} ${market.base}`, 'volume-figure'),
-        figure('Trades', exact(String(n))),
+        figure('Trades', exact(String(n)), 'trades-figure'),
     );
 }
