@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -45,6 +46,11 @@ class ChartITCase {
 
     /** Minutes of the past, two trades in each: more than three pages, and than Redis holds. */
     private static final int MINUTES = 3_300;
+
+    /** Open times of candles that are marked as corrected. */
+    private static final String CORRECTED =
+            "document.querySelector('kline-chart').marks"
+                    + ".filter(({ isGap }) => !isGap).map(({ time }) => time)";
 
     private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -344,6 +350,9 @@ class ChartITCase {
                     JsonNode corrected = watching.klines().get(100);
                     assertThat(corrected.get("t").asLong()).isEqualTo(firstMinute + 100 * MINUTE);
                     assertThat(corrected.get("h").asText()).isEqualTo("200000");
+                    assertThat(watching.page.evaluate(CORRECTED))
+                            .asInstanceOf(InstanceOfAssertFactories.LIST)
+                            .contains((double) firstMinute + 100 * MINUTE);
                 });
         assertThat(watching.visible().get(0).get("t").asLong()).isEqualTo(firstMinute);
         assertThat(watching.complaints).isEmpty();

@@ -258,7 +258,15 @@ function showLast() {
 }
 
 function showCandle() {
-    showFigures($('figures'), cursor ?? feed?.series.last, market(), chart.scale, zone());
+    const kline = cursor ?? feed?.series.last;
+    showFigures(
+        $('figures'),
+        kline,
+        market(),
+        chart.scale,
+        zone(),
+        chart.marks.filter(({ time }) => time === kline?.t),
+    );
     $('study-figures').replaceChildren(
         ...chart.studyValues.map(({ title, values }) => {
             const texts = values.map(({ value, colour }) => {

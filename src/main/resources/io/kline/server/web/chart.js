@@ -2,12 +2,12 @@ import { Zone, countdown, isIntraday } from './clock.js';
 import { direction, exact, rounded, scaleOf } from './decimals.js';
 import { element, write } from './dom.js';
 import { heikinAshi } from './indicators.js';
+import { pressed } from './keys.js';
 import { AreaSeries, BarSeries, CandlestickSeries, HistogramSeries, LineSeries, createChartEx, createSeriesMarkers } from './lib/lightweight-charts.js';
 import { Measure } from './measure.js';
 import { Studies } from './studies.js';
 import { ZonedTimeScale } from './timescale.js';
 
-const FEWEST = 15;
 const SPACING = 7;
 /** Empty places behind the last candle. */
 const AHEAD = 8;
@@ -73,7 +73,7 @@ export class KlineChart extends HTMLElement {
         this.restyle();
         this.#chart.subscribeCrosshairMove(({ logical, point }) => this.#pointed(point ? logical : undefined));
         this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#moved());
-        this.addEventListener('keydown', (event) => this.#pressed(event));
+        this.addEventListener('keydown', (event) => pressed(this, event));
         addEventListener('themechange', () => this.restyle());
         new Measure(this, canvas);
         setInterval(() => this.#placeTag(), 1000);
@@ -151,7 +151,11 @@ export class KlineChart extends HTMLElement {
         this.#drawStudies(false);
     }
 
-    /** Times of candles with a sign and a text: [{ time, isGap, text }]. */
+    /** Candles with a sign: [{ time, isGap }]. */
+    get marks() {
+        return this.#marks;
+    }
+
     set marks(marks) {
         this.#marks = marks;
         this.#mark();
@@ -278,6 +282,7 @@ export class KlineChart extends HTMLElement {
 
     #rescale() {
         const mode = this.#compared ? SCALES.percent : SCALES[this.#scaling];
+        this.#studies.isInPercent = mode === SCALES.percent;
         const top = Math.min(0.4, (this.#headroom + ROOM) / Math.max(1, this.#chart.panes()[0].getHeight()));
         this.#chart.priceScale('right').applyOptions({ mode, scaleMargins: { top, bottom: 0.2 } });
         this.#placeTag();
@@ -349,7 +354,7 @@ export class KlineChart extends HTMLElement {
     #mark() {
         const { warn, accent } = this.#colours;
         this.#markers.setMarkers(
-            this.#marks.map(({ time, isGap, text }) => ({ time: time / 1000, position: isGap ? 'belowBar' : 'aboveBar', shape: isGap ? 'square' : 'circle', color: isGap ? warn : accent, size: 0.6, text })),
+            this.#marks.map(({ time, isGap }) => ({ time: time / 1000, position: isGap ? 'belowBar' : 'aboveBar', shape: isGap ? 'square' : 'circle', color: isGap ? warn : accent, size: 0.6 })),
         );
     }
 
@@ -396,30 +401,8 @@ export class KlineChart extends HTMLElement {
         this.dispatchEvent(new CustomEvent('cursor', { detail: this.klines[this.#cursor] ?? null }));
     }
 
-    #pressed(event) {
-        const { from, to } = this.view;
-        const span = to - from;
-        const move = (candles) => (this.view = { from: from + candles, to: to + candles });
-        const zoom = (factor) => (this.view = { from: to - Math.max(FEWEST, span * factor), to });
-        const actions = {
-            ArrowLeft: () => (event.shiftKey ? move(-span / 4) : this.#point(-1)),
-            ArrowRight: () => (event.shiftKey ? move(span / 4) : this.#point(1)),
-            PageUp: () => move(-span),
-            PageDown: () => move(span),
-            Home: () => move(-from),
-            End: () => this.showNewest(),
-            '+': () => zoom(0.8),
-            '-': () => zoom(1.25),
-            Escape: () => this.#chart.clearCrosshairPosition(),
-        };
-        if (actions[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
-            event.preventDefault();
-            actions[event.key]();
-        }
-    }
-
-    /** Moves the crosshair from candle to candle. */
-    #point(step) {
+    /** Moves the crosshair to the next candle, or the one before. */
+    point(step) {
         const { from, to } = this.view;
         const begin = this.#cursor < 0 ? Math.min(Math.floor(to), this.klines.length - 1) + (step > 0 ? 0 : 1) : this.#cursor;
         const index = Math.max(0, Math.min(this.klines.length - 1, begin + step));

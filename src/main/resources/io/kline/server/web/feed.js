@@ -58,12 +58,12 @@ export class Feed extends EventTarget {
         await this.#readLedger().catch(() => {});
     }
 
-    /** Candles that stand behind a gap, and those that late trades have corrected: [{ time, isGap, text }]. */
+    /** Candles that stand behind a gap, and those that late trades have corrected: [{ time, isGap }]. */
     get marks() {
         const { klines } = this.series;
-        const gaps = klines.filter(({ t }, index) => index > 0 && t > klines[index - 1].T + 1).map(({ t }) => ({ time: t, isGap: true, text: 'gap' }));
+        const gaps = klines.filter(({ t }, index) => index > 0 && t > klines[index - 1].T + 1).map(({ t }) => ({ time: t, isGap: true }));
         const corrected = new Set([...(this.#seen ?? [])].map((key) => Number(key.split(':')[0])));
-        return gaps.concat(klines.filter(({ t }) => corrected.has(t)).map(({ t }) => ({ time: t, isGap: false, text: 'corrected' }))).sort((a, b) => a.time - b.time);
+        return gaps.concat(klines.filter(({ t }) => corrected.has(t)).map(({ t }) => ({ time: t, isGap: false }))).sort((a, b) => a.time - b.time);
     }
 
     get #isStopped() {

@@ -72,6 +72,7 @@ export class Studies {
     #chart;
     #drawn = [];
     #values = new Map();
+    #isInPercent = false;
     #rise = '';
     #fall = '';
 
@@ -86,6 +87,15 @@ export class Studies {
             title: titleOf(id),
             values: (this.#values.get(id) ?? []).map((values, line) => ({ value: values[index] ?? null, colour: series[line].options().color })),
         }));
+    }
+
+    /** The library measures each line in percent of its own first value, where lines over candles do not belong. */
+    set isInPercent(isInPercent) {
+        this.#isInPercent = isInPercent;
+        this.#drawn
+            .filter(({ kind }) => !KINDS[kind].isApart)
+            .flatMap(({ series }) => series)
+            .forEach((series) => series.applyOptions({ visible: !isInPercent }));
     }
 
     /** Draws others. */
@@ -103,7 +113,7 @@ export class Studies {
             const count = { bb: 3, macd: 3 }[kind] ?? 1;
             const series = Array.from({ length: count }, (_, line) => {
                 const isBars = KINDS[kind].hasHistogram && line === 0;
-                const options = { ...LINE, priceFormat: format, ...KINDS[kind].options, color: kind === 'bb' ? colour(0) : colour(line) };
+                const options = { ...LINE, visible: own > 0 || !this.#isInPercent, priceFormat: format, ...KINDS[kind].options, color: kind === 'bb' ? colour(0) : colour(line) };
                 return this.#chart.addSeries(isBars ? HistogramSeries : LineSeries, options, own);
             });
             if (own > 0) {
