@@ -3,9 +3,12 @@ package io.kline.server;
 import static io.kline.server.TestStores.SYMBOL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.kline.model.Candle;
 import io.kline.testing.Await;
@@ -33,6 +36,15 @@ class PageITCase {
     private static final String FEW = "FEWUSDT";
     private static final String HOLE = "HOLEUSDT";
     private static final int FEW_CANDLES = 6;
+
+    /** When the day of the newest candles begins: 2026-01-03. */
+    private static final long DAY = TestStores.FIRST + 2 * 1_440 * TestStores.MINUTE;
+
+    /** Whether the mean of the prices is drawn. */
+    private static final String OVERLAYS =
+            "(() => { const { chart } = document.querySelector('kline-chart').library;"
+                    + " const lines = chart.panes()[0].getSeries().filter((one) => one.options().lineWidth === 1 && one.seriesType() === 'Line');"
+                    + " return lines.some((one) => one.options().visible) ? 'drawn' : 'hidden'; })()";
 
     /** Weight of a minute with which the page comes up, and then asks too much. */
     private static final int SCARCE = 120;
@@ -269,6 +281,11 @@ class PageITCase {
                     () ->
                             assertThat(page.text("#trouble"))
                                     .isEqualTo("Candles may be missing: no store has them yet."));
+            assertThat(
+                            page.page.evaluate(
+                                    "document.querySelector('kline-chart').marks.map(({ isGap }) => isGap).join()"))
+                    .isEqualTo("true");
+            assertThat(page.text("#figures")).contains("behind a gap");
         }
     }
 
@@ -380,14 +397,16 @@ class PageITCase {
                                     "document.querySelector('kline-chart').library.chart.panes().length"))
                     .isEqualTo(2);
             assertThat(page.text("#compare")).contains(OTHER);
+            // Percent of its own first value would put a mean beside the prices.
+            assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("hidden");
             page.page.click("#studies");
             page.page.check("#studies-menu input[value=macd]");
             Await.until(
                     ChartPage.PATIENCE,
                     () -> assertThat(page.hash()).contains("ma20,rsi14,macd,vs:" + OTHER));
-            page.page.click(
-                    "#compare", new com.microsoft.playwright.Page.ClickOptions().setForce(true));
+            page.page.click("#compare", new Page.ClickOptions().setForce(true));
             Await.until(ChartPage.PATIENCE, () -> assertThat(page.hash()).doesNotContain("vs:"));
+            assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("drawn");
             assertThat(page.complaints).isEmpty();
         }
     }
@@ -445,6 +464,56 @@ class PageITCase {
     }
 
     @Test
+    void thePriceAxisIsDraggedAndFitsAgain() throws Exception {
+        String height =
+                "(() => { const { main } = document.querySelector('kline-chart').library;"
+                        + " return main.coordinateToPrice(50) - main.coordinateToPrice(400); })()";
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            awaitCandles(page);
+            page.page.waitForTimeout(500);
+            double before = ((Number) page.page.evaluate(height)).doubleValue();
+            page.page.mouse().move(1_025, 300);
+            page.page.mouse().down();
+            page.page.mouse().move(1_025, 420, new Mouse.MoveOptions().setSteps(6));
+            page.page.mouse().up();
+            page.page.waitForTimeout(500);
+            assertThat(((Number) page.page.evaluate(height)).doubleValue())
+                    .isGreaterThan(before * 1.1);
+            page.page.click("#auto");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () ->
+                            assertThat(((Number) page.page.evaluate(height)).doubleValue())
+                                    .isCloseTo(before, withinPercentage(1)));
+            page.page.click("#full");
+            page.page.waitForFunction("document.fullscreenElement?.id === 'chart-view'");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    /** Change, range and line of the list are all of the day. */
+    @Test
+    void theLinesOfTheListBeginWithTheDay() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (ChartPage page = chromium.open("about:blank", 1400, 800)) {
+            page.page.onRequest(
+                    request -> {
+                        if (request.url().contains("interval=15m")) {
+                            lines.add(request.url());
+                        }
+                    });
+            page.page.navigate(address(SYMBOL + "/1m"));
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> {
+                        page.page.waitForTimeout(200);
+                        assertThat(lines).hasSizeGreaterThanOrEqualTo(4);
+                    });
+            assertThat(lines).allMatch(url -> url.contains("startTime=" + DAY));
+        }
+    }
+
+    @Test
     void goesToADate() throws Exception {
         try (ChartPage page = open(SYMBOL + "/1m")) {
             awaitCandles(page);
@@ -479,13 +548,13 @@ class PageITCase {
     /** The list is one of days. */
     private static Candle day(String symbol) {
         BigDecimal price = new BigDecimal("100.5");
-        return CandleBuilder.candle(symbol, "1d", TestStores.FIRST + 2 * 1_440 * TestStores.MINUTE)
+        return CandleBuilder.candle(symbol, "1d", DAY)
                 .prices(price, price.add(BigDecimal.ONE), price.subtract(BigDecimal.ONE), price)
                 .volume(BigDecimal.TEN, price.movePointRight(1))
                 .takerBuys(BigDecimal.ONE, price)
                 .count(2)
                 .first(1)
-                .last(TestStores.FIRST + 2 * 1_440 * TestStores.MINUTE + 2, 2)
+                .last(DAY + 2, 2)
                 .build();
     }
 

@@ -6,6 +6,8 @@ import { keep, recall } from './memory.js';
 import { draw } from './sparkline.js';
 
 const PERIOD = 2000;
+/** So long a price of the stream counts for more than one that is read, ms. */
+const STREAMED = 10_000;
 const DAY = 86_400_000;
 /** Candles of a sparkline, at most. */
 const POINTS = 96;
@@ -39,6 +41,7 @@ export class Markets extends EventTarget {
     #sight;
     #intervals;
     #chosen = null;
+    #pricedAt = 0;
     #addressOf;
     #isReading = false;
     #favourites = new Set((recall(FAVOURITES) ?? '').split(' ').filter((symbol) => symbol));
@@ -92,6 +95,7 @@ export class Markets extends EventTarget {
     /** Tells the newest price of a symbol and its digits, where a stream has it before the list is read again. */
     price(symbol, text, scale) {
         const row = this.#rows.get(symbol);
+        this.#pricedAt = Date.now();
         if (row) {
             row.scale = Math.max(row.scale, scale);
         }
@@ -149,7 +153,8 @@ export class Markets extends EventTarget {
     /** Of a symbol whose stream is followed, the stream's price is the newer one. */
     #streamed(kline) {
         const row = this.#rows.get(kline.s);
-        return row?.kline && kline.s === this.#chosen && Number(kline.n) <= Number(row.kline.n) ? { ...kline, c: row.kline.c } : kline;
+        const isStreamed = row?.kline && kline.s === this.#chosen && Date.now() - this.#pricedAt < STREAMED;
+        return isStreamed ? { ...kline, c: row.kline.c } : kline;
     }
 
     async #learn() {
