@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.JSHandle;
+import com.microsoft.playwright.Mouse;
 import io.kline.config.KlineOptions;
 import io.kline.model.Trade;
 import io.kline.query.QuerySettings;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,6 +46,11 @@ class ChartITCase {
 
     /** Minutes of the past, two trades in each: more than three pages, and than Redis holds. */
     private static final int MINUTES = 3_300;
+
+    /** Open times of candles that are marked as corrected. */
+    private static final String CORRECTED =
+            "document.querySelector('kline-chart').marks"
+                    + ".filter(({ isGap }) => !isGap).map(({ time }) => time)";
 
     private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -115,11 +122,11 @@ class ChartITCase {
     void scrollsBackToTheFirstCandleWithoutHoleOrDuplicate() throws Exception {
         watching.page.mouse().move(300, 300);
         watching.page.mouse().down();
-        watching.page.mouse().move(800, 300);
+        watching.page.mouse().move(800, 300, new Mouse.MoveOptions().setSteps(5));
         watching.page.mouse().up();
         assertThat(watching.visible().get(0).get("t").asLong())
                 .isLessThan(watching.last().get("t").asLong() - 100 * MINUTE);
-        assertThat(watching.page.isVisible("#newest")).isTrue();
+        watching.page.waitForSelector("#newest");
         Await.until(
                 ChartPage.PATIENCE,
                 () -> {
@@ -156,9 +163,9 @@ class ChartITCase {
                                     + String.join(
                                             ",",
                                             kline.get("o").asText(),
-                                            kline.get("c").asText(),
+                                            kline.get("h").asText(),
                                             kline.get("l").asText(),
-                                            kline.get("h").asText())
+                                            kline.get("c").asText())
                                     + "]");
             BufferedImage image = screenshot(page);
             assertThat(pixels(image, colour(page, "--up"))).isGreaterThan(500);
@@ -182,11 +189,42 @@ class ChartITCase {
             awaitCandles(page);
             for (String price : List.of("104300.5", "104123.25")) {
                 trade(SYMBOL, System.currentTimeMillis(), price);
-                Await.until(SOON, () -> assertThat(page.last().get("c").asText()).isEqualTo(price));
+                Await.until(
+                        SOON, () -> assertThat(page.last().path("c").asText()).isEqualTo(price));
             }
             assertThat(page.text("#price")).isEqualTo("104,123.25");
+            assertThat(page.text(".row[data-symbol=" + SYMBOL + "] .last")).isEqualTo("104,123.25");
             assertThat(page.text("#status-text")).isEqualTo("Live");
             assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    /** A trade draws one candle anew; and the time that is left to it is the server's. */
+    @Test
+    @Order(3)
+    void aTradeDrawsTheLastCandleAlone() throws Exception {
+        String slowClock = "const now = Date.now; Date.now = () => now() - 600000;";
+        try (ChartPage page = chromium.open(address("#" + SYMBOL + "/1m"), slowClock)) {
+            awaitCandles(page);
+            page.await("live");
+            page.page.evaluate(
+                    "() => { const { main } = document.querySelector('kline-chart').library;"
+                            + " window.calls = []; for (const name of ['setData', 'update']) {"
+                            + " const call = main[name]; main[name] = (...all) => { window.calls.push(name); call.apply(main, all); }; } }");
+            trade(SYMBOL, System.currentTimeMillis(), "104311.5");
+            Await.until(
+                    SOON, () -> assertThat(page.last().path("c").asText()).isEqualTo("104311.5"));
+            assertThat(page.page.evaluate("[...new Set(window.calls)].join()")).isEqualTo("update");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> {
+                        String[] left = page.text(".countdown").split(":");
+                        long over = MINUTE - System.currentTimeMillis() % MINUTE;
+                        assertThat(left).hasSize(2);
+                        assertThat(left[0]).isEqualTo("00");
+                        assertThat(Long.parseLong(left[1]) * 1_000 - over)
+                                .isBetween(-3_000L, 3_000L);
+                    });
         }
     }
 
@@ -221,7 +259,7 @@ class ChartITCase {
             page.page.click("#intervals >> text=15m");
             Await.until(
                     ChartPage.PATIENCE,
-                    () -> assertThat(page.last().get("i").asText()).isEqualTo("15m"));
+                    () -> assertThat(page.last().path("i").asText()).isEqualTo("15m"));
             assertThat(page.hash()).isEqualTo("#" + SYMBOL + "/15m");
             assertThat(figures(page.klines()))
                     .hasSizeBetween(MINUTES / 15 - 1, MINUTES / 15 + 2)
@@ -232,15 +270,16 @@ class ChartITCase {
             page.page.keyboard().press("Enter");
             Await.until(
                     ChartPage.PATIENCE,
-                    () -> assertThat(page.last().get("s").asText()).isEqualTo(OTHER));
+                    () -> assertThat(page.last().path("s").asText()).isEqualTo(OTHER));
             assertThat(page.hash()).isEqualTo("#" + OTHER + "/15m");
             trade(OTHER, System.currentTimeMillis(), "3455.55");
-            Await.until(SOON, () -> assertThat(page.last().get("c").asText()).isEqualTo("3455.55"));
+            Await.until(
+                    SOON, () -> assertThat(page.last().path("c").asText()).isEqualTo("3455.55"));
 
             page.page.goBack();
             Await.until(
                     ChartPage.PATIENCE,
-                    () -> assertThat(page.last().get("s").asText()).isEqualTo(SYMBOL));
+                    () -> assertThat(page.last().path("s").asText()).isEqualTo(SYMBOL));
             assertThat(page.complaints).isEmpty();
         }
     }
@@ -249,17 +288,17 @@ class ChartITCase {
     @Order(6)
     void showsAllMarkets() throws Exception {
         try (ChartPage page = open("#markets")) {
-            page.page.waitForSelector("a.row[data-symbol=" + OTHER + "] path");
-            assertThat(page.page.locator("a.row").allTextContents()).hasSize(2);
+            page.page.waitForSelector(".row[data-symbol=" + OTHER + "] path");
+            assertThat(page.page.locator(".rows .row").allTextContents()).hasSize(2);
             trade(OTHER, System.currentTimeMillis(), "3466.25");
             Await.until(
                     ChartPage.PATIENCE,
                     () ->
-                            assertThat(page.text("a.row[data-symbol=" + OTHER + "] .last"))
+                            assertThat(page.text(".row[data-symbol=" + OTHER + "] .last"))
                                     .isEqualTo("3,466.25"));
-            page.page.click("a.row[data-symbol=" + OTHER + "]");
+            page.page.click(".row[data-symbol=" + OTHER + "] a");
             awaitCandles(page);
-            assertThat(page.last().get("s").asText()).isEqualTo(OTHER);
+            assertThat(page.last().path("s").asText()).isEqualTo(OTHER);
             assertThat(page.complaints).isEmpty();
         }
     }
@@ -273,7 +312,7 @@ class ChartITCase {
                 page.page.evaluate("(hash) => { location.hash = hash; }", view);
                 assertThat(
                                 page.page.evaluate(
-                                        "[...document.querySelectorAll('header > *, .toolbar > *, a.row, a.row > *, kline-chart')]"
+                                        "[...document.querySelectorAll('header > *, .toolbar:not(.bottom) > *, .rows .row, .rows .row > *, kline-chart')]"
                                                 + ".filter((one) => one.getBoundingClientRect().right > innerWidth)"
                                                 + ".map((one) => one.id || one.className).join()"))
                         .as(view)
@@ -282,6 +321,13 @@ class ChartITCase {
                         .as(view)
                         .isEqualTo(375);
             }
+            page.page.evaluate("location.hash = '#" + SYMBOL + "/1m'");
+            page.page.waitForSelector("#day dd >> visible=true");
+            assertThat(page.page.locator("#day dd").allTextContents()).hasSize(4);
+            assertThat(
+                            page.page.evaluate(
+                                    "[...document.querySelectorAll('#figures .price-figure abbr')].map((one) => one.textContent).join('')"))
+                    .isEqualTo("OHLC");
             assertThat(page.complaints).isEmpty();
         }
     }
@@ -304,6 +350,9 @@ class ChartITCase {
                     JsonNode corrected = watching.klines().get(100);
                     assertThat(corrected.get("t").asLong()).isEqualTo(firstMinute + 100 * MINUTE);
                     assertThat(corrected.get("h").asText()).isEqualTo("200000");
+                    assertThat(watching.page.evaluate(CORRECTED))
+                            .asInstanceOf(InstanceOfAssertFactories.LIST)
+                            .contains((double) firstMinute + 100 * MINUTE);
                 });
         assertThat(watching.visible().get(0).get("t").asLong()).isEqualTo(firstMinute);
         assertThat(watching.complaints).isEmpty();
@@ -316,11 +365,10 @@ class ChartITCase {
             awaitCandles(page);
             int port = server.port();
             server.close();
-            page.page.waitForSelector("#status[data-state=lost]");
-            assertThat(page.text("#status-text")).contains("Connecti");
+            page.page.waitForSelector("#status:is([data-state=stale], [data-state=away])");
             trade(SYMBOL, System.currentTimeMillis(), "104777.75");
             long open = page.last().get("t").asLong() - 5 * MINUTE;
-            trade(SYMBOL, open + 32_000, "123000.5");
+            trade(SYMBOL, open + 32_000, "123999.5");
             Await.until(
                     ChartPage.PATIENCE,
                     () ->
@@ -329,12 +377,12 @@ class ChartITCase {
 
             server = KlineServer.start(settings(port));
 
-            page.page.waitForSelector("#status[data-state=live]");
+            page.await("live");
             Await.until(
                     ChartPage.PATIENCE,
                     () -> {
-                        assertThat(page.last().get("c").asText()).isEqualTo("104777.75");
-                        assertThat(at(page.klines(), open).get("h").asText()).isEqualTo("123000.5");
+                        assertThat(page.last().path("c").asText()).isEqualTo("104777.75");
+                        assertThat(at(page.klines(), open).get("h").asText()).isEqualTo("123999.5");
                     });
             assertThat(page.complaints).allMatch(text -> text.contains("net::ERR_"));
         }

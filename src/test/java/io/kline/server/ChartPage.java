@@ -55,15 +55,21 @@ final class ChartPage implements AutoCloseable {
         return (int) page.evaluate(CHART + ".klines.length");
     }
 
-    /** The rows of open, close, low and high that the chart library holds. */
+    /** The open, high, low and close that the chart library holds. */
     JsonNode drawn() throws Exception {
-        return new ObjectMapper()
-                .readTree(
-                        (String)
-                                page.evaluate(
-                                        "async () => { const { getInstanceByDom } = await import('/lib/echarts.esm.min.js');"
-                                                + " const chart = getInstanceByDom(document.querySelector('kline-chart .canvas'));"
-                                                + " return JSON.stringify(chart.getOption().series[0].data); }"));
+        return json(
+                CHART
+                        + ".library.main.data()"
+                        + ".map(({ open, high, low, close }) => [open, high, low, close])");
+    }
+
+    /** The state that the page says it is in. */
+    String state() {
+        return (String) page.evaluate("document.body.dataset.state");
+    }
+
+    void await(String state) {
+        page.waitForSelector("body[data-state=" + state + "]");
     }
 
     private JsonNode json(String expression) throws Exception {

@@ -3,6 +3,7 @@ package io.kline.server;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
@@ -65,12 +66,21 @@ final class Chromium implements AutoCloseable {
 
     /** A window of its own, without anything remembered. */
     ChartPage open(String address, int width, int height) {
-        return new ChartPage(
-                browser.newContext(
-                        new Browser.NewContextOptions()
-                                .setViewportSize(width, height)
-                                .setTimezoneId("UTC")),
-                address);
+        return new ChartPage(context(width, height), address);
+    }
+
+    /** A window in which a script runs before those of the page. */
+    ChartPage open(String address, String script) {
+        BrowserContext context = context(1400, 800);
+        context.addInitScript(script);
+        return new ChartPage(context, address);
+    }
+
+    private BrowserContext context(int width, int height) {
+        return browser.newContext(
+                new Browser.NewContextOptions()
+                        .setViewportSize(width, height)
+                        .setTimezoneId("UTC"));
     }
 
     @Override

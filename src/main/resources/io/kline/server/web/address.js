@@ -1,11 +1,24 @@
-/** The part of the address that says which candles are shown, as #BTCUSDT/1m. */
-export const hashOf = (symbol, interval) => `#${encodeURIComponent(symbol)}/${interval}`;
+/* The part of the address that says what is shown: #BTCUSDT/1m, #BTCUSDT/1m/ma20,rsi14 or #BTCUSDT/1m/ma20,vs:ETHUSDT. */
 
-/** Symbol and interval of such a hash; null and whatever there is if it names no symbol. */
+const COMPARED = 'vs:';
+
+export function hashOf(symbol, interval, studies = [], compared = null) {
+    const more = [...studies, ...(compared ? [COMPARED + encodeURIComponent(compared)] : [])];
+    return `#${encodeURIComponent(symbol)}/${interval}${more.length > 0 ? `/${more.join(',')}` : ''}`;
+}
+
+/** What such a hash says; the symbol is null if it names none. */
 export function read(hash) {
-    const [name, interval] = hash.slice(1).split('/');
+    const [name, interval, more = ''] = hash.slice(1).split('/');
     const symbol = decoded(name);
-    return { symbol: isSymbol(symbol) ? symbol : null, interval };
+    const parts = more.split(',').filter((part) => part);
+    const compared = decoded(parts.find((part) => part.startsWith(COMPARED))?.slice(COMPARED.length) ?? '');
+    return {
+        symbol: isSymbol(symbol) ? symbol : null,
+        interval,
+        studies: parts.filter((part) => !part.startsWith(COMPARED)),
+        compared: isSymbol(compared) ? compared : null,
+    };
 }
 
 function decoded(text) {

@@ -1,22 +1,64 @@
 /* What the server answers over HTTP. */
+import { Passing, Patience } from './patience.js';
 
 /** Klines of one answer, at most. */
 export const PAGE = 1000;
 
-const PATIENCE = 10_000;
+/** What all requests wait in. */
+export const patience = new Patience();
 
-async function get(path, parameters = {}) {
-    const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined));
-    const response = await fetch(`${path}?${query}`, { signal: AbortSignal.timeout(PATIENCE) });
-    const body = await response.json().catch(() => ({}));
-    if (!response.ok) {
-        throw new Error(body.msg ?? `The server answers ${response.status}.`);
+const LONGEST = 10_000;
+const UNKNOWN_SYMBOL = -1121;
+const REFUSALS = [418, 429];
+
+/** A request that the server will never answer. */
+export class Invalid extends Error {
+    constructor(message, code) {
+        super(message);
+        this.isUnknownSymbol = code === UNKNOWN_SYMBOL;
     }
-    return body;
+}
+
+function get(path, parameters = {}, signal = undefined) {
+    const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined));
+    return patience.ask(() => send(`${path}?${query}`, signal), signal);
+}
+
+async function send(address, signal) {
+    const timeout = AbortSignal.timeout(LONGEST);
+    let response;
+    let body;
+    try {
+        response = await fetch(address, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+        body = await response.json().catch((error) => {
+            if (response.ok) {
+                throw error;
+            }
+            return {};
+        });
+    } catch (error) {
+        signal?.throwIfAborted();
+        throw new Passing('away', 'The server cannot be reached.');
+    }
+    if (response.ok) {
+        return body;
+    }
+    const message = body.msg ?? `The server answers ${response.status}.`;
+    const retryAfter = 1000 * (parseInt(response.headers.get('Retry-After'), 10) || 0);
+    if (REFUSALS.includes(response.status)) {
+        throw new Passing('refused', 'The server asks this page to wait: too many requests came from here.', retryAfter);
+    }
+    if (response.status >= 500) {
+        throw new Passing('away', message, retryAfter);
+    }
+    throw new Invalid(message, body.code);
 }
 
 /** The intervals that are kept, and the zone their candles are aligned in. */
 export const config = () => get('api/v1/config');
+
+/** The server's time. */
+export const time = async () => (await get('api/v3/time')).serverTime;
 
 /** Symbols with their base and quote assets. */
 export const symbols = async () => (await get('api/v3/exchangeInfo')).symbols;
@@ -29,9 +71,19 @@ export const latest = async (interval) => (await get('api/v1/klines/latest', { i
  *
  * @returns klines, and the stores that are missing in them
  */
-export const klines = (symbol, interval, { startTime, endTime, limit = PAGE } = {}) =>
-    get('api/v1/klines', { symbol, interval, startTime, endTime, limit });
+export const klines = (symbol, interval, { startTime, endTime, limit = PAGE, signal } = {}) =>
+    get('api/v1/klines', { symbol, interval, startTime, endTime, limit }, signal);
 
 /** Trades that came too late and corrected stored candles. */
-export const corrections = async (symbol, interval, startTime) =>
-    (await get('api/v1/corrections', { symbol, interval, startTime, limit: PAGE })).corrections;
+export const corrections = async (symbol, interval, startTime, signal) =>
+    (await get('api/v1/corrections', { symbol, interval, startTime, limit: PAGE }, signal)).corrections;
+
+/** Which of some stores cannot be reached; all of them if the server does not say. */
+export async function storesAway(stores) {
+    try {
+        const health = await (await fetch('health', { signal: AbortSignal.timeout(LONGEST) })).json();
+        return stores.filter((store) => health.stores[store]?.up !== true);
+    } catch {
+        return stores;
+    }
+}

@@ -1,63 +1,94 @@
 import { hashOf, read } from './address.js';
 import * as api from './api.js';
 import './chart.js';
-import { Zone, isIntraday } from './clock.js';
-import { change, compact, direction, exact } from './decimals.js';
+import { Comparison } from './comparison.js';
+import { ServerClock, isIntraday, lengthOf } from './clock.js';
+import { change, compact, direction, exact, rounded } from './decimals.js';
 import { element, write } from './dom.js';
 import { Feed } from './feed.js';
 import { showFigures } from './figures.js';
 import { Live } from './live.js';
 import { Markets } from './markets.js';
 import { Search } from './search.js';
+import { PageState } from './state.js';
+import { Status } from './status.js';
+import { known } from './studies.js';
+import { Toolbar } from './toolbar.js';
 
-const RETRY = 2000;
+/** Candles that are left again within this time are not read, ms. */
+const HASTE = 300;
 
 const $ = (id) => document.getElementById(id);
 const chart = $('chart');
 
-/** What is shown: the hash is the one place that says so, as #BTCUSDT/1m or #markets. */
-let shown = { symbol: null, interval: null };
+/** What is shown: the hash is the one place that says so. */
+let shown = { symbol: null, interval: null, studies: [], compared: null };
 let feed = null;
+let comparison = null;
 let cursor = null;
-let waitingUntil = 0;
+let openedAt = 0;
+/** Where the view goes once candles are there, as { from, to } in ms. */
+let goal = null;
 
-const live = new Live(new URL('ws', location.href.replace(/^http/, 'ws')));
-live.addEventListener('open', showConnection);
-live.addEventListener('lost', showConnection);
-live.addEventListener('waiting', ({ detail }) => (waitingUntil = detail));
-setInterval(showConnection, 500);
+const state = new PageState();
+const live = new Live(new URL('ws', location.href.replace(/^http/, 'ws')), api.patience);
+const status = new Status(state, live, api.patience);
+const clock = new ServerClock();
+chart.now = () => clock.now();
+live.addEventListener('open', () => clock.set(api.time).catch(() => {}));
 live.retry();
 
-const settings = await patiently(api.config);
-const ownZone = Zone.local();
-const candleZone = Zone.fixed(settings.zoneOffset);
-const markets = new Markets($('markets'), settings);
-const search = new Search($('search'), markets, (symbol) => (location.hash = hashOf(symbol, shown.interval ?? firstInterval())));
+const settings = await api.config();
+const toolbar = new Toolbar(chart, settings.zoneOffset);
+const markets = new Markets($('markets'), settings, (symbol) => hashOf(symbol, shown.interval ?? firstInterval(), shown.studies));
+let choose = null;
+const search = new Search($('search'), markets, (symbol) => choose(symbol));
 
-for (const interval of settings.intervals) {
-    const link = element('a', {}, interval);
-    $('intervals').append(link);
-}
-
-markets.addEventListener('day', showDay);
-markets.addEventListener('markets', route);
-// With a chart open its own reading reports trouble.
-markets.addEventListener('trouble', ({ detail }) => feed ?? showTrouble(detail));
+$('intervals').append(...settings.intervals.map((interval) => element('a', {}, interval)));
+markets.addEventListener('day', () => {
+    showDay();
+    // With a chart open it is the chart's candles that count.
+    feed ?? state.loaded();
+});
+markets.addEventListener('markets', () => {
+    state.name === 'notfound' && markets.of(shown.symbol) ? open() : route();
+    showName();
+});
 addEventListener('hashchange', route);
-addEventListener('themechange', () => chart.restyle());
 addEventListener('keydown', pressed);
-$('symbol').addEventListener('click', () => search.open());
+$('symbol').addEventListener('click', find);
 $('newest').addEventListener('click', () => chart.showNewest());
-$('zone').addEventListener('click', switchZone);
-$('status').addEventListener('click', () => live.retry());
 chart.addEventListener('needolder', () => feed?.loadOlder());
-chart.addEventListener('follow', () => ($('newest').hidden = chart.follows));
+chart.addEventListener('follow', () => ($('newest').hidden = chart.follows || !feed?.series.length));
 chart.addEventListener('cursor', ({ detail }) => {
     cursor = detail;
     showCandle();
 });
-await markets.start();
+toolbar.addEventListener('zone', () => {
+    chart.zone = zone();
+    showCandle();
+});
+toolbar.addEventListener('studies', ({ detail: { id, isOn } }) => go({ studies: isOn ? [...shown.studies, id] : shown.studies.filter((one) => one !== id) }));
+toolbar.addEventListener('compare', () => {
+    if (shown.compared) {
+        go({ compared: null });
+    } else {
+        search.open();
+        choose = (symbol) => go({ compared: symbol });
+    }
+});
+toolbar.addEventListener('range', ({ detail: { duration, interval } }) => {
+    const closest = settings.intervals.toSorted((a, b) => Math.abs(lengthOf(a) / 60_000 - interval) - Math.abs(lengthOf(b) / 60_000 - interval))[0];
+    goal = { from: clock.now() - duration, to: clock.now() };
+    closest === shown.interval ? reach() : go({ interval: closest });
+});
+toolbar.addEventListener('date', ({ detail }) => {
+    const half = (lengthOf(shown.interval) * (chart.view.to - chart.view.from)) / 2;
+    goal = { from: detail - half, to: detail + half };
+    reach();
+});
 route();
+await markets.start();
 
 /** Shows what the hash says; without one the most active symbol. */
 function route() {
@@ -68,68 +99,146 @@ function route() {
         return;
     }
     const named = read(location.hash);
-    const interval = settings.intervals.includes(named.interval) ? named.interval : (shown.interval ?? firstInterval());
-    const target = named.symbol ?? markets.first;
+    const target = {
+        symbol: named.symbol ?? markets.first,
+        interval: settings.intervals.includes(named.interval) ? named.interval : (shown.interval ?? firstInterval()),
+        studies: known(named.studies),
+        compared: named.compared === named.symbol ? null : named.compared,
+    };
     document.body.dataset.view = 'chart';
     $('markets-link').removeAttribute('aria-current');
-    if (!target) {
-        showEmpty('No candles yet. They appear with the first trade.');
+    if (!target.symbol) {
+        status.empty(markets.isRead ? 'No candles yet. They appear with the first trade.' : 'Loading…');
         return;
     }
-    const hash = hashOf(target, interval);
+    const hash = hashOf(target.symbol, target.interval, target.studies, target.compared);
     if (location.hash !== hash) {
         history.replaceState(null, '', hash);
     }
-    if (target !== shown.symbol || interval !== shown.interval) {
-        open(target, interval);
+    const isOther = target.symbol !== shown.symbol || target.interval !== shown.interval;
+    const before = shown;
+    shown = target;
+    if (isOther) {
+        open();
     }
+    if (isOther || before.compared !== target.compared) {
+        compare();
+    }
+    if (before.studies.join() !== target.studies.join()) {
+        chart.studies = target.studies;
+        feed && showCandle();
+    }
+    toolbar.show(shown.studies, shown.compared, isIntraday(shown.interval));
+    showLinks();
+}
+
+function go(change) {
+    const { symbol, interval, studies, compared } = { ...shown, ...change };
+    location.hash = hashOf(symbol, interval, studies, compared);
+}
+
+function find() {
+    search.open();
+    choose = (symbol) => go({ symbol });
 }
 
 function firstInterval() {
     return settings.intervals.includes('1m') ? '1m' : settings.intervals[0];
 }
 
-function open(symbol, interval) {
+/** Leaves the candles of before at once, and asks for others. */
+function open() {
     feed?.stop();
-    shown = { symbol, interval };
     cursor = null;
-    showTrouble(null);
-    markets.choose(symbol, interval);
-    for (const link of $('intervals').children) {
-        link.href = hashOf(symbol, link.textContent);
-        link.textContent === interval ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current');
-    }
-    const { base, quote } = market();
-    write($('symbol').querySelector('b'), base);
-    write($('symbol').querySelector('i'), quote ? `/${quote}` : '');
-    feed = new Feed(live, symbol, interval);
+    chart.clear();
+    state.opened();
+    status.note(null);
+    status.empty(`Loading ${shown.symbol} ${shown.interval} …`);
+    $('newest').hidden = true;
+    write($('price'), '');
+    document.title = `${shown.symbol} · Kline`;
+    feed = new Feed(live, shown.symbol, shown.interval);
+    const own = feed;
     let isNew = true;
-    feed.addEventListener('load', () => {
+    own.addEventListener('load', () => {
         if (isNew) {
-            chart.show(feed.series, interval, zone());
+            chart.show(own.series, shown.interval, zone());
             isNew = false;
         } else {
-            chart.replace(feed.series);
+            chart.replace(own.series);
         }
-        showEmpty(feed.series.length > 0 ? null : `No candles of ${symbol} at ${interval} yet.`);
-        $('newest').hidden = chart.follows;
+        state.loaded();
+        status.empty(own.series.length > 0 ? null : `No candles of ${shown.symbol} at ${shown.interval} yet.`);
+        $('newest').hidden = chart.follows || own.series.length === 0;
+        chart.marks = own.marks;
+        reach();
         showLast();
     });
-    feed.addEventListener('older', ({ detail }) => chart.prepended(detail));
-    feed.addEventListener('kline', () => {
-        chart.updated();
+    own.addEventListener('older', () => {
+        chart.replace(own.series);
+        chart.marks = own.marks;
+        comparison?.reachBack(own.series.first.t);
+        reach();
+    });
+    own.addEventListener('kline', ({ detail }) => {
+        chart.updated(detail);
         showLast();
     });
-    feed.addEventListener('trouble', ({ detail }) => showTrouble(detail));
-    feed.start();
-    showZone();
+    own.addEventListener('unknown', () => {
+        state.unknown();
+        status.empty(`There is no symbol ${shown.symbol}. It appears with its first trade.`);
+    });
+    own.addEventListener('trouble', ({ detail }) => status.note(detail));
+    const now = Date.now();
+    own.start(now - openedAt < HASTE ? HASTE : 0);
+    openedAt = now;
+    showName();
     showDay();
+    showCandle();
+}
+
+function compare() {
+    comparison?.stop();
+    comparison = null;
+    if (shown.compared) {
+        comparison = new Comparison(live, shown.compared, shown.interval, chart);
+    }
+}
+
+/** Moves the view to where it is wanted, reading back as far as that needs. */
+function reach() {
+    const { series } = feed;
+    if (!goal || series.length === 0) {
+        return;
+    }
+    if (series.first.t > goal.from && !feed.isComplete) {
+        feed.loadOlder();
+        return;
+    }
+    const from = series.indexOf(goal.from);
+    chart.view = { from, to: Math.max(from + 15, series.indexOf(goal.to)) };
+    goal = null;
 }
 
 function market() {
     return markets.of(shown.symbol) ?? { symbol: shown.symbol, base: shown.symbol, quote: '' };
 }
 
+function showName() {
+    const { base, quote } = market();
+    write($('symbol').querySelector('b'), base ?? '');
+    write($('symbol').querySelector('i'), quote ? `/${quote}` : '');
+}
+
+function showLinks() {
+    markets.choose(shown.symbol);
+    for (const link of $('intervals').children) {
+        link.href = hashOf(shown.symbol, link.textContent, shown.studies, shown.compared);
+        link.textContent === shown.interval ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current');
+    }
+}
+
+/** The one last price: the headline's, the list's and the chart's. */
 function showLast() {
     const { last } = feed.series;
     if (!last) {
@@ -137,17 +246,38 @@ function showLast() {
     }
     const price = exact(last.c, chart.scale);
     const before = Number($('price').dataset.exact ?? last.c);
-    if (write($('price'), price) && $('price').dataset.symbol === shown.symbol) {
-        $('price').className = `price ${direction(before, Number(last.c))}`;
+    const isSame = $('price').dataset.symbol === shown.symbol;
+    if (write($('price'), price)) {
+        $('price').className = `price ${isSame ? direction(before, Number(last.c)) : ''}`;
     }
     $('price').dataset.exact = last.c;
     $('price').dataset.symbol = shown.symbol;
     document.title = `${price} ${shown.symbol} · Kline`;
+    markets.price(shown.symbol, last.c, chart.scale);
     showCandle();
 }
 
 function showCandle() {
-    showFigures($('figures'), cursor ?? feed?.series.last, market(), chart.scale, zone());
+    const kline = cursor ?? feed?.series.last;
+    showFigures(
+        $('figures'),
+        kline,
+        market(),
+        chart.scale,
+        zone(),
+        chart.marks.filter(({ time }) => time === kline?.t),
+    );
+    $('study-figures').replaceChildren(
+        ...chart.studyValues.map(({ title, values }) => {
+            const texts = values.map(({ value, colour }) => {
+                const text = element('b', {}, value === null ? '–' : rounded(value, title.startsWith('RSI') ? 2 : Math.max(2, chart.scale)));
+                text.style.color = colour;
+                return text;
+            });
+            return element('span', {}, element('abbr', {}, title), ...texts);
+        }),
+    );
+    chart.headroom = $('figures').parentElement.offsetHeight;
 }
 
 /** Change, range and volume of the day, of the symbol shown. */
@@ -161,63 +291,14 @@ function showDay() {
     $('day-change').className = `day-change ${kline ? direction(Number(kline.o), Number(kline.c)) : ''}`;
 }
 
-/** Candles of less than a day in the reader's zone, unless they want that of the candles; a day is one of the candles' zone. */
 function zone() {
-    return isIntraday(shown.interval) && localStorage.getItem('zone') !== 'candles' ? ownZone : candleZone;
-}
-
-function switchZone() {
-    localStorage.setItem('zone', localStorage.getItem('zone') === 'candles' ? 'own' : 'candles');
-    chart.zone = zone();
-    showZone();
-    showCandle();
-}
-
-function showZone() {
-    const name = zone().name(Date.now());
-    const own = zone() === ownZone && ownZone.name(Date.now()) !== candleZone.name(Date.now());
-    write($('zone'), own ? `${name} (your time)` : name);
-    $('zone').disabled = !isIntraday(shown.interval) || ownZone.name(Date.now()) === candleZone.name(Date.now());
-}
-
-function showConnection() {
-    const seconds = Math.ceil((waitingUntil - Date.now()) / 1000);
-    const lost = !live.isOpen && waitingUntil > 0;
-    const state = live.isOpen ? 'live' : lost ? 'lost' : 'connecting';
-    $('status').dataset.state = state;
-    document.body.classList.toggle('lost', lost);
-    const texts = { live: 'Live', connecting: 'Connecting', lost: seconds > 0 ? `Connection lost, again in ${seconds} s` : 'Connecting again' };
-    write($('status-text'), texts[state]);
-    chart.stale = lost;
-}
-
-function showTrouble(text) {
-    $('trouble').hidden = !text;
-    write($('trouble'), text ?? '');
-}
-
-function showEmpty(text) {
-    $('empty').hidden = !text;
-    write($('empty'), text ?? '');
+    return toolbar.zone(isIntraday(shown.interval));
 }
 
 function pressed(event) {
-    const isTyping = event.target.closest?.('input, dialog');
+    const isTyping = event.target.closest?.('input, select, dialog');
     if (!isTyping && (event.key === '/' || (event.key === 'k' && (event.ctrlKey || event.metaKey)))) {
         event.preventDefault();
-        search.open();
-    }
-}
-
-/** Asks until there is an answer. */
-async function patiently(ask) {
-    while (true) {
-        try {
-            return await ask();
-        } catch (error) {
-            showTrouble(`${error.message} Trying again.`);
-            await new Promise((resolve) => setTimeout(resolve, RETRY));
-            showTrouble(null);
-        }
+        find();
     }
 }

@@ -1,57 +1,82 @@
-import * as echarts from './lib/echarts.esm.min.js';
-import { Zone, countdown, isIntraday, nextOpen } from './clock.js';
-import { compact, direction, exact, rounded, scaleOf } from './decimals.js';
+import { Zone, countdown, isIntraday } from './clock.js';
+import { direction, exact, rounded, scaleOf } from './decimals.js';
+import { element, write } from './dom.js';
+import { heikinAshi } from './indicators.js';
+import { pressed } from './keys.js';
+import { AreaSeries, BarSeries, CandlestickSeries, HistogramSeries, LineSeries, createChartEx, createSeriesMarkers } from './lib/lightweight-charts.js';
+import { Measure } from './measure.js';
+import { Studies } from './studies.js';
+import { ZonedTimeScale } from './timescale.js';
 
-const VISIBLE = 140;
-const FEWEST = 15;
-const MOST = 1500;
+const SPACING = 7;
 /** Empty places behind the last candle. */
 const AHEAD = 8;
 /** So few candles left of the view make it ask for older ones. */
 const NEARBY = 250;
-const LABEL_WIDTH = 84;
-const TIME_HEIGHT = 28;
-/** Room for the figures over the candles; on a narrow screen they take more lines. */
-const TOP = 48;
-const NARROW = 640;
-const TOP_NARROW = 66;
+/** Empty room above the candles, px. */
+const ROOM = 24;
+
+const TYPES = { candles: CandlestickSeries, heikin: CandlestickSeries, bars: BarSeries, line: LineSeries, area: AreaSeries };
+const COLOURS = ['up', 'down', 'flat', 'text', 'muted', 'line', 'grid', 'panel', 'raised', 'bar-up', 'bar-down', 'accent', 'tint', 'warn', 'border', 'study-1', 'study-2', 'study-3', 'study-4', 'study-5', 'study-6'];
+const SCALES = { linear: 0, log: 1, percent: 2 };
 
 /**
- * <kline-chart>: candles and volumes on a canvas, dragged and zoomed with pointer, wheel, fingers or keys.
+ * <kline-chart>: candles, volumes and indicators on a canvas, dragged and zoomed with pointer, wheel, fingers or keys.
+ * A change of the last candle draws that candle; what is out of view is never drawn.
  *
  * Events: "needolder" when the view comes near the oldest candle; "cursor" with `detail` the kline under the crosshair
  * or null; "follow" when the newest candle comes into or leaves the view.
  */
 export class KlineChart extends HTMLElement {
+    /** Tells the server's time. */
+    now = () => Date.now();
+    #axis = new ZonedTimeScale();
     #chart;
-    #tag;
+    #main = null;
+    #volume;
+    #markers;
+    #lastPrice = null;
+    #studies;
+    #compared = null;
+    #other = null;
+    #tag = element('div', { className: 'countdown', hidden: true });
     #series = null;
+    #rows = [];
+    #made = [];
+    #type = 'candles';
+    #scaling = 'linear';
+    #studyIds = [];
+    #marks = [];
     #interval = '1m';
-    #zone = Zone.fixed('Z');
     #scale = 0;
-    #times = [];
-    #view = { start: 0, end: 0 };
     #cursor = -1;
     #colours = {};
+    #follows = true;
+    #headroom = 32;
     #frame = 0;
-    #stale = false;
 
     connectedCallback() {
         this.tabIndex = 0;
-        const canvas = document.createElement('div');
-        canvas.className = 'canvas';
-        this.#tag = document.createElement('div');
-        this.#tag.className = 'last-price';
+        const canvas = element('div', { className: 'canvas', ariaHidden: 'true' });
         this.append(canvas, this.#tag);
-        this.#chart = echarts.init(canvas);
-        this.#chart.on('datazoom', () => this.#zoomed());
-        this.#chart.on('updateAxisPointer', (event) => this.#pointed(event.axesInfo?.[0]?.value));
-        this.#chart.getZr().on('globalout', () => this.#pointed(undefined));
-        canvas.addEventListener('wheel', (event) => this.#wheeled(event), { capture: true, passive: false });
-        this.addEventListener('keydown', (event) => this.#pressed(event));
-        new ResizeObserver(() => this.#resized()).observe(this);
-        setInterval(() => this.#placeTag(), 1000);
+        this.#chart = createChartEx(canvas, this.#axis, {
+            autoSize: true,
+            layout: { attributionLogo: false, fontSize: 11 },
+            crosshair: { mode: 0 },
+            timeScale: { rightOffset: AHEAD, barSpacing: SPACING, minBarSpacing: 0.5, timeVisible: true, borderVisible: false },
+            rightPriceScale: { borderVisible: false },
+            localization: { timeFormatter: (time) => this.zone.full(time * 1000, isIntraday(this.#interval)) },
+        });
+        this.#volume = this.#chart.addSeries(HistogramSeries, { priceScaleId: 'volume', priceFormat: { type: 'volume' }, lastValueVisible: false, priceLineVisible: false });
+        this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+        this.#studies = new Studies(this.#chart);
         this.restyle();
+        this.#chart.subscribeCrosshairMove(({ logical, point }) => this.#pointed(point ? logical : undefined));
+        this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#moved());
+        this.addEventListener('keydown', (event) => pressed(this, event));
+        addEventListener('themechange', () => this.restyle());
+        new Measure(this, canvas);
+        setInterval(() => this.#placeTag(), 1000);
     }
 
     /** The klines that are drawn, oldest first. */
@@ -61,348 +86,340 @@ export class KlineChart extends HTMLElement {
 
     /** Those in view. */
     get visible() {
-        return this.klines.slice(Math.max(0, this.#view.start), this.#view.end + 1);
+        const { from, to } = this.view;
+        return this.klines.slice(Math.max(0, Math.round(from)), Math.max(0, Math.round(to) + 1));
+    }
+
+    /** First and last index in view; they may lie outside of the candles. */
+    get view() {
+        return this.#chart.timeScale().getVisibleLogicalRange() ?? { from: 0, to: 0 };
+    }
+
+    set view(range) {
+        this.#chart.timeScale().setVisibleLogicalRange(range);
     }
 
     /** Whether the newest candle is in view. */
     get follows() {
-        return this.#view.end >= this.klines.length - 1;
+        return this.#follows;
     }
 
+    /** Digits of prices. */
     get scale() {
         return this.#scale;
     }
 
+    get interval() {
+        return this.#interval;
+    }
+
+    /** What draws, for tools on the chart. */
+    get library() {
+        return { chart: this.#chart, main: this.#main, volume: this.#volume };
+    }
+
+    get zone() {
+        return this.#axis.zone;
+    }
+
+    set zone(zone) {
+        const { view } = this;
+        this.#axis.zone = zone;
+        this.#volume.setData([]);
+        this.#main.setData([]);
+        this.#studies.choose([], this.#colours);
+        this.#chooseStudies();
+        this.#draw();
+        this.view = view;
+    }
+
+    /** One of candles, heikin, bars, line, area. */
+    set type(type) {
+        this.#type = Object.hasOwn(TYPES, type) ? type : 'candles';
+        this.#renew();
+    }
+
+    /** One of linear, log, percent. */
+    set scaling(name) {
+        this.#scaling = Object.hasOwn(SCALES, name) ? name : 'linear';
+        this.#rescale();
+    }
+
+    set studies(ids) {
+        this.#studyIds = ids;
+        this.#chooseStudies();
+        this.#drawStudies(false);
+    }
+
+    /** Candles with a sign: [{ time, isGap }]. */
+    get marks() {
+        return this.#marks;
+    }
+
+    set marks(marks) {
+        this.#marks = marks;
+        this.#mark();
+    }
+
+    /** Another symbol's series as a line in percent, or null. Only the last candle changed, if `onlyLast`. */
+    compare(series, onlyLast = false, title = '') {
+        this.#other = series;
+        if (!series && this.#compared) {
+            this.#chart.removeSeries(this.#compared);
+            this.#compared = null;
+        } else if (series) {
+            this.#compared ??= this.#chart.addSeries(LineSeries, { color: this.#colours.warn, title, lineWidth: 2, priceLineVisible: false });
+            this.#drawCompared(onlyLast);
+        }
+        this.#rescale();
+    }
+
+    /** Height of the figures that stand over the candles, px. */
+    set headroom(height) {
+        if (Math.abs(height - this.#headroom) > 4) {
+            this.#headroom = height;
+            this.#rescale();
+        }
+    }
+
+    /** Values of the indicators of the candle under the crosshair, or the last one. */
+    get studyValues() {
+        return this.#studies.at(this.#cursor < 0 ? this.#rows.length - 1 : this.#cursor);
+    }
+
+    /** Nothing, until there is something to show. */
+    clear() {
+        this.#series = null;
+        this.#rows = [];
+        this.#cursor = -1;
+        this.#marks = [];
+        this.#scale = 0;
+        this.#draw();
+    }
+
     /** Shows other candles, the newest first in view. */
     show(series, interval, zone) {
-        this.#series = series;
         this.#interval = interval;
-        this.#zone = zone;
-        this.#cursor = -1;
-        this.#scale = 0;
-        this.#view = this.#newest(Math.min(VISIBLE, Math.max(60, Math.floor(this.clientWidth / 7))));
-        this.#draw();
-    }
-
-    /** Draws a series that was read again where the view is. */
-    replace(series) {
-        const left = this.klines[Math.max(0, this.#view.start)]?.t;
-        const { follows } = this;
-        const span = this.#view.end - this.#view.start;
+        this.#axis.zone = zone;
+        this.clear();
         this.#series = series;
-        if (follows || left === undefined) {
-            this.#view = this.#newest(span);
-        } else {
-            const start = series.indexOf(left);
-            this.#view = { start, end: start + span };
-        }
         this.#draw();
+        this.#chart.timeScale().applyOptions({ barSpacing: SPACING });
+        this.#chart.priceScale('right').setAutoScale(true);
+        this.showNewest();
     }
 
-    /** Draws again after `older` candles came in front. */
-    prepended(older) {
-        this.#view = { start: this.#view.start + older, end: this.#view.end + older };
-        this.#cursor += this.#cursor < 0 ? 0 : older;
+    /** Draws a series that was read again, or grew, where the view is. */
+    replace(series) {
+        const { from, to } = this.view;
+        const left = Math.max(0, Math.round(from));
+        const time = this.#rows[left]?.time;
+        this.#series = series;
         this.#draw();
+        if (!this.#follows && time !== undefined) {
+            const moved = series.indexOf(time * 1000) - left;
+            this.view = { from: from + moved, to: to + moved };
+        }
     }
 
-    /** Draws again after the last candle changed, an older one was corrected, or one was added. */
-    updated() {
-        const added = this.klines.length + AHEAD - this.#times.length;
-        if (added > 0 && this.#view.end >= this.klines.length - 1 - added) {
-            this.#view = { start: this.#view.start + added, end: this.#view.end + added };
+    /** Draws one kline that is new, or changed. */
+    updated(kline) {
+        const index = this.#series.indexOf(kline.t);
+        const isLast = index >= this.#rows.length - 1;
+        if (!isLast || index > this.#rows.length || scaleOf(kline.c) > this.#scale) {
+            this.replace(this.#series);
+            return;
         }
-        if (this.#frame === 0) {
-            this.#frame = requestAnimationFrame(() => this.#draw());
-        }
+        this.#rows[index] = row(kline);
+        delete this.#made[index];
+        this.#main.update(this.#shape(index));
+        this.#volume.update(this.#bar(index));
+        this.#drawStudies(true);
+        this.#placeTag();
     }
 
     /** Moves the view to the newest candle. */
     showNewest() {
-        this.#view = this.#newest(this.#view.end - this.#view.start);
-        this.#draw();
-        this.dispatchEvent(new Event('follow'));
-    }
-
-    set zone(zone) {
-        this.#zone = zone;
-        this.#draw();
-    }
-
-    /** Whether the last price may be an old one. */
-    set stale(stale) {
-        this.#stale = stale;
-        this.#placeTag();
+        this.#chart.timeScale().scrollToPosition(AHEAD, false);
+        this.#chart.priceScale('right').setAutoScale(true);
     }
 
     /** Takes the colours from the style sheet again. */
     restyle() {
         const style = getComputedStyle(this);
-        for (const name of ['up', 'down', 'flat', 'text', 'muted', 'line', 'grid', 'panel', 'bar-up', 'bar-down', 'raised']) {
-            this.#colours[name] = style.getPropertyValue(`--${name}`).trim();
+        this.#colours = Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`)]));
+        const { panel, muted, grid, line, raised, border } = this.#colours;
+        const pointer = { color: line, labelBackgroundColor: document.documentElement.dataset.theme === 'light' ? muted : raised };
+        this.#chart.applyOptions({
+            layout: { background: { color: panel }, textColor: muted, fontFamily: style.fontFamily, panes: { separatorColor: border } },
+            grid: { vertLines: { color: grid }, horzLines: { color: grid } },
+            crosshair: { vertLine: pointer, horzLine: pointer },
+        });
+        this.#renew();
+    }
+
+    /** A picture of what is in view, as a canvas. */
+    picture() {
+        return this.#chart.takeScreenshot(true);
+    }
+
+    /** Another kind of series, or other colours. */
+    #renew() {
+        if (this.#main) {
+            this.#chart.removeSeries(this.#main);
         }
-        this.#colours.font = style.fontFamily;
+        const { up, down, accent, tint, panel, line } = this.#colours;
+        const candles = { upColor: up, downColor: down, wickUpColor: up, wickDownColor: down, borderUpColor: up, borderDownColor: down };
+        const lines = { color: accent, lineColor: accent, topColor: tint, bottomColor: `${panel}00`, lineWidth: 2 };
+        this.#main = this.#chart.addSeries(TYPES[this.#type], { ...candles, ...lines, baseLineColor: line, priceLineVisible: false, lastValueVisible: false }, 0);
+        this.#main.setSeriesOrder(1);
+        this.#markers = createSeriesMarkers(this.#main, []);
+        this.#lastPrice = null;
+        this.#chooseStudies();
+        this.#rescale();
         this.#draw();
     }
 
-    get #top() {
-        return this.clientWidth < NARROW ? TOP_NARROW : TOP;
+    #rescale() {
+        const mode = this.#compared ? SCALES.percent : SCALES[this.#scaling];
+        this.#studies.isInPercent = mode === SCALES.percent;
+        const top = Math.min(0.4, (this.#headroom + ROOM) / Math.max(1, this.#chart.panes()[0].getHeight()));
+        this.#chart.priceScale('right').applyOptions({ mode, scaleMargins: { top, bottom: 0.2 } });
+        this.#placeTag();
     }
 
-    #newest(span) {
-        const end = this.klines.length - 1 + AHEAD;
-        return { start: end - span, end };
+    #format() {
+        return { type: 'custom', formatter: (price) => rounded(price, this.#scale), minMove: 10 ** -this.#scale };
+    }
+
+    #chooseStudies() {
+        this.#studies.choose(this.#studyIds, this.#colours, this.#format());
     }
 
     #draw() {
-        cancelAnimationFrame(this.#frame);
-        this.#frame = 0;
-        if (!this.#series || !this.#chart) {
-            return;
-        }
-        const klines = this.klines;
-        this.#times = klines.map((kline) => kline.t);
-        for (let ahead = 0; ahead < AHEAD && klines.length > 0; ahead++) {
-            this.#times.push(nextOpen(this.#times.at(-1), this.#interval, this.#zone));
-        }
-        for (const kline of klines.slice(-VISIBLE)) {
-            this.#scale = Math.max(this.#scale, ...[kline.o, kline.h, kline.l, kline.c].map(scaleOf));
-        }
-        this.#keepInside();
-        this.#chart.setOption(this.#option(), { replaceMerge: [] });
+        this.#rows = this.klines.map(row);
+        this.#scale = this.klines.reduce((most, { o, h, l, c }) => Math.max(most, scaleOf(o), scaleOf(h), scaleOf(l), scaleOf(c)), this.#scale);
+        this.#main.applyOptions({ priceFormat: this.#format() });
+        this.#made = this.#type === 'heikin' ? heikinAshi(this.#rows) : [];
+        this.#main.setData(this.#rows.map((_, index) => this.#shape(index)));
+        this.#volume.setData(this.#rows.map((_, index) => this.#bar(index)));
+        this.#drawStudies(false);
+        this.#drawCompared(false);
+        this.#mark();
         this.#placeTag();
-        this.#report();
-        if (klines.length > 0 && this.#view.start < NEARBY) {
-            this.dispatchEvent(new Event('needolder'));
+    }
+
+    /** A candle as it is drawn. */
+    #shape(index) {
+        const { time, open, high, low, close } = this.#rows[index];
+        if (this.#type === 'line' || this.#type === 'area') {
+            return { time, value: close };
+        }
+        if (this.#type === 'heikin') {
+            this.#made[index] ??= heikinAshi([this.#rows[index]], this.#made[index - 1])[0];
+            return { time, ...this.#made[index] };
+        }
+        const { flat } = this.#colours;
+        return { time, open, high, low, close, ...(open === close ? { color: flat, wickColor: flat, borderColor: flat } : {}) };
+    }
+
+    #bar(index) {
+        const { time, open, close, volume } = this.#rows[index];
+        return { time, value: volume, color: this.#colours[close < open ? 'bar-down' : 'bar-up'] };
+    }
+
+    #drawStudies(onlyLast) {
+        const columns = (from) => {
+            const rows = this.#rows.slice(from);
+            const column = (name) => rows.map((one) => one[name]);
+            return { opens: rows.map(({ time }) => time * 1000), highs: column('high'), lows: column('low'), closes: column('close'), volumes: column('volume') };
+        };
+        if (this.#studyIds.length > 0) {
+            this.#studies.draw(columns, this.#rows.length, this.zone.offset ?? 0, onlyLast);
         }
     }
 
-    #keepInside() {
-        const places = this.#times.length;
-        const span = Math.max(FEWEST, Math.min(MOST, this.#view.end - this.#view.start));
-        const end = Math.max(Math.min(this.#view.end, places - 1), Math.min(span, places - 1));
-        this.#view = { start: Math.max(0, end - span), end };
-    }
-
-    #option() {
-        const { up, down, flat, text, muted, line, grid, raised, font } = this.#colours;
-        const klines = this.klines;
-        const right = LABEL_WIDTH;
-        const volume = Math.round(Math.max(56, this.clientHeight * 0.16));
-        const label = { color: muted, fontFamily: font, fontSize: 11 };
-        const pointerLabel = { color: text, backgroundColor: raised, fontFamily: font, fontSize: 11, padding: [5, 8], borderRadius: 4, shadowBlur: 0 };
-        const ticks = this.#ticks();
-        const isTick = (_, at) => ticks.has(Number(at));
-        const time = {
-            type: 'category',
-            data: this.#times,
-            boundaryGap: true,
-            axisLine: { show: false },
-            axisTick: { show: false },
-            splitLine: { show: true, interval: isTick, lineStyle: { color: grid } },
-            axisPointer: { lineStyle: { color: line, type: [4, 4] }, label: { show: false } },
-        };
-        const value = {
-            position: 'right',
-            axisLine: { show: false },
-            axisTick: { show: false },
-            splitLine: { lineStyle: { color: grid } },
-            axisPointer: { lineStyle: { color: line, type: [4, 4] } },
-        };
-        return {
-            animation: false,
-            textStyle: { fontFamily: font },
-            tooltip: { trigger: 'axis', showContent: false, axisPointer: { type: 'cross' } },
-            axisPointer: { link: [{ xAxisIndex: 'all' }] },
-            grid: [
-                { left: 0, right, top: this.#top, bottom: volume + TIME_HEIGHT + 12, outerBoundsMode: 'none' },
-                { left: 0, right, height: volume, bottom: TIME_HEIGHT, outerBoundsMode: 'none' },
-            ],
-            xAxis: [
-                { ...time, gridIndex: 0, axisLabel: { show: false } },
-                {
-                    ...time,
-                    gridIndex: 1,
-                    axisLabel: { ...label, interval: isTick, formatter: (at) => ticks.get(Number(at)) ?? '', margin: 9 },
-                    axisPointer: {
-                        ...time.axisPointer,
-                        label: { ...pointerLabel, show: true, margin: 3, formatter: ({ value: at }) => this.#zone.full(Number(at), isIntraday(this.#interval)) },
-                    },
-                },
-            ],
-            yAxis: [
-                {
-                    ...value,
-                    gridIndex: 0,
-                    scale: true,
-                    splitNumber: 6,
-                    axisLabel: { ...label, formatter: (price) => rounded(price, this.#scale), showMinLabel: false, showMaxLabel: false, margin: 10 },
-                    axisPointer: { ...value.axisPointer, label: { ...pointerLabel, margin: 2, formatter: ({ value: price }) => rounded(price, this.#scale) } },
-                    min: ({ min, max }) => min - margin(min, max),
-                    max: ({ min, max }) => max + margin(min, max),
-                },
-                {
-                    ...value,
-                    gridIndex: 1,
-                    splitNumber: 2,
-                    splitLine: { show: false },
-                    axisLabel: { ...label, formatter: compact, showMinLabel: false, margin: 10 },
-                    axisPointer: { ...value.axisPointer, label: { ...pointerLabel, margin: 2, formatter: ({ value: amount }) => compact(amount) } },
-                },
-            ],
-            dataZoom: [
-                { type: 'inside', xAxisIndex: [0, 1], startValue: this.#view.start, endValue: this.#view.end, minValueSpan: FEWEST, maxValueSpan: MOST },
-            ],
-            series: [
-                {
-                    type: 'candlestick',
-                    xAxisIndex: 0,
-                    yAxisIndex: 0,
-                    large: false,
-                    barMaxWidth: 18,
-                    itemStyle: { color: up, color0: down, borderColor: up, borderColor0: down, borderColorDoji: flat, borderWidth: 1 },
-                    emphasis: { disabled: true },
-                    data: klines.map(({ o, c, l, h }) => [Number(o), Number(c), Number(l), Number(h)]),
-                },
-                {
-                    type: 'bar',
-                    xAxisIndex: 1,
-                    yAxisIndex: 1,
-                    large: false,
-                    barMaxWidth: 18,
-                    barCategoryGap: '25%',
-                    emphasis: { disabled: true },
-                    itemStyle: { color: ({ dataIndex }) => this.#colours[Number(klines[dataIndex].c) < Number(klines[dataIndex].o) ? 'bar-down' : 'bar-up'] },
-                    data: klines.map(({ v }) => Number(v)),
-                },
-            ],
-        };
-    }
-
-    /** The labels of the time axis in view by time: only ranks of times that are rare enough not to touch. */
-    #ticks() {
-        const most = Math.max(2, (this.clientWidth - LABEL_WIDTH) / 86);
-        const ranked = [];
-        for (let index = Math.max(1, this.#view.start); index <= this.#view.end && index < this.#times.length; index++) {
-            const time = this.#times[index];
-            ranked.push({ time, ...this.#zone.tick(this.#times[index - 1], time) });
+    /** Only where this symbol has candles, too: indexes of places are those of its klines. */
+    #drawCompared(onlyLast) {
+        const point = ({ t, c }) => ({ time: t / 1000, value: Number(c) });
+        const last = this.#other?.last;
+        if (onlyLast && last?.t === this.#series?.last?.t) {
+            this.#compared.update(point(last));
+        } else if (this.#other) {
+            const times = new Set(this.#rows.map(({ time }) => time));
+            this.#compared.setData(this.#other.klines.map(point).filter(({ time }) => times.has(time)));
         }
-        for (let rank = 0; rank <= 12; rank++) {
-            const ticks = ranked.filter((tick) => tick.rank >= rank);
-            if (ticks.length <= most) {
-                return new Map(ticks.map(({ time, text }) => [time, text]));
-            }
-        }
-        return new Map();
     }
 
-    /** The last price beside its axis, with the time until its candle closes. */
+    #mark() {
+        const { warn, accent } = this.#colours;
+        this.#markers.setMarkers(
+            this.#marks.map(({ time, isGap }) => ({ time: time / 1000, position: isGap ? 'belowBar' : 'aboveBar', shape: isGap ? 'square' : 'circle', color: isGap ? warn : accent, size: 0.6 })),
+        );
+    }
+
+    /** The last price, wherever the view is, and under it the time until its candle closes. */
     #placeTag() {
         const last = this.#series?.last;
-        const height = this.#chart?.getHeight();
-        this.#tag.hidden = !last;
+        const side = last && direction(Number(last.o), Number(last.c));
         if (!last) {
-            return;
+            this.#lastPrice && this.#main.removePriceLine(this.#lastPrice);
+            this.#lastPrice = null;
+        } else {
+            const options = { price: Number(last.c), color: this.#colours[side], lineWidth: 1, lineStyle: 1 };
+            this.#lastPrice ? this.#lastPrice.applyOptions(options) : (this.#lastPrice = this.#main.createPriceLine(options));
         }
-        const y = this.#chart.convertToPixel({ yAxisIndex: 0 }, Number(last.c));
-        const bottom = height - TIME_HEIGHT - Math.max(56, height * 0.16) - 12;
-        const inside = y >= this.#top && y <= bottom;
-        this.#tag.className = `last-price ${direction(Number(last.o), Number(last.c))}`;
-        this.#tag.classList.toggle('stale', this.#stale);
-        this.#tag.classList.toggle('outside', !inside);
-        this.#tag.style.top = `${Math.round(Math.max(this.#top, Math.min(bottom, y)))}px`;
-        const left = this.#stale || last.x ? '' : countdown(last.T + 1 - Date.now());
-        this.#tag.replaceChildren(span('price', exact(last.c, this.#scale)), ...(left ? [span('left', left)] : []));
+        const y = last && this.#main.priceToCoordinate(Number(last.c));
+        const bottom = this.#chart.panes()[0].getHeight();
+        this.#tag.hidden = !last || y === null || y < 0 || y > bottom - 24 || last.x || document.body.dataset.state !== 'live';
+        if (!this.#tag.hidden) {
+            write(this.#tag, countdown(last.T + 1 - this.now()));
+            this.#tag.className = `countdown ${side}`;
+            this.#tag.style.top = `${Math.round(y + 9)}px`;
+            this.#tag.style.width = `${this.#chart.priceScale('right').width()}px`;
+        }
     }
 
-    #zoomed() {
-        const { startValue, endValue } = this.#chart.getOption().dataZoom[0];
-        const { follows } = this;
-        this.#view = { start: startValue, end: endValue };
-        // The ticks and the range of prices are those of the view.
-        this.#frame ||= requestAnimationFrame(() => this.#draw());
-        if (follows !== this.follows) {
+    #moved() {
+        const { from, to } = this.view;
+        const follows = to >= this.klines.length - 1;
+        if (follows !== this.#follows) {
+            this.#follows = follows;
             this.dispatchEvent(new Event('follow'));
         }
+        if (from < NEARBY && this.klines.length > 0) {
+            this.dispatchEvent(new Event('needolder'));
+        }
+        this.#frame ||= requestAnimationFrame(() => {
+            this.#frame = 0;
+            this.#placeTag();
+        });
     }
 
     #pointed(index) {
-        this.#cursor = index ?? -1;
-        this.#report();
-    }
-
-    #report() {
+        this.#cursor = index !== undefined && this.klines[index] ? index : -1;
         this.dispatchEvent(new CustomEvent('cursor', { detail: this.klines[this.#cursor] ?? null }));
     }
 
-    /** Sideways scrolls; up and down, the chart zooms by itself. */
-    #wheeled(event) {
-        event.preventDefault();
-        if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-            event.stopPropagation();
-            this.#move((event.deltaX / this.clientWidth) * (this.#view.end - this.#view.start));
+    /** Moves the crosshair to the next candle, or the one before. */
+    point(step) {
+        const { from, to } = this.view;
+        const begin = this.#cursor < 0 ? Math.min(Math.floor(to), this.klines.length - 1) + (step > 0 ? 0 : 1) : this.#cursor;
+        const index = Math.max(0, Math.min(this.klines.length - 1, begin + step));
+        const kline = this.klines[index];
+        if (!kline) {
+            return;
         }
-    }
-
-    #pressed(event) {
-        const span = this.#view.end - this.#view.start;
-        const actions = {
-            ArrowLeft: () => (event.shiftKey ? this.#move(-span / 4) : this.#point(-1)),
-            ArrowRight: () => (event.shiftKey ? this.#move(span / 4) : this.#point(1)),
-            PageUp: () => this.#move(-span),
-            PageDown: () => this.#move(span),
-            Home: () => this.#move(-this.#view.start),
-            End: () => this.showNewest(),
-            '+': () => this.#zoomTo(span * 0.8),
-            '-': () => this.#zoomTo(span * 1.25),
-            Escape: () => this.#chart.dispatchAction({ type: 'hideTip' }),
-        };
-        if (actions[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
-            event.preventDefault();
-            actions[event.key]();
+        if (index < from || index > to) {
+            this.view = { from: from + step, to: to + step };
         }
-    }
-
-    #move(candles) {
-        const span = this.#view.end - this.#view.start;
-        const start = Math.max(0, Math.min(this.#times.length - 1 - span, Math.round(this.#view.start + candles)));
-        this.#chart.dispatchAction({ type: 'dataZoom', startValue: start, endValue: start + span });
-    }
-
-    #zoomTo(span) {
-        const whole = Math.round(Math.max(FEWEST, Math.min(MOST, span)));
-        this.#chart.dispatchAction({ type: 'dataZoom', startValue: Math.max(0, this.#view.end - whole), endValue: this.#view.end });
-    }
-
-    /** Moves the crosshair from candle to candle. */
-    #point(step) {
-        const from = this.#cursor < 0 ? Math.min(this.#view.end, this.klines.length - 1) + (step > 0 ? 0 : 1) : this.#cursor;
-        const index = Math.max(0, Math.min(this.klines.length - 1, from + step));
-        if (index < this.#view.start || index > this.#view.end) {
-            this.#move(step);
-        }
-        this.#chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: index });
+        this.#chart.setCrosshairPosition(Number(kline.c), kline.t / 1000, this.#main);
         this.#pointed(index);
     }
-
-    #resized() {
-        if (this.clientWidth > 0) {
-            this.#chart.resize();
-            this.#draw();
-        }
-    }
 }
 
-/** Empty room over and under the candles; a price that never moved has some too. */
-function margin(low, high) {
-    return (high - low) * 0.08 || Math.abs(high) * 0.002 || 1;
-}
-
-function span(className, text) {
-    const element = document.createElement('span');
-    element.className = className;
-    element.textContent = text;
-    return element;
+function row({ t, o, h, l, c, v }) {
+    return { time: t / 1000, open: Number(o), high: Number(h), low: Number(l), close: Number(c), volume: Number(v) };
 }
 
 customElements.define('kline-chart', KlineChart);

@@ -16,17 +16,27 @@ export function isIntraday(interval) {
     return lengthOf(interval) < UNITS.d;
 }
 
-/** The open time of the candle after one. */
-export function nextOpen(openTime, interval, zone) {
-    if (interval.at(-1) !== 'M') {
-        return openTime + lengthOf(interval);
+/** The server's time, ms, by this machine's clock: that may be wrong. */
+export class ServerClock {
+    #ahead = 0;
+
+    /** Asks the server; a slow answer was right about half way. */
+    async set(ask) {
+        const before = Date.now();
+        const time = await ask();
+        this.#ahead = time - (before + Date.now()) / 2;
     }
-    const { year, month } = zone.at(openTime);
-    return Date.UTC(year, month + parseInt(interval, 10)) - zone.offset;
+
+    now() {
+        return Date.now() + this.#ahead;
+    }
 }
 
 /** A zone that shows times: with an offset in ms a fixed one, without it the reader's own. */
 export class Zone {
+    #format = null;
+    #offsets = new Map();
+
     constructor(offset) {
         this.offset = offset;
     }
@@ -41,10 +51,32 @@ export class Zone {
         return new Zone(undefined);
     }
 
+    /** From the name of a place, such as America/New_York. */
+    static named(name) {
+        const zone = new Zone(undefined);
+        zone.#format = new Intl.DateTimeFormat('en', { timeZone: name, timeZoneName: 'longOffset' });
+        return zone;
+    }
+
+    /** How far its clocks are ahead of UTC at a time, ms. They change on the half hour at most. */
+    offsetAt(time) {
+        if (this.offset !== undefined) {
+            return this.offset;
+        }
+        if (!this.#format) {
+            return -new Date(time).getTimezoneOffset() * UNITS.m;
+        }
+        const half = Math.floor(time / (30 * UNITS.m));
+        if (!this.#offsets.has(half)) {
+            const name = this.#format.formatToParts(time).find(({ type }) => type === 'timeZoneName').value;
+            this.#offsets.set(half, Zone.fixed(name.replace('GMT', '')).offset);
+        }
+        return this.#offsets.get(half);
+    }
+
     /** The parts of a time. */
     at(time) {
-        const offset = this.offset ?? -new Date(time).getTimezoneOffset() * UNITS.m;
-        const date = new Date(time + offset);
+        const date = new Date(time + this.offsetAt(time));
         return {
             year: date.getUTCFullYear(),
             month: date.getUTCMonth(),
@@ -57,7 +89,7 @@ export class Zone {
 
     /** UTC, or UTC+2, or UTC+05:30. */
     name(time) {
-        const minutes = (this.offset ?? -new Date(time).getTimezoneOffset() * UNITS.m) / UNITS.m;
+        const minutes = this.offsetAt(time) / UNITS.m;
         if (minutes === 0) {
             return 'UTC';
         }
@@ -73,26 +105,33 @@ export class Zone {
         return withClock ? `${day}, ${two(at.hour)}:${two(at.minute)}` : day;
     }
 
-    /**
-     * What an axis shows at a time when the one before it is known: the largest part of the calendar that is new.
-     *
-     * @returns rank (the higher the more important) and text
-     */
-    tick(before, time) {
+    /** How much an axis wants to show a time when the one before it is known: the largest part that is new. */
+    rank(before, time) {
         const at = this.at(time);
         const last = this.at(before);
         if (at.year !== last.year) {
-            return { rank: 12, text: String(at.year) };
+            return 12;
         }
         if (at.month !== last.month) {
-            return { rank: at.month % 3 === 0 ? 11 : 10, text: MONTHS[at.month] };
+            return at.month % 3 === 0 ? 11 : 10;
         }
         if (at.day !== last.day) {
-            return { rank: [8, 15, 22].includes(at.day) ? 9 : 8, text: `${at.day} ${MONTHS[at.month]}` };
+            return [8, 15, 22].includes(at.day) ? 9 : 8;
         }
         const minutes = at.hour * 60 + at.minute;
-        const rank = [5, 10, 15, 30, 60, 180, 360, 720].filter((step) => minutes % step === 0).length;
-        return { rank: Math.min(rank, 7), text: `${two(at.hour)}:${two(at.minute)}` };
+        return Math.min([5, 10, 15, 30, 60, 180, 360, 720].filter((step) => minutes % step === 0).length, 7);
+    }
+
+    /** What an axis shows at a time of a rank. */
+    label(time, rank) {
+        const at = this.at(time);
+        if (rank >= 12) {
+            return String(at.year);
+        }
+        if (rank >= 10) {
+            return MONTHS[at.month];
+        }
+        return rank >= 8 ? `${at.day} ${MONTHS[at.month]}` : `${two(at.hour)}:${two(at.minute)}`;
     }
 }
 

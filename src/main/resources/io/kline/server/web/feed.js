@@ -4,7 +4,8 @@ import { Series } from './series.js';
 /** How often the ledger of corrections is asked: candles older than those in Redis are corrected without a message. */
 const LEDGER_PERIOD = 30_000;
 
-const RETRY = 3000;
+/** So long a store that is away is not asked again for older candles. */
+const AWAY = 5000;
 
 const STORES = { REDIS: 'Redis', MYSQL: 'MySQL' };
 
@@ -13,7 +14,7 @@ const STORES = { REDIS: 'Redis', MYSQL: 'MySQL' };
  * connection everything is read again, since what changed meanwhile was never sent.
  *
  * Events: "load" when all candles may have changed, "older" with `detail` the number of candles that came in front,
- * "kline" with `detail` the one that came, "trouble" with `detail` a text or null.
+ * "kline" with `detail` the one that came, "unknown" if there is no such symbol, "trouble" with `detail` a text or null.
  */
 export class Feed extends EventTarget {
     series = new Series();
@@ -22,10 +23,12 @@ export class Feed extends EventTarget {
     #live;
     #meanwhile = null;
     #older = null;
-    #seen = new Set();
-    #stopped = false;
+    #notBefore = 0;
+    #seen = null;
+    #missing = [];
+    #stop = new AbortController();
     #again = () => this.reload();
-    #timers = [];
+    #timer = 0;
 
     constructor(live, symbol, interval) {
         super();
@@ -34,19 +37,37 @@ export class Feed extends EventTarget {
         this.interval = interval;
     }
 
-    async start() {
-        this.#live.addEventListener('open', this.#again);
-        this.#timers.push(setInterval(() => this.#readLedger().catch(() => {}), LEDGER_PERIOD));
-        const listening = this.#live.listen(this.symbol, this.interval, (kline) => this.#push(kline));
-        await listening.catch(() => {});
-        await this.reload();
+    /** Begins, once it is clear that the reader stays: not within a wait, in ms. */
+    start(wait) {
+        this.#timer = setTimeout(() => this.#begin(), wait);
     }
 
     stop() {
-        this.#stopped = true;
+        this.#stop.abort();
         this.#live.removeEventListener('open', this.#again);
         this.#live.leave(this.symbol, this.interval);
-        this.#timers.forEach(clearTimeout);
+        clearTimeout(this.#timer);
+        clearInterval(this.#timer);
+    }
+
+    async #begin() {
+        this.#live.addEventListener('open', this.#again);
+        this.#timer = setInterval(() => this.#readLedger().catch(() => {}), LEDGER_PERIOD);
+        await this.#live.listen(this.symbol, this.interval, (kline) => this.#push(kline));
+        await this.reload();
+        await this.#readLedger().catch(() => {});
+    }
+
+    /** Candles that stand behind a gap, and those that late trades have corrected: [{ time, isGap }]. */
+    get marks() {
+        const { klines } = this.series;
+        const gaps = klines.filter(({ t }, index) => index > 0 && t > klines[index - 1].T + 1).map(({ t }) => ({ time: t, isGap: true }));
+        const corrected = new Set([...(this.#seen ?? [])].map((key) => Number(key.split(':')[0])));
+        return gaps.concat(klines.filter(({ t }) => corrected.has(t)).map(({ t }) => ({ time: t, isGap: false }))).sort((a, b) => a.time - b.time);
+    }
+
+    get #isStopped() {
+        return this.#stop.signal.aborted;
     }
 
     /** Reads all candles again that were loaded, at least a page of the newest. */
@@ -56,36 +77,38 @@ export class Feed extends EventTarget {
         this.#meanwhile = meanwhile;
         this.#older = null;
         const fresh = new Series();
+        const missing = [];
         let complete = false;
         try {
             let page;
             do {
                 page = await this.#page(fresh.first ? fresh.first.t - 1 : undefined);
                 fresh.merge(page.klines);
+                missing.push(...page.missing);
                 complete = page.isLast;
                 // An empty page that is not the last one: the store of what is older is away.
             } while (!complete && page.klines.length > 0 && fresh.first.t > oldest && this.#meanwhile === meanwhile);
         } catch (error) {
-            if (this.#meanwhile === meanwhile && !this.#stopped) {
+            if (this.#meanwhile === meanwhile) {
                 this.#meanwhile = null;
-                this.#notify('trouble', error.message);
-                this.#timers.push(setTimeout(this.#again, RETRY));
+                this.#failed(error);
             }
             return;
         }
-        if (this.#stopped || this.#meanwhile !== meanwhile) {
+        if (this.#isStopped || this.#meanwhile !== meanwhile) {
             return;
         }
         meanwhile.filter((kline) => !(kline.t < fresh.first?.t)).forEach((kline) => fresh.put(kline));
         this.#meanwhile = null;
         this.series = fresh;
         this.isComplete = complete;
+        this.#tellMissing(missing);
         this.#notify('load');
     }
 
     /** Reads a page of older candles, once at a time. */
     async loadOlder() {
-        if (this.#older || this.isComplete || this.series.length === 0) {
+        if (this.#older || this.isComplete || this.series.length === 0 || Date.now() < this.#notBefore) {
             return;
         }
         const series = this.series;
@@ -93,13 +116,17 @@ export class Feed extends EventTarget {
         this.#older = reading;
         try {
             const page = await reading;
-            if (this.#stopped || this.series !== series) {
+            if (this.#isStopped || this.series !== series) {
                 return;
             }
             this.isComplete = page.isLast;
+            this.#tellMissing(this.#missing.concat(page.missing));
+            this.#notBefore = page.klines.length > 0 ? 0 : Date.now() + AWAY;
+            // Who hears of these may ask for more.
+            this.#older = null;
             this.#notify('older', series.merge(page.klines));
         } catch (error) {
-            this.#notify('trouble', error.message);
+            this.#failed(error);
         } finally {
             if (this.#older === reading) {
                 this.#older = null;
@@ -109,10 +136,31 @@ export class Feed extends EventTarget {
 
     /** A page up to a time. It is the last one if it is not full, and no store was missing. */
     async #page(endTime) {
-        const { klines, missing } = await api.klines(this.symbol, this.interval, { endTime });
-        const away = missing.length > 0;
-        this.#notify('trouble', away ? `Candles may be missing: ${missing.map((store) => STORES[store] ?? store).join(' and ')} cannot be reached.` : null);
-        return { klines, isLast: klines.length < api.PAGE && !away };
+        const { klines, missing } = await api.klines(this.symbol, this.interval, { endTime, signal: this.#stop.signal });
+        return { klines, missing, isLast: klines.length < api.PAGE && missing.length === 0 };
+    }
+
+    /** An answer can lack candles with all stores there: what Redis lost before MySQL had it. */
+    async #tellMissing(stores) {
+        const missing = [...new Set(stores)].sort();
+        if (missing.join() === this.#missing.join()) {
+            return;
+        }
+        this.#missing = missing;
+        const away = missing.length > 0 ? await api.storesAway(missing) : [];
+        if (missing === this.#missing) {
+            const names = away.map((store) => STORES[store] ?? store).join(' and ');
+            const reason = names ? `${names} cannot be reached.` : 'no store has them yet.';
+            this.#notify('trouble', missing.length > 0 ? `Candles may be missing: ${reason}` : null);
+        }
+    }
+
+    #failed(error) {
+        if (error.isUnknownSymbol) {
+            this.#notify('unknown');
+        } else if (error.name !== 'AbortError') {
+            this.#notify('trouble', error.message);
+        }
     }
 
     #push(kline) {
@@ -140,11 +188,11 @@ export class Feed extends EventTarget {
         let from = series.first.t;
         let page;
         do {
-            page = await api.corrections(this.symbol, this.interval, from);
+            page = await api.corrections(this.symbol, this.interval, from, this.#stop.signal);
             for (const { openTime, tradeId } of page) {
                 const key = `${openTime}:${tradeId}`;
                 seen.add(key);
-                if (!this.#seen.has(key)) {
+                if (!this.#seen?.has(key)) {
                     fresh.push(openTime);
                 }
             }
@@ -153,20 +201,22 @@ export class Feed extends EventTarget {
         let until = -Infinity;
         for (const openTime of fresh) {
             if (openTime > until) {
-                const { klines } = await api.klines(this.symbol, this.interval, { startTime: openTime });
-                if (this.series !== series || this.#stopped) {
+                const { klines } = await api.klines(this.symbol, this.interval, { startTime: openTime, signal: this.#stop.signal });
+                if (this.series !== series || this.#isStopped) {
                     return;
                 }
                 series.merge(klines);
                 until = klines.at(-1)?.t ?? openTime;
-                this.#notify('load');
             }
         }
         this.#seen = seen;
+        if (fresh.length > 0) {
+            this.#notify('load');
+        }
     }
 
     #notify(type, detail) {
-        if (!this.#stopped) {
+        if (!this.#isStopped) {
             this.dispatchEvent(new CustomEvent(type, { detail }));
         }
     }

@@ -2,8 +2,8 @@ import { isIntraday } from './clock.js';
 import { change, direction, exact, scaleOf } from './decimals.js';
 import { element } from './dom.js';
 
-/** The figures of one candle, to the digit, in a line over the chart. */
-export function showFigures(target, kline, market, scale, zone) {
+/** The figures of one candle, to the digit, in a line over the chart, and what its marks mean. */
+export function showFigures(target, kline, market, scale, zone, marks = []) {
     if (!kline) {
         target.replaceChildren();
         return;
@@ -21,6 +21,7 @@ export function showFigures(target, kline, market, scale, zone) {
         price('C', c),
         element('span', {}, element('b', { className: colour }, change(Number(o), Number(c)))),
         figure('Vol', `${exact(v)} ${market.base}`, 'volume-figure'),
-        figure('Trades', exact(String(n))),
+        figure('Trades', exact(String(n)), 'trades-figure'),
+        ...marks.map(({ isGap }) => element('span', { className: 'mark' }, isGap ? 'behind a gap' : 'corrected')),
     );
 }

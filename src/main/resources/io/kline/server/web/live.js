@@ -1,102 +1,155 @@
+/** Between two messages to the server, ms: it closes connections that send more than five a second, pongs included. */
+const PACE = 350;
+const HEARTBEAT = 10_000;
+const ANSWER = 5000;
+const HANDSHAKE = 8000;
+const LONGEST_WAIT = 15_000;
+
 /**
  * The server's stream of klines over one WebSocket. It connects again by itself, waiting longer from time to time, and
- * subscribes again.
+ * subscribes again. However fast streams are wanted and no longer wanted, only what is left of it is sent.
  *
- * Events: "open" when connected and subscribed; "lost" when not; "waiting" with `detail` the time of the next attempt.
+ * Events: "open" when connected and subscribed; "lost" when not.
  */
 export class Live extends EventTarget {
+    isOpen = false;
+    /** When the next attempt to connect is made. */
+    until = 0;
+    #patience;
     #socket = null;
     #listeners = new Map();
-    #answers = new Map();
+    #followed = new Set();
+    #waiting = [];
+    #asked = null;
     #attempts = 0;
     #nextId = 1;
+    #lastSent = 0;
+    #nextCheck = 0;
     #timer = 0;
+    #pump = 0;
     #heartbeat = 0;
-    isOpen = false;
 
-    constructor(url) {
+    /** @param patience what requests wait in: a server that asks to wait is not connected to, either */
+    constructor(url, patience) {
         super();
         this.url = url;
+        this.#patience = patience;
         addEventListener('online', () => this.retry());
         document.addEventListener('visibilitychange', () => document.hidden || this.#check());
     }
 
-    /** Starts a connection now, unless there is one. */
+    /** Starts a connection now, unless there is one, or the server has asked to wait. */
     retry() {
         if (this.#socket) {
             return;
         }
         clearTimeout(this.#timer);
+        const { trouble, until } = this.#patience;
+        if (trouble?.kind === 'refused' && Date.now() < until) {
+            this.#retryAt(until);
+            return;
+        }
         const socket = new WebSocket(this.url);
         this.#socket = socket;
-        socket.onopen = () => this.#opened();
+        socket.onopen = () => this.#send();
         socket.onmessage = (message) => this.#received(JSON.parse(message.data));
         socket.onclose = () => this.#closed(socket);
-        this.#timer = setTimeout(() => this.isOpen || this.#closed(socket), 8000);
+        this.#timer = setTimeout(() => this.isOpen || this.#closed(socket), HANDSHAKE);
     }
 
-    /** Hands every kline of a stream to the listener. Resolves when the server has confirmed; not while it is away. */
-    async listen(symbol, interval, listener) {
+    /** Hands every kline of a stream to the listener. Resolves when the server has confirmed, or is away. */
+    listen(symbol, interval, listener) {
         const stream = streamOf(symbol, interval);
         this.#listeners.set(stream, listener);
-        if (this.#socket?.readyState === WebSocket.OPEN) {
-            await this.#ask('SUBSCRIBE', [stream]);
-        }
+        return new Promise((resolve) => {
+            this.#waiting.push({ stream, resolve });
+            this.#settle();
+            this.#send();
+        });
     }
 
     leave(symbol, interval) {
-        const stream = streamOf(symbol, interval);
-        this.#listeners.delete(stream);
-        if (this.#socket?.readyState === WebSocket.OPEN) {
-            this.#ask('UNSUBSCRIBE', [stream]).catch(() => {});
-        }
+        this.#listeners.delete(streamOf(symbol, interval));
+        this.#settle();
+        this.#send();
     }
 
-    async #opened() {
-        const socket = this.#socket;
-        try {
-            if (this.#listeners.size > 0) {
-                await this.#ask('SUBSCRIBE', [...this.#listeners.keys()]);
-            }
-        } catch {
-            this.#closed(socket);
+    /** Sends the next message, when it is due and the one before is answered. */
+    #send() {
+        if (this.#socket?.readyState !== WebSocket.OPEN || this.#asked || this.#pump) {
             return;
         }
+        const message = this.#next();
+        if (!message) {
+            this.isOpen || this.#opened();
+            return;
+        }
+        const wait = this.#lastSent + PACE - Date.now();
+        if (wait > 0) {
+            this.#pump = setTimeout(() => {
+                this.#pump = 0;
+                this.#send();
+            }, wait);
+            return;
+        }
+        const socket = this.#socket;
+        const id = this.#nextId++;
+        this.#lastSent = Date.now();
+        this.#asked = { id, ...message, timer: setTimeout(() => this.#closed(socket), ANSWER) };
+        socket.send(JSON.stringify({ ...message, id }));
+    }
+
+    #next() {
+        const wanted = [...this.#listeners.keys()].filter((stream) => !this.#followed.has(stream));
+        if (wanted.length > 0) {
+            return { method: 'SUBSCRIBE', params: wanted };
+        }
+        const unwanted = [...this.#followed].filter((stream) => !this.#listeners.has(stream));
+        if (unwanted.length > 0) {
+            return { method: 'UNSUBSCRIBE', params: unwanted };
+        }
+        return this.isOpen && Date.now() >= this.#nextCheck ? { method: 'LIST_SUBSCRIPTIONS' } : null;
+    }
+
+    #answered() {
+        const { method, params, timer } = this.#asked;
+        clearTimeout(timer);
+        this.#asked = null;
+        this.#nextCheck = Date.now() + HEARTBEAT - PACE;
+        // A stream that is refused has nothing to tell; asking again would not help.
+        params?.forEach((stream) => (method === 'SUBSCRIBE' ? this.#followed.add(stream) : this.#followed.delete(stream)));
+        this.#settle();
+        this.#send();
+    }
+
+    /** Lets those go on whose stream is followed, or is not going to be. */
+    #settle() {
+        const isSettled = ({ stream }) => !this.isOpen || this.#followed.has(stream) || !this.#listeners.has(stream);
+        this.#waiting.filter(isSettled).forEach(({ resolve }) => resolve());
+        this.#waiting = this.#waiting.filter((one) => !isSettled(one));
+    }
+
+    #opened() {
         clearTimeout(this.#timer);
         this.isOpen = true;
         this.#attempts = 0;
-        this.#heartbeat = setInterval(() => this.#check(), 10_000);
+        this.#nextCheck = Date.now() + HEARTBEAT - PACE;
+        this.#heartbeat = setInterval(() => this.#send(), HEARTBEAT);
         this.dispatchEvent(new Event('open'));
+        this.#send();
     }
 
     /** A connection that died silently answers nothing. */
     #check() {
-        const socket = this.#socket;
-        if (!this.isOpen) {
-            this.retry();
-        } else {
-            this.#ask('LIST_SUBSCRIPTIONS').catch(() => this.#closed(socket));
-        }
-    }
-
-    #ask(method, params) {
-        const id = this.#nextId++;
-        this.#socket.send(JSON.stringify(params ? { method, params, id } : { method, id }));
-        return new Promise((resolve, reject) => {
-            const timer = setTimeout(() => reject(new Error(`${method} was not answered`)), 5000);
-            this.#answers.set(id, (answer) => {
-                clearTimeout(timer);
-                this.#answers.delete(id);
-                answer.error ? reject(new Error(answer.error.msg)) : resolve(answer.result);
-            });
-        });
+        this.#nextCheck = 0;
+        this.#socket ? this.#send() : this.retry();
     }
 
     #received(message) {
         if (message.e === 'kline') {
             this.#listeners.get(streamOf(message.s, message.k.i))?.(message.k);
-        } else {
-            this.#answers.get(message.id)?.(message);
+        } else if (this.#asked && message.id === this.#asked.id) {
+            this.#answered();
         }
     }
 
@@ -108,13 +161,21 @@ export class Live extends EventTarget {
         this.isOpen = false;
         clearInterval(this.#heartbeat);
         clearTimeout(this.#timer);
-        this.#answers.clear();
+        clearTimeout(this.#pump);
+        clearTimeout(this.#asked?.timer);
+        this.#pump = 0;
+        this.#asked = null;
+        this.#followed.clear();
+        this.#settle();
         socket.onclose = null;
         socket.close();
-        const wait = Math.min(15_000, 500 * 2 ** this.#attempts++) * (0.75 + Math.random() / 2);
-        this.#timer = setTimeout(() => this.retry(), wait);
+        this.#retryAt(Date.now() + Math.min(LONGEST_WAIT, 500 * 2 ** this.#attempts++) * (0.75 + Math.random() / 2));
         this.dispatchEvent(new Event('lost'));
-        this.dispatchEvent(new CustomEvent('waiting', { detail: Date.now() + wait }));
+    }
+
+    #retryAt(time) {
+        this.until = time;
+        this.#timer = setTimeout(() => this.retry(), time - Date.now() + (1 + Math.random()) * 100);
     }
 }
 

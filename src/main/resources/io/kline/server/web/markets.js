@@ -1,22 +1,24 @@
-import { hashOf } from './address.js';
 import * as api from './api.js';
 import { lengthOf } from './clock.js';
 import { change, compact, direction, exact, scaleOf } from './decimals.js';
 import { element, write } from './dom.js';
+import { keep, recall } from './memory.js';
+import { draw } from './sparkline.js';
 
 const PERIOD = 2000;
+/** So long a price of the stream counts for more than one that is read, ms. */
+const STREAMED = 10_000;
 const DAY = 86_400_000;
-/** Candles of a sparkline, about. */
+/** Candles of a sparkline, at most. */
 const POINTS = 96;
 const READERS = 3;
-const WIDTH = 120;
-const HEIGHT = 32;
+const FAVOURITES = 'favourites';
 
 const COLUMNS = [
     { key: 'name', title: 'Symbol', order: (row) => row.symbol },
-    { key: 'trend', title: 'Last 24 h' },
+    { key: 'trend', title: 'Day' },
     { key: 'last', title: 'Last', order: (row) => -Number(row.kline?.c ?? 0) },
-    { key: 'change', title: 'Day', order: (row) => (row.kline ? 1 - Number(row.kline.c) / Number(row.kline.o) : Infinity) },
+    { key: 'change', title: 'Change', order: (row) => (row.kline ? 1 - Number(row.kline.c) / Number(row.kline.o) : Infinity) },
     { key: 'high', title: 'High' },
     { key: 'low', title: 'Low' },
     { key: 'volume', title: 'Volume', order: (row) => -Number(row.kline?.q ?? -1) },
@@ -24,13 +26,12 @@ const COLUMNS = [
 ];
 
 /**
- * All symbols with last price, change, volume and sparkline, read every two seconds while they can be seen. Rows keep
- * their places until a column is chosen.
+ * All symbols with last price, and change, range, volume and course of the day, read every two seconds while they can
+ * be seen. Rows keep their places until a column is chosen; favourites come first.
  *
- * Events: "markets" when the symbols changed, "day" after every reading, "trouble" with `detail` a text or null.
+ * Events: "markets" when the symbols changed, "day" after every reading.
  */
 export class Markets extends EventTarget {
-    #root;
     #rows = new Map();
     #list;
     #sorted = COLUMNS.find(({ key }) => key === 'volume');
@@ -39,17 +40,26 @@ export class Markets extends EventTarget {
     #reading = 0;
     #sight;
     #intervals;
-    #interval = '1m';
+    #chosen = null;
+    #pricedAt = 0;
+    #addressOf;
+    #isReading = false;
+    #favourites = new Set((recall(FAVOURITES) ?? '').split(' ').filter((symbol) => symbol));
+    /** Whether the server has said which symbols there are. */
+    isRead = false;
 
-    constructor(root, { intervals }) {
+    /** @param addressOf where a symbol's row leads to */
+    constructor(root, { intervals }, addressOf) {
         super();
-        this.#root = root;
+        this.#addressOf = addressOf;
         this.#intervals = [...intervals].sort((a, b) => lengthOf(a) - lengthOf(b));
         this.dayInterval = intervals.includes('1d') ? '1d' : this.#intervals.at(-1);
         this.trendInterval = this.#intervals.findLast((interval) => lengthOf(interval) <= DAY / POINTS) ?? this.#intervals[0];
         this.#sight = new IntersectionObserver((entries) => entries.forEach((entry) => this.#seen(entry)));
-        this.#list = element('div', { className: 'rows' });
-        root.append(element('div', { className: 'row head' }, ...COLUMNS.map((column) => this.#heading(column))), this.#list);
+        this.#list = element('div', { className: 'rows', role: 'rowgroup' });
+        const table = element('div', { className: 'table', role: 'table', ariaLabel: 'Markets' });
+        table.append(element('div', { role: 'rowgroup' }, element('div', { className: 'row head', role: 'row' }, ...COLUMNS.map((column) => this.#heading(column)))), this.#list);
+        root.append(table);
     }
 
     /** Reads until the page is left; the first reading is awaited. */
@@ -72,47 +82,79 @@ export class Markets extends EventTarget {
         return [...this.#rows.values()].sort((a, b) => Number(b.kline?.q ?? -1) - Number(a.kline?.q ?? -1))[0]?.symbol;
     }
 
-    /** Marks a symbol, and lets all links lead to an interval. */
-    choose(symbol, interval) {
-        this.#interval = interval;
+    /** Marks a symbol, and lets all links lead to what they lead to now. */
+    choose(symbol) {
         for (const row of this.#rows.values()) {
-            row.link.href = hashOf(row.symbol, interval);
+            row.link.href = this.#addressOf(row.symbol);
             row.symbol === symbol ? row.link.setAttribute('aria-current', 'page') : row.link.removeAttribute('aria-current');
+            row.line.classList.toggle('current', row.symbol === symbol);
+        }
+        this.#chosen = symbol;
+    }
+
+    /** Tells the newest price of a symbol and its digits, where a stream has it before the list is read again. */
+    price(symbol, text, scale) {
+        const row = this.#rows.get(symbol);
+        this.#pricedAt = Date.now();
+        if (row) {
+            row.scale = Math.max(row.scale, scale);
+        }
+        if (row?.kline && row.kline.c !== text) {
+            const { h, l } = row.kline;
+            this.#show({ ...row.kline, c: text, h: Number(text) > Number(h) ? text : h, l: Number(text) < Number(l) ? text : l });
+            this.dispatchEvent(new Event('day'));
         }
     }
 
     #heading(column) {
         const className = `cell ${column.key}`;
+        const cell = element('span', { className, role: 'columnheader' });
         if (!column.order) {
-            return element('span', { className }, column.title);
+            cell.append(column.title);
+            return cell;
         }
-        const button = element('button', { className }, column.title);
-        button.addEventListener('click', () => {
+        column.button = element('button', {}, column.title);
+        column.button.addEventListener('click', () => {
             this.#backwards = this.#sorted === column && !this.#backwards;
             this.#sorted = column;
             this.#sort();
         });
-        column.button = button;
-        return button;
+        column.cell = cell;
+        cell.append(column.button);
+        return cell;
     }
 
     async #read() {
+        if (this.#isReading) {
+            return;
+        }
+        this.#isReading = true;
         try {
             const klines = await api.latest(this.dayInterval);
             if (klines.some((kline) => !this.#rows.has(kline.s))) {
                 await this.#learn();
             }
-            klines.forEach((kline) => this.#show(kline));
-        } catch (error) {
-            this.dispatchEvent(new CustomEvent('trouble', { detail: error.message }));
+            this.isRead = true;
+            klines.forEach((kline) => this.#show(this.#streamed(kline)));
+        } catch {
+            // What does not pass is tried again; nobody waits for it.
             return;
+        } finally {
+            this.#isReading = false;
         }
-        this.dispatchEvent(new CustomEvent('trouble', { detail: null }));
         if (this.#list.childElementCount !== this.#rows.size) {
             this.#sort();
+            this.choose(this.#chosen);
             this.dispatchEvent(new Event('markets'));
         }
         this.dispatchEvent(new Event('day'));
+    }
+
+    /** Of a symbol whose stream is followed, the stream's price is the newer one. */
+    #streamed(kline) {
+        const row = this.#rows.get(kline.s);
+        const isStreamed = row?.kline && kline.s === this.#chosen && Date.now() - this.#pricedAt < STREAMED;
+        return isStreamed ? { ...kline, c: row.kline.c } : kline;
     }
 
     async #learn() {
@@ -124,12 +166,22 @@ export class Markets extends EventTarget {
     }
 
     #row(symbol, base, quote) {
-        const cells = Object.fromEntries(COLUMNS.map(({ key }) => [key, element('span', { className: `cell ${key}` })]));
-        cells.name.append(element('b', {}, base), element('i', {}, quote ? `/${quote}` : ''));
-        const link = element('a', { className: 'row', href: hashOf(symbol, this.#interval) }, ...Object.values(cells));
-        link.dataset.symbol = symbol;
-        this.#sight.observe(link);
-        return { symbol, base, quote, link, cells, scale: 0, kline: null, trend: null };
+        const cells = Object.fromEntries(COLUMNS.map(({ key }) => [key, element('span', { className: `cell ${key}`, role: 'cell' })]));
+        const link = element('a', { href: this.#addressOf(symbol) }, element('b', {}, base), element('i', {}, quote ? `/${quote}` : ''));
+        const star = element('button', { className: 'star', ariaLabel: `Favourite ${symbol}`, ariaPressed: String(this.#favourites.has(symbol)) }, '★');
+        star.addEventListener('click', () => this.#favour(symbol, star));
+        cells.name.append(star, link);
+        const line = element('div', { className: 'row', role: 'row' }, ...Object.values(cells));
+        line.dataset.symbol = symbol;
+        this.#sight.observe(line);
+        return { symbol, base, quote, line, link, cells, scale: 0, kline: null, trend: null };
+    }
+
+    #favour(symbol, star) {
+        this.#favourites.delete(symbol) || this.#favourites.add(symbol);
+        star.ariaPressed = String(this.#favourites.has(symbol));
+        keep(FAVOURITES, [...this.#favourites].join(' '));
+        this.#sort();
     }
 
     #show(kline) {
@@ -141,6 +193,9 @@ export class Markets extends EventTarget {
         const { o, h, l, c, q, n } = kline;
         const before = row.kline;
         row.kline = kline;
+        if (before && before.t !== kline.t) {
+            this.#forgetTrend(row);
+        }
         row.scale = Math.max(row.scale, ...[o, h, l, c].map(scaleOf));
         const colour = direction(Number(o), Number(c));
         if (write(cells.last, exact(c, row.scale)) && before && before.c !== c) {
@@ -161,11 +216,14 @@ export class Markets extends EventTarget {
         const { order } = this.#sorted;
         const rows = [...this.#rows.values()].sort((a, b) => {
             const [left, right] = [order(a), order(b)];
-            return left < right ? -1 : left > right ? 1 : a.symbol < b.symbol ? -1 : 1;
+            const favoured = this.#favourites.has(b.symbol) - this.#favourites.has(a.symbol);
+            const other = left < right ? -1 : left > right ? 1 : a.symbol < b.symbol ? -1 : 1;
+            return favoured || (this.#backwards ? -other : other);
         });
-        this.#list.replaceChildren(...(this.#backwards ? rows.reverse() : rows).map((row) => row.link));
-        for (const { key, button } of COLUMNS) {
-            button?.setAttribute('aria-pressed', String(key === this.#sorted.key));
+        this.#list.replaceChildren(...rows.map((row) => row.line));
+        for (const { key, cell } of COLUMNS.filter(({ cell }) => cell)) {
+            const isAscending = (key === 'name') !== this.#backwards;
+            cell.ariaSort = key === this.#sorted.key ? (isAscending ? 'ascending' : 'descending') : 'none';
         }
     }
 
@@ -185,26 +243,37 @@ export class Markets extends EventTarget {
         this.#reading++;
         while (this.#queue.length > 0) {
             const row = this.#queue.shift();
+            const day = row.kline?.t;
             try {
-                const { klines } = await api.klines(row.symbol, this.trendInterval, { limit: POINTS });
-                row.trend = klines.map(({ t, c }) => ({ t, price: Number(c) }));
-                draw(row);
+                const { klines } = await api.klines(row.symbol, this.trendInterval, { startTime: day, limit: POINTS });
+                if (row.kline?.t === day) {
+                    // The day begins with its own opening price.
+                    row.trend = klines.map(({ t, o, c }, index) => ({ t, price: Number(c), open: index === 0 ? Number(o) : undefined }));
+                    draw(row);
+                }
             } catch {
-                this.#sight.observe(row.link);
+                this.#sight.observe(row.line);
             }
         }
         this.#reading--;
     }
 
+    /** Another day has begun. */
+    #forgetTrend(row) {
+        row.trend = null;
+        row.cells.trend.replaceChildren();
+        this.#sight.unobserve(row.line);
+        this.#sight.observe(row.line);
+    }
+
     #extend({ trend, ...row }, price) {
         const length = lengthOf(this.trendInterval);
         const last = trend.at(-1);
-        const open = Date.now() - (Date.now() % length);
+        const open = row.kline.lt ? row.kline.lt - (row.kline.lt % length) : 0;
         if (last && open <= last.t) {
             last.price = price;
         } else {
             trend.push({ t: open, price });
-            trend.splice(0, trend.length - POINTS);
         }
         draw({ trend, ...row });
     }
@@ -215,34 +284,4 @@ function flash(cell, colour) {
     // Reading a layout property lets the animation begin anew.
     void cell.offsetWidth;
     cell.classList.add(`flash-${colour}`);
-}
-
-function draw({ trend, cells }) {
-    if (trend.length < 2) {
-        return;
-    }
-    const prices = trend.map(({ price }) => price);
-    const low = Math.min(...prices);
-    const range = Math.max(...prices) - low || 1;
-    const points = prices.map((price, index) => {
-        const x = (index / (prices.length - 1)) * WIDTH;
-        const y = 2 + (1 - (price - low) / range) * (HEIGHT - 4);
-        return `${x.toFixed(1)} ${y.toFixed(1)}`;
-    });
-    let svg = cells.trend.firstChild;
-    if (!svg) {
-        svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-        svg.setAttribute('viewBox', `0 0 ${WIDTH} ${HEIGHT}`);
-        svg.setAttribute('preserveAspectRatio', 'none');
-        svg.setAttribute('aria-hidden', 'true');
-        for (const part of ['area', 'path']) {
-            const path = document.createElementNS(svg.namespaceURI, 'path');
-            path.setAttribute('class', part);
-            svg.append(path);
-        }
-        cells.trend.append(svg);
-    }
-    svg.setAttribute('class', direction(prices[0], prices.at(-1)));
-    svg.firstChild.setAttribute('d', `M0 ${HEIGHT}L${points.join('L')}L${WIDTH} ${HEIGHT}Z`);
-    svg.lastChild.setAttribute('d', `M${points.join('L')}`);
 }

@@ -1,0 +1,607 @@
+package io.kline.server;
+
+import static io.kline.server.TestStores.SYMBOL;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.kline.model.Candle;
+import io.kline.testing.Await;
+import io.kline.testing.CandleBuilder;
+import io.kline.testing.CandleStores;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The states of the chart page, in a real browser on real servers, and what it draws on candles.
+ */
+@Timeout(180)
+class PageITCase {
+
+    private static final String OTHER = "ETHUSDT";
+    private static final String FEW = "FEWUSDT";
+    private static final String HOLE = "HOLEUSDT";
+    private static final int FEW_CANDLES = 6;
+
+    /** When the day of the newest candles begins: 2026-01-03. */
+    private static final long DAY = TestStores.FIRST + 2 * 1_440 * TestStores.MINUTE;
+
+    /** Whether the mean of the prices is drawn. */
+    private static final String OVERLAYS =
+            "(() => { const { chart } = document.querySelector('kline-chart').library;"
+                    + " const lines = chart.panes()[0].getSeries().filter((one) => one.options().lineWidth === 1 && one.seriesType() === 'Line');"
+                    + " return lines.some((one) => one.options().visible) ? 'drawn' : 'hidden'; })()";
+
+    /** Weight of a minute with which the page comes up, and then asks too much. */
+    private static final int SCARCE = 120;
+
+    @RegisterExtension static final TestServer server = new TestServer(PageITCase::filled);
+
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void theStateFollowsFromWhatHappened() {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            assertThat(
+                            page.page.evaluate(
+                                    """
+                                    async () => {
+                                        const { PageState } = await import('/state.js');
+                                        const state = new PageState();
+                                        const seen = [];
+                                        state.addEventListener('change', () => seen.push(state.name));
+                                        state.loaded();
+                                        state.connected(true);
+                                        state.loaded();
+                                        state.connected(false);
+                                        state.connected(true);
+                                        state.troubled('away');
+                                        state.troubled('refused');
+                                        state.loaded();
+                                        state.troubled(null);
+                                        state.opened();
+                                        state.unknown();
+                                        state.troubled('away');
+                                        state.opened();
+                                        state.troubled(null);
+                                        return seen.join(' ');
+                                    }
+                                    """))
+                    .isEqualTo("stale live stale away refused live loading notfound away loading");
+        }
+    }
+
+    @Test
+    void anotherSymbolHidesTheOldOneAtOnce() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            awaitCandles(page);
+            page.page.evaluate(
+                    """
+                    () => {
+                        const ask = window.fetch;
+                        window.fetch = async (...all) => {
+                            if (all[0].startsWith('api/v1/klines?')) {
+                                await new Promise((resolve) => setTimeout(resolve, 3000));
+                            }
+                            return ask(...all);
+                        };
+                    }
+                    """);
+            page.page.evaluate("location.hash = '#" + OTHER + "/1m'");
+            page.await("loading");
+            assertThat(page.count()).isZero();
+            assertThat(page.text("#symbol b")).isEqualTo("ETH");
+            assertThat(page.text("#price")).isEmpty();
+            assertThat(page.text("#figures")).isEmpty();
+            assertThat(page.page.title()).isEqualTo(OTHER + " · Kline");
+            awaitCandles(page);
+            assertThat(page.last().get("s").asText()).isEqualTo(OTHER);
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void quickChangesStayWithinWhatTheServerAllows() throws Exception {
+        List<Long> sent = new CopyOnWriteArrayList<>();
+        List<String> closed = new CopyOnWriteArrayList<>();
+        try (ChartPage page = chromium.open("about:blank", 1400, 800)) {
+            page.page.onWebSocket(
+                    socket -> {
+                        socket.onFrameSent(frame -> sent.add(System.nanoTime()));
+                        socket.onClose(any -> closed.add(socket.url()));
+                    });
+            List<String> reads = new CopyOnWriteArrayList<>();
+            page.page.onRequest(
+                    request -> {
+                        if (request.url().contains("/api/v1/klines?")) {
+                            reads.add(request.url());
+                        }
+                    });
+            page.page.navigate(address(SYMBOL + "/1m"));
+            page.await("live");
+            sent.clear();
+            reads.clear();
+            page.page.evaluate(
+                    """
+                    async () => {
+                        for (const interval of ['5m', '15m', '30m', '1h', '8h', '1d', '1m']) {
+                            location.hash = `#BTCUSDT/${interval}`;
+                            await new Promise((resolve) => setTimeout(resolve, 60));
+                        }
+                    }
+                    """);
+            awaitCandles(page);
+            page.page.waitForTimeout(2_000);
+            assertThat(page.last().get("i").asText()).isEqualTo("1m");
+            assertThat(sent).hasSizeLessThanOrEqualTo(6);
+            assertThat(reads.stream().filter(url -> url.contains("interval=1m"))).isNotEmpty();
+            assertThat(reads.stream().filter(url -> url.contains("interval=30m"))).isEmpty();
+            assertThat(closed).isEmpty();
+            assertThat(page.state()).isEqualTo("live");
+        }
+    }
+
+    @Test
+    void aBrowserThatKeepsNothingShowsCandles() throws Exception {
+        String refuse =
+                "Object.defineProperty(window, 'localStorage',"
+                        + " { get() { throw new DOMException('denied', 'SecurityError'); } });";
+        try (ChartPage page = chromium.open(address(SYMBOL + "/1m"), refuse)) {
+            awaitCandles(page);
+            String before = (String) page.page.evaluate("document.documentElement.dataset.theme");
+            page.page.click("#theme");
+            assertThat(page.page.evaluate("document.documentElement.dataset.theme"))
+                    .isNotEqualTo(before);
+            page.page.selectOption("#chart-type", "line");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnknownSymbolIsAskedForOnceAndShownWhenItIsTraded() throws Exception {
+        List<String> reads = new CopyOnWriteArrayList<>();
+        try (ChartPage page = open("NOSUCH/1m")) {
+            page.await("notfound");
+            page.page.onRequest(
+                    request -> {
+                        if (request.url().contains("NOSUCH")) {
+                            reads.add(request.url());
+                        }
+                    });
+            page.page.waitForTimeout(5_000);
+            assertThat(reads).isEmpty();
+            assertThat(page.text("#status-text")).isEqualTo("Not found");
+            assertThat(page.text("#empty")).contains("no symbol NOSUCH");
+        }
+    }
+
+    /**
+     * The server lets a page come up and then no more: the page asks again when it may, and not
+     * before.
+     */
+    @Test
+    void aRefusedPageWaitsAndHeals() throws Exception {
+        try (KlineServer scarce = KlineServer.start(limited(server.settings()));
+                ChartPage page = chromium.open("about:blank", 1400, 800)) {
+            List<Long> asked = new CopyOnWriteArrayList<>();
+            List<Long> refused = new CopyOnWriteArrayList<>();
+            page.page.onRequest(
+                    request -> {
+                        if (request.url().contains("/api/")) {
+                            asked.add(System.nanoTime());
+                        }
+                    });
+            page.page.onResponse(
+                    response -> {
+                        if (response.status() == 429) {
+                            refused.add(System.nanoTime());
+                        }
+                    });
+            page.page.navigate("http://127.0.0.1:" + scarce.port() + "/#" + SYMBOL + "/1m");
+            page.await("live");
+            Await.until(
+                    Duration.ofSeconds(60),
+                    () -> {
+                        page.page.evaluate(
+                                "fetch('api/v3/exchangeInfo').then((all) => all.text())");
+                        assertThat(refused).isNotEmpty();
+                    });
+            page.await("refused");
+            int before = asked.size();
+            page.page.evaluate("location.hash = '#" + OTHER + "/1m'");
+            assertThat(page.text("#status-text")).startsWith("Asked to wait");
+            page.page.waitForTimeout(6_000);
+            assertThat(asked.size() - before).isLessThanOrEqualTo(6);
+            page.page.waitForFunction(
+                    "document.querySelector('kline-chart').klines[0]?.s === '" + OTHER + "'");
+            page.await("live");
+        }
+    }
+
+    @Test
+    void anOutageIsShownAndHeals() throws Exception {
+        KlineServer first = KlineServer.start(server.settings());
+        int port = first.port();
+        try (ChartPage page =
+                chromium.open("http://127.0.0.1:" + port + "/#" + SYMBOL + "/1m", 1400, 800)) {
+            awaitCandles(page);
+            page.await("live");
+            List<String> asked = new CopyOnWriteArrayList<>();
+            page.page.onRequest(request -> asked.add(request.url()));
+            first.close();
+            page.await("away");
+            page.page.waitForTimeout(5_000);
+            assertThat(asked).hasSizeLessThanOrEqualTo(16);
+            assertThat(page.count()).isPositive();
+            try (KlineServer second = KlineServer.start(on(port, server.settings()))) {
+                assertThat(second.port()).isEqualTo(port);
+                page.await("live");
+                assertThat(page.page.isHidden("#trouble")).isTrue();
+            }
+        } finally {
+            first.close();
+        }
+    }
+
+    /** Redis has the newest candle, and neither store those before it. */
+    @Test
+    void aHoleInBothStoresBlamesNone() throws Exception {
+        assertThat(server.client().get("/api/v1/klines?symbol=" + HOLE + "&interval=1m").body())
+                .contains("\"missing\":[\"MYSQL\"]");
+        try (ChartPage page = open(HOLE + "/1m")) {
+            page.page.waitForSelector("#trouble >> visible=true");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () ->
+                            assertThat(page.text("#trouble"))
+                                    .isEqualTo("Candles may be missing: no store has them yet."));
+            assertThat(
+                            page.page.evaluate(
+                                    "document.querySelector('kline-chart').marks.map(({ isGap }) => isGap).join()"))
+                    .isEqualTo("true");
+            assertThat(page.text("#figures")).contains("behind a gap");
+        }
+    }
+
+    @Test
+    void fewCandlesStandTogether() throws Exception {
+        try (ChartPage page = open(FEW + "/1m")) {
+            awaitCandles(page);
+            assertThat(page.count()).isEqualTo(FEW_CANDLES);
+            assertThat(
+                            page.page.evaluate(
+                                    "() => { const { klines, library } = document.querySelector('kline-chart');"
+                                            + " const scale = library.chart.timeScale();"
+                                            + " return scale.timeToCoordinate(klines[1].t / 1000) - scale.timeToCoordinate(klines[0].t / 1000); }"))
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
+    void theListIsATableAndFavouritesComeFirst() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            page.page.waitForSelector(".rows .row");
+            assertThat(page.page.getByRole(AriaRole.TABLE).count()).isEqualTo(1);
+            assertThat(page.page.getByRole(AriaRole.COLUMNHEADER).count()).isEqualTo(4);
+            assertThat(page.page.locator("[role=columnheader][aria-sort=descending]").count())
+                    .isEqualTo(1);
+            String last =
+                    (String)
+                            page.page.evaluate(
+                                    "[...document.querySelectorAll('.rows .row')].at(-1).dataset.symbol");
+            page.page.click(".row[data-symbol=" + last + "] .star");
+            assertThat(page.page.evaluate("document.querySelector('.rows .row').dataset.symbol"))
+                    .isEqualTo(last);
+            page.page.reload();
+            page.page.waitForSelector(".rows .row");
+            assertThat(page.page.evaluate("document.querySelector('.rows .row').dataset.symbol"))
+                    .isEqualTo(last);
+        }
+    }
+
+    /** The version that docs/dependencies.md names. */
+    @Test
+    void theLibraryIsTheDocumentedOne() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            assertThat(
+                            page.page.evaluate(
+                                    "import('/lib/lightweight-charts.js').then(({ version }) => version())"))
+                    .isEqualTo("5.2.1");
+        }
+    }
+
+    /** Figures of the npm package technicalindicators 3.1.0 for the same prices. */
+    @Test
+    void indicatorsAreThoseOfAPublishedImplementation() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            JsonNode figures =
+                    new ObjectMapper()
+                            .readTree(
+                                    (String)
+                                            page.page.evaluate(
+                                                    """
+                                                    async (closes) => {
+                                                        const own = await import('/indicators.js');
+                                                        const add = (extra) => closes.map((close, at) => close + extra(at));
+                                                        const highs = add((at) => 0.5 + (at % 3) * 0.25);
+                                                        const lows = add((at) => -0.5 - (at % 4) * 0.25);
+                                                        const volumes = closes.map((_, at) => 10 + ((at * 7) % 13));
+                                                        const { line, signal, histogram } = own.macd(closes, 12, 26, 9);
+                                                        const { upper, middle, lower } = own.bollinger(closes, 20, 2);
+                                                        const columns = { highs, lows, closes, volumes, opens: closes };
+                                                        const rows = closes.slice(0, 5).map((close, at) =>
+                                                            ({ open: close - 0.2, high: highs[at], low: lows[at], close }));
+                                                        const heikin = own.heikinAshi(rows).at(-1);
+                                                        const all = { sma: own.sma(closes, 20), ema: own.ema(closes, 9),
+                                                            rsi: own.rsi(closes, 14), line, signal, histogram, upper, middle, lower,
+                                                            vwap: own.vwap(columns, () => 1),
+                                                            heikin: [heikin.open, heikin.high, heikin.low, heikin.close] };
+                                                        return JSON.stringify({ ...Object.fromEntries(Object.entries(all).map(
+                                                            ([name, values]) => [name, values.at(-1)])), empty: all.sma.lastIndexOf(null),
+                                                            heikinOpen: heikin.open, heikinLow: heikin.low });
+                                                    }
+                                                    """,
+                                                    CLOSES));
+            assertThat(figures.get("sma").asDouble()).isCloseTo(105.3505, within(1e-9));
+            assertThat(figures.get("empty").asInt()).isEqualTo(18);
+            assertThat(figures.get("ema").asDouble()).isCloseTo(105.69848504310008, within(1e-9));
+            assertThat(figures.get("rsi").asDouble()).isCloseTo(47.55, within(0.005));
+            assertThat(figures.get("line").asDouble()).isCloseTo(0.4399096294695397, within(1e-9));
+            assertThat(figures.get("signal").asDouble())
+                    .isCloseTo(0.5148636131278126, within(1e-9));
+            assertThat(figures.get("histogram").asDouble())
+                    .isCloseTo(-0.07495398365827288, within(1e-9));
+            assertThat(figures.get("upper").asDouble()).isCloseTo(106.83864616217622, within(1e-9));
+            assertThat(figures.get("lower").asDouble()).isCloseTo(103.86235383782366, within(1e-9));
+            assertThat(figures.get("vwap").asDouble()).isCloseTo(104.04092086834736, within(1e-9));
+            assertThat(figures.get("heikinOpen").asDouble()).isCloseTo(100.633125, within(1e-9));
+            assertThat(figures.get("heikinLow").asDouble()).isCloseTo(100.633125, within(1e-9));
+            assertThat(figures.get("heikin").asDouble()).isCloseTo(102.1125, within(1e-9));
+        }
+    }
+
+    @Test
+    void indicatorsAndComparisonAreInTheAddress() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m/ma20,rsi14,nonsense,vs:" + OTHER)) {
+            awaitCandles(page);
+            assertThat(page.hash()).isEqualTo("#" + SYMBOL + "/1m/ma20,rsi14,vs:" + OTHER);
+            assertThat(page.text("#study-figures")).contains("MA 20").contains("RSI 14");
+            assertThat(
+                            page.page.evaluate(
+                                    "document.querySelector('kline-chart').library.chart.panes().length"))
+                    .isEqualTo(2);
+            assertThat(page.text("#compare")).contains(OTHER);
+            // Percent of its own first value would put a mean beside the prices.
+            assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("hidden");
+            page.page.click("#studies");
+            page.page.check("#studies-menu input[value=macd]");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.hash()).contains("ma20,rsi14,macd,vs:" + OTHER));
+            page.page.click("#compare", new Page.ClickOptions().setForce(true));
+            Await.until(ChartPage.PATIENCE, () -> assertThat(page.hash()).doesNotContain("vs:"));
+            assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("drawn");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void everyKindOfChartAndScaleIsDrawnAndKept() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            awaitCandles(page);
+            List<String> kinds = new ArrayList<>();
+            for (String type : List.of("bars", "heikin", "line", "area", "candles", "line")) {
+                page.page.selectOption("#chart-type", type);
+                kinds.add(
+                        (String)
+                                page.page.evaluate(
+                                        "document.querySelector('kline-chart').library.main.seriesType()"));
+            }
+            assertThat(kinds)
+                    .containsExactly("Bar", "Candlestick", "Line", "Area", "Candlestick", "Line");
+            page.page.selectOption("#price-scale", "log");
+            page.page.selectOption("#zone", "Asia/Tokyo");
+            page.page.reload();
+            awaitCandles(page);
+            assertThat(page.page.inputValue("#chart-type")).isEqualTo("line");
+            assertThat(
+                            page.page.evaluate(
+                                    "document.querySelector('kline-chart').library.chart.priceScale('right').options().mode"))
+                    .isEqualTo(1);
+            // 2026-01-03T01:59Z, the last candle.
+            assertThat(page.text("#figures")).startsWith("Sat 3 Jan 2026, 10:59");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void measuresAndSavesAPicture() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            awaitCandles(page);
+            page.page.click("#measure");
+            page.page.mouse().move(400, 300);
+            page.page.mouse().down();
+            page.page.mouse().move(470, 420);
+            assertThat(page.text(".measure"))
+                    .contains("−")
+                    .contains("%")
+                    .contains("10 candles · 10m");
+            page.page.mouse().up();
+            assertThat(page.page.getAttribute("#measure", "aria-pressed")).isEqualTo("false");
+            assertThat(
+                            page.page
+                                    .waitForDownload(() -> page.page.click("#picture"))
+                                    .suggestedFilename())
+                    .isEqualTo("BTCUSDT-1m.png");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void thePriceAxisIsDraggedAndFitsAgain() throws Exception {
+        String height =
+                "(() => { const { main } = document.querySelector('kline-chart').library;"
+                        + " return main.coordinateToPrice(50) - main.coordinateToPrice(400); })()";
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            awaitCandles(page);
+            page.page.waitForTimeout(500);
+            double before = ((Number) page.page.evaluate(height)).doubleValue();
+            page.page.mouse().move(1_025, 300);
+            page.page.mouse().down();
+            page.page.mouse().move(1_025, 420, new Mouse.MoveOptions().setSteps(6));
+            page.page.mouse().up();
+            page.page.waitForTimeout(500);
+            assertThat(((Number) page.page.evaluate(height)).doubleValue())
+                    .isGreaterThan(before * 1.1);
+            page.page.click("#auto");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () ->
+                            assertThat(((Number) page.page.evaluate(height)).doubleValue())
+                                    .isCloseTo(before, withinPercentage(1)));
+            page.page.click("#full");
+            page.page.waitForFunction("document.fullscreenElement?.id === 'chart-view'");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
+    /** Change, range and line of the list are all of the day. */
+    @Test
+    void theLinesOfTheListBeginWithTheDay() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (ChartPage page = chromium.open("about:blank", 1400, 800)) {
+            page.page.onRequest(
+                    request -> {
+                        if (request.url().contains("interval=15m")) {
+                            lines.add(request.url());
+                        }
+                    });
+            page.page.navigate(address(SYMBOL + "/1m"));
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> {
+                        page.page.waitForTimeout(200);
+                        assertThat(lines).hasSizeGreaterThanOrEqualTo(4);
+                    });
+            assertThat(lines).allMatch(url -> url.contains("startTime=" + DAY));
+        }
+    }
+
+    @Test
+    void goesToADate() throws Exception {
+        try (ChartPage page = open(SYMBOL + "/1m")) {
+            awaitCandles(page);
+            page.page.fill("#date", "2026-01-01");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () ->
+                            assertThat(page.visible().get(0).get("t").asLong())
+                                    .isEqualTo(TestStores.FIRST));
+            assertThat(page.count()).isEqualTo(TestStores.CANDLES);
+        }
+    }
+
+    private static CandleStores filled() throws Exception {
+        CandleStores stores = TestStores.filled();
+        stores.fill(candles(OTHER, 300), 300);
+        stores.fill(candles(FEW, FEW_CANDLES), FEW_CANDLES);
+        stores.toMysql(List.of(TestStores.candle(HOLE, 1, 2, true)));
+        stores.toLatest(TestStores.candle(HOLE, 9, 2, false));
+        for (String symbol : List.of(SYMBOL, OTHER, FEW, HOLE)) {
+            stores.toLatest(day(symbol));
+        }
+        return stores;
+    }
+
+    private static List<Candle> candles(String symbol, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> TestStores.candle(symbol, n, 2, n < count - 1))
+                .toList();
+    }
+
+    /** The list is one of days. */
+    private static Candle day(String symbol) {
+        BigDecimal price = new BigDecimal("100.5");
+        return CandleBuilder.candle(symbol, "1d", DAY)
+                .prices(price, price.add(BigDecimal.ONE), price.subtract(BigDecimal.ONE), price)
+                .volume(BigDecimal.TEN, price.movePointRight(1))
+                .takerBuys(BigDecimal.ONE, price)
+                .count(2)
+                .first(1)
+                .last(DAY + 2, 2)
+                .build();
+    }
+
+    private static ServerSettings limited(ServerSettings usual) {
+        return new ServerSettings(
+                usual.host(),
+                0,
+                usual.quoteAssets(),
+                usual.corsOrigins(),
+                usual.trustedProxies(),
+                SCARCE,
+                usual.maxConnections(),
+                usual.maxQueuedMessages(),
+                usual.query());
+    }
+
+    private static ServerSettings on(int port, ServerSettings usual) {
+        return new ServerSettings(
+                usual.host(),
+                port,
+                usual.quoteAssets(),
+                usual.corsOrigins(),
+                usual.trustedProxies(),
+                usual.rateLimit(),
+                usual.maxConnections(),
+                usual.maxQueuedMessages(),
+                usual.query());
+    }
+
+    private static ChartPage open(String hash) {
+        return chromium.open(address(hash), 1400, 800);
+    }
+
+    private static String address(String hash) {
+        return "http://127.0.0.1:" + server.port() + "/#" + hash;
+    }
+
+    private static void awaitCandles(ChartPage page) throws Exception {
+        Await.until(ChartPage.PATIENCE, "candles", () -> page.count() > 0);
+    }
+
+    private static final List<Double> CLOSES =
+            List.of(
+                    100.35, 99.81, 100., 101.52, 102.1, 102.25, 103.42, 104.73, 103.51, 105.06,
+                    104.25, 103.39, 104.93, 103.67, 103.38, 102.03, 100.81, 101.39, 102.72, 103.71,
+                    104.49, 103.24, 103.65, 103.7, 102.87, 104.11, 102.88, 103.85, 102.85, 101.49,
+                    102.2, 102.98, 104.13, 105.14, 106.21, 107., 105.67, 105.25, 104.26, 104.8,
+                    104.51, 103.97, 104.9, 104.4, 105.58, 105.81, 104.97, 104.92, 105.2, 105.01,
+                    104.47, 105.55, 105.91, 105.53, 106.24, 106.56, 106.32, 106.6, 105.87, 104.69);
+}
