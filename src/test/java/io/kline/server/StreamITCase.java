@@ -77,8 +77,8 @@ class StreamITCase {
                                             "$1 $2 $3"))
                     .containsExactly(
                             "1767225660000 5 false",
-                            "1767225720000 1 false",
-                            "1767225660000 5 true");
+                            "1767225660000 5 true",
+                            "1767225720000 1 false");
         }
     }
 

@@ -20,10 +20,11 @@ final class StreamMessage {
     private String combined;
 
     /**
+     * @param event what has happened to the candle
      * @param eventTime when it is sent, ms
      */
-    StreamMessage(Candle candle, long eventTime) {
-        raw = Json.text(json -> writeEvent(json, candle, eventTime));
+    StreamMessage(String event, Candle candle, long eventTime) {
+        raw = Json.text(json -> writeEvent(json, event, candle, eventTime));
     }
 
     /** The payload alone. */
@@ -41,10 +42,10 @@ final class StreamMessage {
         return combined;
     }
 
-    private static void writeEvent(JsonGenerator json, Candle candle, long eventTime)
+    private static void writeEvent(JsonGenerator json, String event, Candle candle, long eventTime)
             throws IOException {
         json.writeStartObject();
-        json.writeStringField("e", "kline");
+        json.writeStringField("e", event);
         json.writeNumberField("E", eventTime);
         json.writeStringField("s", candle.symbol());
         json.writeObjectFieldStart("k");

@@ -16,14 +16,34 @@ import java.util.regex.Pattern;
  * symbol. Where that does not lead back to the symbol there is no stream: only ẞ and ϴ are such.
  *
  * @param text the name
+ * @param kind which of the candles
  * @param symbol whose candles, upper case
  * @param interval their interval, as it is stored
  */
-record StreamName(String text, String symbol, Interval interval) {
+record StreamName(String text, Kind kind, String symbol, Interval interval) {
 
     private static final Pattern TEXT =
-            Pattern.compile("([^@]+)@kline_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
+            Pattern.compile("([^@]+)@(kline|correction)_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
     private static final ZoneOffset PLUS_8 = ZoneOffset.ofHours(8);
+
+    /** What a stream is about. */
+    enum Kind {
+        /** The newest candle, in the order of Binance. */
+        KLINE("kline"),
+        /** Candles before the newest, as they change. */
+        CORRECTION("correction");
+
+        private final String event;
+
+        Kind(String event) {
+            this.event = event;
+        }
+
+        /** Its events, and the middle of its name. */
+        String event() {
+            return event;
+        }
+    }
 
     /**
      * Reads a name. Binance's streams of the zone +08:00 are there if that is the zone of the
@@ -31,16 +51,17 @@ record StreamName(String text, String symbol, Interval interval) {
      */
     static Optional<StreamName> parse(String text, Intervals intervals) {
         Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches() || matcher.group(3) != null && !intervals.offset().equals(PLUS_8)) {
+        if (!matcher.matches() || matcher.group(4) != null && !intervals.offset().equals(PLUS_8)) {
             return Optional.empty();
         }
         String symbol = upperCase(matcher.group(1));
         if (!Symbol.isValid(symbol) || !lowerCase(symbol).equals(medial(matcher.group(1)))) {
             return Optional.empty();
         }
+        Kind kind = matcher.group(2).equals(Kind.KLINE.event()) ? Kind.KLINE : Kind.CORRECTION;
         return intervals
-                .find(matcher.group(2))
-                .map(interval -> new StreamName(text, symbol, interval));
+                .find(matcher.group(3))
+                .map(interval -> new StreamName(text, kind, symbol, interval));
     }
 
     /** İ has a lower case of two characters, and comes back as two. */

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,14 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
+
+    /** Once it is shut down, nothing waits any more. */
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    task -> new Thread(task, "streams-order"),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
     private final RedisFeed feed;
 
     private record Channel(String symbol, Interval interval, LiveSeries series) {}
@@ -74,10 +84,13 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
                     Channel channel = known;
                     if (channel == null) {
                         channel =
-                                new Channel(name.symbol(), name.interval(), new LiveSeries(clock));
+                                new Channel(
+                                        name.symbol(),
+                                        name.interval(),
+                                        new LiveSeries(name.interval(), clock, timer));
                         feed.subscribe(key);
                     }
-                    channel.series.add(client, name.text());
+                    channel.series.add(client, name);
                     return channel;
                 });
     }
@@ -86,7 +99,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         channels.computeIfPresent(
                 name.channel(),
                 (key, channel) -> {
-                    channel.series.remove(client, name.text());
+                    channel.series.remove(client, name);
                     if (channel.series.isWanted()) {
                         return channel;
                     }
@@ -131,6 +144,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         feed.close();
         reader.shutdownNow();
         leaver.shutdownNow();
+        timer.shutdownNow();
     }
 
     /**

@@ -35,12 +35,12 @@ export class Live extends EventTarget {
         this.#timer = setTimeout(() => this.isOpen || this.#closed(socket), 8000);
     }
 
-    /** Hands every kline of a stream to the listener. Resolves when the server has confirmed; not while it is away. */
+    /** Hands every kline to the listener, corrected ones too. Resolves when the server has confirmed; not while it is away. */
     async listen(symbol, interval, listener) {
         const stream = streamOf(symbol, interval);
         this.#listeners.set(stream, listener);
         if (this.#socket?.readyState === WebSocket.OPEN) {
-            await this.#ask('SUBSCRIBE', [stream]);
+            await this.#ask('SUBSCRIBE', withCorrections(stream));
         }
     }
 
@@ -48,7 +48,7 @@ export class Live extends EventTarget {
         const stream = streamOf(symbol, interval);
         this.#listeners.delete(stream);
         if (this.#socket?.readyState === WebSocket.OPEN) {
-            this.#ask('UNSUBSCRIBE', [stream]).catch(() => {});
+            this.#ask('UNSUBSCRIBE', withCorrections(stream)).catch(() => {});
         }
     }
 
@@ -56,7 +56,7 @@ export class Live extends EventTarget {
         const socket = this.#socket;
         try {
             if (this.#listeners.size > 0) {
-                await this.#ask('SUBSCRIBE', [...this.#listeners.keys()]);
+                await this.#ask('SUBSCRIBE', [...this.#listeners.keys()].flatMap(withCorrections));
             }
         } catch {
             this.#closed(socket);
@@ -93,7 +93,7 @@ export class Live extends EventTarget {
     }
 
     #received(message) {
-        if (message.e === 'kline') {
+        if (message.e === 'kline' || message.e === 'correction') {
             this.#listeners.get(streamOf(message.s, message.k.i))?.(message.k);
         } else {
             this.#answers.get(message.id)?.(message);
@@ -120,4 +120,9 @@ export class Live extends EventTarget {
 
 function streamOf(symbol, interval) {
     return `${symbol.toLowerCase()}@kline_${interval}`;
+}
+
+/** The stream, and that of candles before its newest one. */
+function withCorrections(stream) {
+    return [stream, stream.replace('@kline_', '@correction_')];
 }

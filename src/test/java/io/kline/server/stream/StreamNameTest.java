@@ -26,6 +26,7 @@ class StreamNameTest {
     @ParameterizedTest
     @CsvSource({
         "btcusdt@kline_1m, kline:{BTCUSDT}:1m",
+        "btcusdt@correction_1m, kline:{BTCUSDT}:1m",
         "btcusdt@kline_1M, kline:{BTCUSDT}:1M",
         "a.b_c-1@kline_1d, kline:{A.B_C-1}:1d",
         "币安人生usdt@kline_1m, kline:{币安人生USDT}:1m",
