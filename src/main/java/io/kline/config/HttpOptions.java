@@ -23,6 +23,13 @@ public final class HttpOptions {
     public int port;
 
     @Option(
+            names = "--server.metrics-port",
+            paramLabel = "0..65535",
+            defaultValue = "0",
+            description = "port that /metrics is at, alone; 0 is the port of all else")
+    public int metricsPort;
+
+    @Option(
             names = "--server.quote-assets",
             paramLabel = "asset,…",
             split = ",",
@@ -63,10 +70,26 @@ public final class HttpOptions {
     public int maxConnections;
 
     @Option(
+            names = "--server.max-connections-per-address",
+            paramLabel = "10..1000000",
+            defaultValue = "1000",
+            description =
+                    "most connections from one address at the same time; trusted proxies may have more")
+    public int maxConnectionsPerAddress;
+
+    @Option(
+            names = "--server.max-new-sockets",
+            paramLabel = "10..1000000",
+            defaultValue = "300",
+            description = "WebSocket connections that a client address may open per five minutes")
+    public int maxNewSockets;
+
+    @Option(
             names = "--server.max-queued-messages",
             paramLabel = "10..100000",
             defaultValue = "1000",
-            description = "messages that a WebSocket client may be behind before it is dropped")
+            description =
+                    "messages that a WebSocket client may be behind before it is dropped; forming candles do not count")
     public int maxQueuedMessages;
 
     @Option(

@@ -4,13 +4,10 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Symbol;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The candles of both stores as one. Thread safe.
@@ -25,6 +22,7 @@ public final class CandleQuery implements AutoCloseable {
     private final RedisReads redis;
     private final MysqlReads mysql;
     private final KnownSymbols symbols;
+    private final LatestOfAll latestOfAll;
     private final InstantSource clock;
 
     private CandleQuery(QuerySettings settings, InstantSource clock) {
@@ -32,6 +30,7 @@ public final class CandleQuery implements AutoCloseable {
         this.redis = RedisReads.open(settings);
         this.mysql = MysqlReads.open(settings);
         this.symbols = new KnownSymbols(redis, mysql);
+        this.latestOfAll = new LatestOfAll(redis, mysql, clock);
         this.clock = clock;
     }
 
@@ -66,27 +65,7 @@ public final class CandleQuery implements AutoCloseable {
         }
         StoreReads question = new StoreReads();
         List<String> known = symbols.ask(question);
-        RedisReads.LatestCandles inRedis = redis.latest(known, interval.code());
-        if (inRedis.problem() != null) {
-            question.missed(Store.REDIS, inRedis.problem());
-        }
-        Map<String, Candle> latest = new TreeMap<>(inRedis.found());
-        long now = clock.millis();
-        List<String> unproven =
-                known.stream()
-                        .filter(symbol -> !RedisCoverage.isCurrent(latest.get(symbol), now))
-                        .toList();
-        if (!unproven.isEmpty()) {
-            Optional<List<Candle>> inMysql =
-                    question.ask(Store.MYSQL, () -> mysql.latest(unproven, interval.code()));
-            if (inMysql.isEmpty() && inRedis.problem() != null && latest.isEmpty()) {
-                throw question.failure();
-            }
-            for (Candle candle : inMysql.orElse(List.of())) {
-                latest.merge(candle.symbol(), candle, (held, row) -> Candle.newer(row, held));
-            }
-        }
-        return question.answer(new ArrayList<>(latest.values()));
+        return question.answer(latestOfAll.ask(question, known, interval.code()));
     }
 
     /** The known symbols, sorted. */
@@ -102,9 +81,32 @@ public final class CandleQuery implements AutoCloseable {
         if (isStored(interval)) {
             return question.answer(stored(question, symbol, interval, range));
         }
-        RollUp rollUp = new RollUp(interval, sourceOf(interval));
+        RollUp rollUp =
+                new RollUp(
+                        interval,
+                        RollUp.source(intervals, interval)
+                                .orElseThrow(
+                                        () ->
+                                                new IllegalArgumentException(
+                                                        "no stored interval fits "
+                                                                + interval
+                                                                + " at "
+                                                                + interval.offset())));
         return question.answer(
                 rollUp.read(range, page -> stored(question, symbol, rollUp.source(), page)));
+    }
+
+    /**
+     * How many stored candles an answer is made of at most, known without asking a store; 0 for an
+     * interval that cannot be made.
+     */
+    public int storedCandles(Interval interval, Range range) {
+        if (isStored(interval)) {
+            return range.limit();
+        }
+        return RollUp.source(intervals, interval)
+                .map(source -> new RollUp(interval, source).stored(range))
+                .orElse(0);
     }
 
     /**
@@ -169,20 +171,6 @@ public final class CandleQuery implements AutoCloseable {
                                 stored.equals(interval)
                                         || stored.code().equals(interval.code())
                                                 && RollUp.fits(stored, interval));
-    }
-
-    /** The longest stored interval that another can be made of. */
-    private Interval sourceOf(Interval interval) {
-        return intervals.stream()
-                .filter(stored -> RollUp.fits(stored, interval))
-                .max(Comparator.comparingLong(RollUp::length))
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "no stored interval fits "
-                                                + interval
-                                                + " at "
-                                                + interval.offset()));
     }
 
     private static void checkSymbol(String symbol) {

@@ -85,19 +85,19 @@ final class MysqlReads implements AutoCloseable {
     /** The symbols that have candles, sorted. */
     List<String> symbols() throws StoreAwayException {
         List<String> symbols = new ArrayList<>();
-        for (List<String> next = symbolAfter("");
-                !next.isEmpty();
-                next = symbolAfter(next.get(0))) {
+        String last = "";
+        List<String> next;
+        do {
+            String from = last;
+            next =
+                    rows(
+                            KlineSelect.NEXT_SYMBOLS,
+                            statement -> statement.setString(1, from),
+                            row -> row.getString(1));
             symbols.addAll(next);
-        }
+            last = next.isEmpty() ? last : next.get(next.size() - 1);
+        } while (next.size() == KlineSelect.SYMBOLS_AT_ONCE);
         return symbols;
-    }
-
-    private List<String> symbolAfter(String symbol) throws StoreAwayException {
-        return rows(
-                KlineSelect.NEXT_SYMBOL,
-                statement -> statement.setString(1, symbol),
-                row -> row.getString(1));
     }
 
     /**
@@ -125,12 +125,12 @@ final class MysqlReads implements AutoCloseable {
     }
 
     /**
-     * Asks whether the tables can be read, also after a failure a moment ago.
+     * Asks whether the tables can be read.
      *
      * @throws StoreAwayException if not
      */
     void check() throws StoreAwayException {
-        tryRows(PROBE, statement -> {}, row -> row.getInt(1));
+        rows(PROBE, statement -> {}, row -> row.getInt(1));
     }
 
     @Override

@@ -7,7 +7,10 @@ import io.kline.model.Interval.Unit;
 import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,6 +40,13 @@ record RollUp(Interval target, Interval source) {
         return targetMillis % length(source) == 0 && source.openOf(boundary) == boundary;
     }
 
+    /** The longest stored interval that another one can be made of. */
+    static Optional<Interval> source(List<Interval> stored, Interval target) {
+        return stored.stream()
+                .filter(source -> fits(source, target))
+                .max(Comparator.comparingLong(RollUp::length));
+    }
+
     /** How long the candles of an interval other than months are, ms. */
     static long length(Interval interval) {
         return interval.nextOpen(0);
@@ -64,10 +74,37 @@ record RollUp(Interval target, Interval source) {
                 : fold(first, end, limit, stored);
     }
 
+    /** How many stored candles the answer to a range is made of, at most. */
+    int stored(Range range) {
+        long candles = Math.min(range.limit(), most());
+        if (range.start() != null && range.end() != null) {
+            long millis = Math.max(0, range.end() - range.start());
+            candles = Math.min(candles, millis / (perCandle() * length(source)) + 1);
+        }
+        return (int) (candles * perCandle());
+    }
+
+    /**
+     * One candle of all its parts.
+     *
+     * @param parts stored candles, oldest first, at least one
+     */
+    Candle fold(Collection<Candle> parts) {
+        Candle sum = null;
+        for (Candle part : parts) {
+            sum = plus(sum, target.openOf(part.openTime()), part);
+        }
+        return finished(sum);
+    }
+
     private int most() {
+        return (int) Math.max(1, MOST_STORED / perCandle());
+    }
+
+    /** Of how many stored candles one is made. */
+    long perCandle() {
         long open = target.openOf(0);
-        long stored = (target.nextOpen(open) - open) / length(source);
-        return (int) Math.max(1, MOST_STORED / stored);
+        return (target.nextOpen(open) - open) / length(source);
     }
 
     private long firstOfNewest(Candle newest, int limit) {

@@ -3,22 +3,32 @@ package io.kline.server;
 import io.kline.server.api.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Who may ask, and how much. */
 final class Admission {
 
     private static final int SOCKET_WEIGHT = 2;
+    private static final Duration SOCKET_PERIOD = Duration.ofMinutes(5);
     private static final int FORBIDDEN = 403;
 
     private final RateLimit rateLimit;
+    private final RateLimit sockets;
     private final ClientAddress client;
     private final List<String> origins;
 
-    Admission(ServerSettings settings) {
-        rateLimit = new RateLimit(settings.rateLimit());
-        client = new ClientAddress(settings.trustedProxies());
+    Admission(ServerSettings settings, ClientAddress client) {
+        ServerLimits limits = settings.limits();
+        rateLimit = RateLimit.ofWeight(limits.weight());
+        sockets =
+                new RateLimit(
+                        limits.sockets(),
+                        SOCKET_PERIOD,
+                        seconds -> ApiError.tooManyConnections(limits.sockets(), seconds));
+        this.client = client;
         origins = settings.corsOrigins();
     }
 
@@ -29,24 +39,36 @@ final class Admission {
      * @throws ApiError if the limit does not allow it
      */
     long admit(HttpServletRequest request, int weight) {
-        // A proxy may add a line of its own: the last one is its word.
-        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
-        String last = forwarded.isEmpty() ? null : forwarded.get(forwarded.size() - 1);
-        return rateLimit.use(client.of(request.getRemoteAddr(), last), weight);
+        return rateLimit.use(address(request), weight);
     }
 
     /**
      * The same for a WebSocket. Browsers let any page open one, so it is the server that looks
      * where the page is from.
      *
+     * @return takes weight for what is asked on it
      * @throws ApiError if it must not be opened
      */
-    void admitSocket(HttpServletRequest request) {
+    IntConsumer admitSocket(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         if (origin != null && !isAllowed(origin, request.getHeader("Host"))) {
             throw ApiError.http(FORBIDDEN);
         }
-        admit(request, SOCKET_WEIGHT);
+        String address = address(request);
+        sockets.use(address, 1);
+        rateLimit.use(address, SOCKET_WEIGHT);
+        return weight -> {
+            if (weight > 0) {
+                rateLimit.use(address, weight);
+            }
+        };
+    }
+
+    private String address(HttpServletRequest request) {
+        // A proxy may add a line of its own: the last one is its word.
+        List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+        String last = forwarded.isEmpty() ? null : forwarded.get(forwarded.size() - 1);
+        return client.of(request.getRemoteAddr(), last);
     }
 
     private boolean isAllowed(String origin, String host) {

@@ -17,13 +17,16 @@ import io.kline.server.own.OwnApi;
 import io.kline.server.stream.StreamServer;
 import io.kline.server.udf.UdfApi;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** Answers over HTTP and WebSocket what the stores know. */
 public final class KlineServer implements AutoCloseable {
@@ -32,6 +35,9 @@ public final class KlineServer implements AutoCloseable {
     private static final int LONGEST_HEAD = 48 << 10;
 
     private static final long LONGEST_BODY = 1024;
+
+    /** How long the head of a request may take. */
+    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
 
     /** How long running requests have when the server stops, ms. */
     private static final long STOP_MILLIS = 5_000;
@@ -42,12 +48,16 @@ public final class KlineServer implements AutoCloseable {
     private final StreamServer streams;
     private final List<Endpoint> endpoints;
     private final Javalin http;
+    private final ClientAddress client;
+    private final SlowHeads slowHeads = new SlowHeads(HEAD_PATIENCE);
+    private MetricsServer metricsHttp;
 
     private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
         this.settings = settings;
         Clock clock = Clock.systemUTC();
         Intervals intervals = new Intervals(settings.query().intervals());
-        Admission gate = new Admission(settings);
+        client = new ClientAddress(settings.trustedProxies());
+        Admission gate = new Admission(settings, client);
         query = CandleQuery.open(settings.query());
         CachedSymbols symbols = new CachedSymbols(query);
         streams =
@@ -71,12 +81,13 @@ public final class KlineServer implements AutoCloseable {
      * @throws io.javalin.util.JavalinBindException if it cannot listen there
      */
     public static KlineServer start(ServerSettings settings) {
-        return start(settings, StreamServer.Limits.of(settings.maxQueuedMessages()));
+        return start(settings, StreamServer.Limits.of(settings.limits().queuedMessages()));
     }
 
     static KlineServer start(ServerSettings settings, StreamServer.Limits limits) {
         KlineServer server = new KlineServer(settings, limits);
         try {
+            server.startMetrics();
             server.http.start(settings.host(), settings.port());
             return server;
         } catch (RuntimeException e) {
@@ -88,6 +99,13 @@ public final class KlineServer implements AutoCloseable {
     /** The port that it listens on. */
     public int port() {
         return http.port();
+    }
+
+    private void startMetrics() {
+        if (settings.metricsPort() > 0) {
+            metricsHttp =
+                    new MetricsServer(settings.host(), settings.metricsPort(), metrics::scrape);
+        }
     }
 
     /** All that it answers over HTTP, but for files. */
@@ -107,6 +125,10 @@ public final class KlineServer implements AutoCloseable {
         streams.close();
         query.close();
         metrics.close();
+        slowHeads.close();
+        if (metricsHttp != null) {
+            metricsHttp.close();
+        }
     }
 
     private List<Endpoint> endpoints(CachedSymbols symbols, Clock clock) {
@@ -116,7 +138,7 @@ public final class KlineServer implements AutoCloseable {
                         new ExchangeInfoApi(
                                         symbols,
                                         assets,
-                                        settings.rateLimit(),
+                                        settings.limits().weight(),
                                         settings.query().offset(),
                                         clock)
                                 .endpoints(),
@@ -125,7 +147,7 @@ public final class KlineServer implements AutoCloseable {
                         new ConfigApi(settings.query()).endpoints(),
                         new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
                         new HealthApi(query, streams::isLive).endpoints(),
-                        metrics.endpoints(),
+                        settings.metricsPort() == 0 ? metrics.endpoints() : List.<Endpoint>of(),
                         new OpenApi().endpoints())
                 .flatMap(List::stream)
                 .toList();
@@ -148,7 +170,19 @@ public final class KlineServer implements AutoCloseable {
     }
 
     private void configure(Server server) {
-        server.addBean(new NetworkConnectionLimit(settings.maxConnections(), server));
+        server.addBean(new NetworkConnectionLimit(settings.limits().connections(), server));
+        ConnectionsPerAddress perAddress =
+                new ConnectionsPerAddress(settings.limits().connectionsPerAddress(), client);
+        server.addEventListener(
+                new LifeCycle.Listener() {
+                    @Override
+                    public void lifeCycleStarting(LifeCycle starting) {
+                        for (Connector connector : server.getConnectors()) {
+                            connector.addEventListener(perAddress);
+                            connector.addEventListener(slowHeads);
+                        }
+                    }
+                });
         server.setErrorHandler(new JsonErrors());
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(STOP_MILLIS);

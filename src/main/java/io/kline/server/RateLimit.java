@@ -6,48 +6,58 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.kline.server.api.ApiError;
 import java.time.Duration;
+import java.util.function.IntFunction;
 
 /**
- * How much each client may ask: a bucket of request weight per address that fills up again within a
- * minute. Only the buckets of the last minute's clients are remembered, {@value #MOST_CLIENTS} at
- * most.
+ * How much each client may do: a bucket per address that fills up again within a period. Only the
+ * buckets of the last period's clients are remembered, {@value #MOST_CLIENTS} at most.
  */
 final class RateLimit {
 
     private static final int MOST_CLIENTS = 100_000;
-    private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private final int weight;
-    private final Cache<String, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_CLIENTS).expireAfterAccess(PERIOD).build();
+    private final int most;
+    private final Duration period;
+    private final IntFunction<ApiError> refusal;
+    private final Cache<String, Bucket> buckets;
 
     /**
-     * @param weight per minute and client
+     * @param most per period and client
+     * @param refusal the error that tells after how many seconds there is enough again
      */
-    RateLimit(int weight) {
-        this.weight = weight;
+    RateLimit(int most, Duration period, IntFunction<ApiError> refusal) {
+        this.most = most;
+        this.period = period;
+        this.refusal = refusal;
+        buckets = Caffeine.newBuilder().maximumSize(MOST_CLIENTS).expireAfterAccess(period).build();
+    }
+
+    /** A limit of request weight per minute. */
+    static RateLimit ofWeight(int weight) {
+        return new RateLimit(weight, MINUTE, seconds -> ApiError.tooManyRequests(weight, seconds));
     }
 
     /**
-     * Takes the weight of a request.
+     * Takes some of it.
      *
      * @return how much of the limit is used now
      * @throws ApiError if the limit does not allow it
      */
-    long use(String client, int requestWeight) {
+    long use(String client, int amount) {
         ConsumptionProbe probe =
                 buckets.get(client, any -> bucket())
-                        .tryConsumeAndReturnRemaining(Math.min(requestWeight, weight));
+                        .tryConsumeAndReturnRemaining(Math.min(amount, most));
         if (!probe.isConsumed()) {
             long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
-            throw ApiError.tooManyRequests(weight, (int) seconds);
+            throw refusal.apply((int) seconds);
         }
-        return weight - probe.getRemainingTokens();
+        return most - probe.getRemainingTokens();
     }
 
     private Bucket bucket() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(weight).refillGreedy(weight, PERIOD))
+                .addLimit(limit -> limit.capacity(most).refillGreedy(most, period))
                 .build();
     }
 }

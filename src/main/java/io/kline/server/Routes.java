@@ -10,6 +10,7 @@ import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.QueryString;
+import io.kline.server.api.TimeScale;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ final class Routes {
     private static final String MISSING = "X-Kline-Missing";
 
     private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
+    private static final String TIME_UNIT = "X-MBX-TIME-UNIT";
     private static final String RETRY_AFTER = "Retry-After";
     private static final int OTHER_WEIGHT = 1;
     private static final String OTHER_PATH = "other";
@@ -49,6 +51,8 @@ final class Routes {
         config.routes.before(this::admit);
         for (Endpoint endpoint : endpoints.values()) {
             config.routes.get(endpoint.path(), context -> answer(context, endpoint));
+            // Jetty leaves the body out.
+            config.routes.head(endpoint.path(), context -> answer(context, endpoint));
         }
         config.routes.exception(
                 Exception.class, (e, context) -> send(context, error(e), ApiResponse::of));
@@ -74,14 +78,23 @@ final class Routes {
     private void answer(Context context, Endpoint endpoint) {
         try {
             Parameters parameters =
-                    Parameters.of(
-                            QueryString.values(context.queryString()),
-                            endpoint.parameters(),
-                            intervals);
+                    parameters(context, endpoint)
+                            .with(TimeScale.of(TIME_UNIT, context.header(TIME_UNIT)));
+            int surcharge = endpoint.surcharge().applyAsInt(parameters);
+            if (surcharge > 0) {
+                context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), surcharge)));
+            }
             send(context, endpoint.action().answer(parameters));
         } catch (RuntimeException e) {
             send(context, error(e), endpoint.refusal());
         }
+    }
+
+    private Parameters parameters(Context context, Endpoint endpoint) {
+        Map<String, List<String>> sent = QueryString.values(context.queryString());
+        return endpoint.isTolerant()
+                ? Parameters.tolerant(sent, endpoint.parameters(), intervals)
+                : Parameters.of(sent, endpoint.parameters(), intervals);
     }
 
     private String path(Context context) {

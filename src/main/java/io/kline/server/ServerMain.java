@@ -4,6 +4,7 @@ import io.javalin.util.JavalinBindException;
 import io.kline.config.ConfigException;
 import io.kline.config.OptionsReader;
 import io.kline.config.ServerOptions;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The program: {@code java -jar kline-server.jar [--config file] [--key value …]}. */
@@ -27,7 +28,7 @@ public final class ServerMain {
         } catch (ConfigException e) {
             System.err.println("kline-server: " + e.getMessage());
             System.exit(WRONG_OPTIONS);
-        } catch (JavalinBindException e) {
+        } catch (JavalinBindException | UncheckedIOException e) {
             System.err.println("kline-server: " + e.getMessage());
             System.exit(1);
         }

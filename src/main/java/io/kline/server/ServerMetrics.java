@@ -41,17 +41,13 @@ final class ServerMetrics implements AutoCloseable {
 
     /** The endpoint that reports them. */
     List<Endpoint> endpoints() {
-        return List.of(
-                new Endpoint(
-                        "/metrics",
-                        1,
-                        Set.of(),
-                        none ->
-                                new ApiResponse(
-                                        OK,
-                                        TEXT,
-                                        registry.scrape().getBytes(StandardCharsets.UTF_8),
-                                        Set.of())));
+        return List.of(new Endpoint("/metrics", 1, Set.of(), none -> scrape()));
+    }
+
+    /** All of them as a text. */
+    ApiResponse scrape() {
+        return new ApiResponse(
+                OK, TEXT, registry.scrape().getBytes(StandardCharsets.UTF_8), Set.of());
     }
 
     /**

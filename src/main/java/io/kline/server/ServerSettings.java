@@ -14,9 +14,8 @@ import java.util.List;
  * @param quoteAssets assets that prices are in
  * @param corsOrigins web pages that may read; {@code *} for all
  * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
- * @param rateLimit request weight per minute and client
- * @param maxConnections most connections at once
- * @param maxQueuedMessages messages that a WebSocket client may be behind
+ * @param metricsPort port that metrics are at, 0 for that of all else
+ * @param limits how much it does
  * @param query the stores
  */
 public record ServerSettings(
@@ -25,9 +24,8 @@ public record ServerSettings(
         List<String> quoteAssets,
         List<String> corsOrigins,
         List<String> trustedProxies,
-        int rateLimit,
-        int maxConnections,
-        int maxQueuedMessages,
+        int metricsPort,
+        ServerLimits limits,
         QuerySettings query) {
 
     public ServerSettings {
@@ -45,9 +43,13 @@ public record ServerSettings(
                 trimmed(http.quoteAssets),
                 trimmed(http.corsOrigins),
                 trimmed(http.trustedProxies),
-                http.rateLimit,
-                http.maxConnections,
-                http.maxQueuedMessages,
+                http.metricsPort,
+                new ServerLimits(
+                        http.rateLimit,
+                        http.maxConnections,
+                        http.maxConnectionsPerAddress,
+                        http.maxNewSockets,
+                        http.maxQueuedMessages),
                 new QuerySettings(
                         options.redis.settings(),
                         MysqlLogin.of(options.mysql),
@@ -61,15 +63,7 @@ public record ServerSettings(
     /** The same with other stores. */
     ServerSettings with(QuerySettings stores) {
         return new ServerSettings(
-                host,
-                port,
-                quoteAssets,
-                corsOrigins,
-                trustedProxies,
-                rateLimit,
-                maxConnections,
-                maxQueuedMessages,
-                stores);
+                host, port, quoteAssets, corsOrigins, trustedProxies, metricsPort, limits, stores);
     }
 
     private static List<String> trimmed(List<String> values) {

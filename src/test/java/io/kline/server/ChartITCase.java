@@ -482,9 +482,8 @@ class ChartITCase {
                 List.of("USDT"),
                 List.of(),
                 List.of(),
-                1_000_000,
-                1_000,
-                1_000,
+                0,
+                new ServerLimits(1_000_000, 1_000, 1_000, 1_000, 1_000),
                 new QuerySettings(
                         options.redis.settings(),
                         MysqlLogin.of(options.mysql),

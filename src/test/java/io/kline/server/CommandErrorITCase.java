@@ -40,7 +40,7 @@ class CommandErrorITCase {
                     2; 5; Invalid request: invalid stream; {"method":"SUBSCRIBE","params":["btcusdt@trade"],"id":5}
                     2; 5; Invalid request: invalid stream; {"method":"SUBSCRIBE","params":["BTCUSDT@kline_1m"],"id":5}
                     2; 5; Invalid request: invalid stream; {"method":"SUBSCRIBE","params":["btcusdt@kline_1s"],"id":5}
-                    2; 5; Invalid request: invalid stream; {"method":"SUBSCRIBE","params":["btcusdt@kline_1d@+08:00"],"id":5}
+                    2; 5; Invalid request: invalid stream; {"method":"SUBSCRIBE","params":["btcusdt@kline_1d@+09:00"],"id":5}
                     2; 5; Invalid request: invalid stream; {"method":"SUBSCRIBE","params":[7],"id":5}
                     2; 5; Invalid request: invalid stream; {"method":"UNSUBSCRIBE","params":["x"],"id":5}
                     3; null; Invalid JSON: expected value at line 1 column 1; nonsense

@@ -13,12 +13,15 @@ import io.kline.store.KlineJson;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.testing.CandleStores;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RestITCase {
+
+    private static final String UNIT = "X-MBX-TIME-UNIT";
 
     @RegisterExtension
     static final TestServer server =
@@ -89,6 +92,90 @@ class RestITCase {
                                         + timeZone)
                         .body();
         return new ObjectMapper().readTree(rows).get(0).get(0).asLong();
+    }
+
+    @Test
+    void hoursAreThoseOfTheTimeZone() throws Exception {
+        String twelve =
+                "/api/v3/klines?symbol=BTCUSDT&interval=8h&limit=3&startTime="
+                        + FIRST
+                        + "&timeZone=";
+        QuerySettings query = server.settings().query();
+        QuerySettings minutesAndHours =
+                new QuerySettings(
+                        query.redis(),
+                        query.mysql(),
+                        CandleStores.intervals("1m", "8h"),
+                        query.offset(),
+                        query.timeout(),
+                        2,
+                        2);
+        try (KlineServer other = KlineServer.start(server.settings().with(minutesAndHours))) {
+            TestClient client = new TestClient(other.port());
+            JsonNode rows = new ObjectMapper().readTree(client.get(twelve + "4").body());
+            assertThat(rows.get(0).get(0).asLong()).isEqualTo(FIRST + 4 * 60 * MINUTE);
+            assertThat(rows.get(0).get(6).asLong()).isEqualTo(FIRST + 12 * 60 * MINUTE - 1);
+            assertThat(rows.get(1).get(0).asLong()).isEqualTo(FIRST + 12 * 60 * MINUTE);
+        }
+        JsonNode minutes =
+                json(
+                        "/api/v3/klines?symbol=BTCUSDT&interval=1m&limit=3&timeZone=8&startTime="
+                                + FIRST);
+        assertThat(minutes).hasSize(3);
+        assertThat(minutes.get(0).get(0).asLong()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void timesAreMicrosecondsForWhoWantsThem() throws Exception {
+        String path = "/api/v3/klines?symbol=BTCUSDT&interval=1m&limit=1&startTime=" + FIRST;
+        for (String unit : new String[] {"MICROSECOND", "microsecond"}) {
+            JsonNode row =
+                    new ObjectMapper()
+                            .readTree(server.client().get(path, UNIT, unit).body())
+                            .get(0);
+            assertThat(row.get(0).asLong()).isEqualTo(FIRST * 1_000);
+            assertThat(row.get(6).asLong()).isEqualTo((FIRST + MINUTE) * 1_000 - 1);
+        }
+        for (String time : new String[] {"/api/v3/time", "/api/v3/exchangeInfo"}) {
+            assertThat(server.client().get(time, UNIT, "MICROSECOND").body())
+                    .containsPattern("\"serverTime\":\\d{16}\\b");
+            assertThat(server.client().get(time, UNIT, "MILLISECOND").body())
+                    .containsPattern("\"serverTime\":\\d{13}\\b");
+        }
+        HttpResponse<String> refused = server.client().get(path, UNIT, "SECOND");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("-1130", UNIT);
+    }
+
+    @Test
+    void headersAreTheSameWithoutABody() throws Exception {
+        for (String path :
+                new String[] {
+                    "/api/v3/time", "/api/v3/klines?symbol=BTCUSDT&interval=1m", "/openapi.yaml"
+                }) {
+            HttpResponse<String> head =
+                    server.client()
+                            .send(
+                                    server.client()
+                                            .request(path)
+                                            .method("HEAD", BodyPublishers.noBody()));
+            HttpResponse<String> get = server.client().get(path);
+            assertThat(head.statusCode()).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            assertThat(head.headers().firstValue("Content-Type"))
+                    .isEqualTo(get.headers().firstValue("Content-Type"));
+            assertThat(head.headers().firstValue("Content-Length"))
+                    .isEqualTo(get.headers().firstValue("Content-Length"));
+        }
+        HttpResponse<String> refused =
+                server.client()
+                        .send(
+                                server.client()
+                                        .request("/api/v3/klines?symbol=BTCUSDT")
+                                        .method("HEAD", BodyPublishers.noBody()));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
     }
 
     @Test

@@ -123,6 +123,7 @@ class StreamClusterITCase {
                         KlineServer.start(TestServer.settings(stores, cluster.settings(50)));
                 Market market = new Market(cluster.settings(50), symbol);
                 TestSocket socket = TestSocket.open(server.port(), stream)) {
+            market.list();
             awaitListener(binary, cluster, 0, symbol);
             // A script of keys of which some are missing runs nowhere while their slot moves.
             market.minute();
@@ -154,6 +155,11 @@ class StreamClusterITCase {
             this.symbol = symbol;
             script = new KlineScript(settings, false);
             redis = new WatchedRedis(settings, script);
+        }
+
+        /** Makes the symbol known: before that nobody listens. */
+        void list() throws Exception {
+            write(Call.of(Command.SADD, RedisKeys.SYMBOLS, symbol));
         }
 
         void minute() throws Exception {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,8 +79,8 @@ class StreamITCase {
                                             "$1 $2 $3"))
                     .containsExactly(
                             "1767225660000 5 false",
-                            "1767225720000 1 false",
-                            "1767225660000 5 true");
+                            "1767225660000 5 true",
+                            "1767225720000 1 false");
         }
     }
 
@@ -100,6 +102,9 @@ class StreamITCase {
     /** Redis may pass on the first message before the subscriber has its channel open. */
     @Test
     void theFirstMessageOfAChannelIsPassedOn() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            server.stores().redis.sadd(RedisKeys.SYMBOLS, "FIRST" + i + "USDT");
+        }
         for (int i = 0; i < 300; i++) {
             String symbol = "FIRST" + i + "USDT";
             String kline = KlineJson.write(candle(symbol, 1, 2, false));
@@ -141,6 +146,46 @@ class StreamITCase {
     }
 
     @Test
+    void symbolsThatAreNotKnownAreNotFollowedUntilTheyAre() throws Exception {
+        String names =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "nobody" + i + "@kline_1m")
+                        .collect(Collectors.joining("/"));
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws/" + names);
+                TestSocket known = TestSocket.open(server.port(), "/ws/known@kline_1m")) {
+            publish(candle("KNOWN", 1, 2, false));
+            known.await(1);
+            assertThat(server.stores().redis.pubsubChannels("kline:{NOBODY*")).isEmpty();
+            publish(candle("NOBODY7", 1, 2, false));
+            socket.await(1);
+            assertThat(server.stores().redis.pubsubChannels("kline:{NOBODY*"))
+                    .containsExactly("kline:{NOBODY7}:1m");
+        }
+    }
+
+    @Test
+    void timesAreMicrosecondsForWhoWantsThem() throws Exception {
+        try (TestSocket socket =
+                        TestSocket.open(
+                                server.port(), "/ws/microusdt@kline_1m?timeUnit=MICROSECOND");
+                TestSocket wrapped =
+                        TestSocket.open(
+                                server.port(),
+                                "/stream?streams=microusdt@kline_1m&timeUnit=microsecond");
+                TestSocket usual = TestSocket.open(server.port(), "/ws/microusdt@kline_1m")) {
+            publish(candle("MICROUSDT", 1, 2, false));
+            for (TestSocket each : List.of(socket, wrapped, usual)) {
+                each.await(1);
+            }
+            assertThat(socket.json(0).at("/k/t").asLong()).isEqualTo(1_767_225_660_000_000L);
+            assertThat(socket.json(0).at("/k/T").asLong()).isEqualTo(1_767_225_719_999_999L);
+            assertThat(socket.json(0).get("E").asLong()).isGreaterThan(1_767_225_660_000_000L);
+            assertThat(wrapped.json(0).at("/data/k/T").asLong()).isEqualTo(1_767_225_719_999_999L);
+            assertThat(usual.json(0).at("/k/T").asLong()).isEqualTo(1_767_225_719_999L);
+        }
+    }
+
+    @Test
     void aThousandClientsGetEveryCandle() throws Exception {
         List<CompletableFuture<TestSocket>> opening = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -170,6 +215,7 @@ class StreamITCase {
     }
 
     private static void publish(Candle candle) throws Exception {
+        server.stores().redis.sadd(RedisKeys.SYMBOLS, candle.symbol());
         String channel = RedisKeys.latest(candle.symbol(), candle.interval());
         Await.until(
                 PATIENCE,

@@ -31,7 +31,11 @@ class StreamTopologyITCase {
                         KlineServer.start(TestServer.settings(stores, cluster.settings(10)))) {
             String names = "";
             for (int node = 0; node < 3; node++) {
-                names += RedisCluster.symbolOf(node).toLowerCase(Locale.ROOT) + "@kline_1m/";
+                String symbol = RedisCluster.symbolOf(node);
+                names += symbol.toLowerCase(Locale.ROOT) + "@kline_1m/";
+                cluster.clients()
+                        .get(RedisCluster.nodeOfKey(RedisKeys.SYMBOLS))
+                        .sadd(RedisKeys.SYMBOLS, symbol);
             }
             try (TestSocket socket = TestSocket.open(server.port(), "/ws/" + names)) {
                 String last = RedisKeys.latest(RedisCluster.symbolOf(2), "1m");
@@ -57,6 +61,9 @@ class StreamTopologyITCase {
                 KlineServer server =
                         KlineServer.start(TestServer.settings(stores, redis.settings(10)));
                 TestSocket socket = TestSocket.open(server.port(), "/ws/btcusdt@kline_1m")) {
+            try (Jedis client = redis.master.client()) {
+                client.sadd(RedisKeys.SYMBOLS, "BTCUSDT");
+            }
             String channel = RedisKeys.latest("BTCUSDT", "1m");
             awaitSubscription(redis.master, channel);
             publish(redis.master, channel, 1);

@@ -33,6 +33,10 @@ class StreamTroubleITCase {
     private static final StreamServer.Limits LIMITS =
             new StreamServer.Limits(50, Duration.ofMillis(400), Duration.ofMillis(1_500));
 
+    /** Without pings, which would drop a client that does not read as well. */
+    private static final StreamServer.Limits PATIENT =
+            new StreamServer.Limits(50, Duration.ofHours(1), Duration.ofHours(1));
+
     private static EmbeddedRedis redis;
     private static CandleStores stores;
     private static KlineServer server;
@@ -81,28 +85,73 @@ class StreamTroubleITCase {
     }
 
     @Test
-    void aClientThatDoesNotReadIsDroppedAndTheOthersAreNot() throws Exception {
-        // Without pings, which would drop it as well.
-        Duration never = Duration.ofHours(1);
-        StreamServer.Limits limits = new StreamServer.Limits(50, never, never);
-        try (KlineServer other = KlineServer.start(TestServer.settings(stores.settings()), limits);
+    void aSlowClientGetsTheNewestCandleAndTheOthersAll() throws Exception {
+        try (KlineServer other =
+                        KlineServer.start(TestServer.settings(stores.settings()), PATIENT);
                 Socket slow = rawSocket(other.port(), "/ws/slowusdt@kline_1m");
                 TestSocket quick = TestSocket.open(other.port(), "/ws/slowusdt@kline_1m");
                 Jedis jedis = jedis()) {
             awaitSubscription("kline:{SLOWUSDT}:1m");
             int sent = 0;
-            while (metric(other, "kline_websocket_failed_total") == 0) {
+            while (metric(other, "kline_websocket_replaced_total") < 2_000) {
                 for (int i = 0; i < 500; i++) {
                     sent++;
                     jedis.publish(
                             "kline:{SLOWUSDT}:1m",
                             KlineJson.write(candle("SLOWUSDT", 1, sent, false)));
                 }
+                // Only what has arrived at the quick one is known to have been handed out.
+                awaitCount(quick, sent);
+            }
+            slow.setSoTimeout(10_000);
+            readUntil(slow, "\"n\":" + sent + ",");
+            assertThat(metric(other, "kline_websocket_clients")).isEqualTo(2);
+            assertThat(metric(other, "kline_websocket_failed_total")).isZero();
+        }
+    }
+
+    @Test
+    void aClientThatLeavesTooMuchThatIsFinalIsDroppedAndTheOthersAreNot() throws Exception {
+        try (KlineServer other =
+                        KlineServer.start(TestServer.settings(stores.settings()), PATIENT);
+                Socket slow = rawSocket(other.port(), "/ws/finalusdt@kline_1m");
+                TestSocket quick = TestSocket.open(other.port(), "/ws/finalusdt@kline_1m");
+                Jedis jedis = jedis()) {
+            awaitSubscription("kline:{FINALUSDT}:1m");
+            int sent = 0;
+            while (metric(other, "kline_websocket_failed_total") == 0) {
+                for (int i = 0; i < 40; i++) {
+                    sent++;
+                    jedis.publish(
+                            "kline:{FINALUSDT}:1m",
+                            KlineJson.write(candle("FINALUSDT", sent, 2, true)));
+                }
                 quick.await(sent);
             }
             Await.until(PATIENCE, "dropped", () -> metric(other, "kline_websocket_clients") == 1);
             assertThat(quick.messages).hasSize(sent);
             assertThat(slow.isClosed()).isFalse();
+        }
+    }
+
+    private static void awaitCount(TestSocket socket, long count) throws Exception {
+        Await.until(
+                PATIENCE,
+                "the newest",
+                () -> {
+                    int size = socket.messages.size();
+                    return size > 0 && socket.json(size - 1).at("/k/n").asLong() == count;
+                });
+    }
+
+    private static void readUntil(Socket socket, String text) throws Exception {
+        StringBuilder read = new StringBuilder();
+        byte[] some = new byte[8_192];
+        while (read.indexOf(text) < 0) {
+            int count = socket.getInputStream().read(some);
+            assertThat(count).as("bytes").isPositive();
+            read.delete(0, Math.max(0, read.length() - text.length()));
+            read.append(new String(some, 0, count, StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -158,7 +207,7 @@ class StreamTroubleITCase {
         assertThat(handshake("/ws", "Origin: https://chart.example")).contains(" 101 ");
         assertThat(handshake("/ws", "Origin: http://localhost")).contains(" 101 ");
         assertThat(handshake("/ws/btcusdt@trade", "X-A: b")).contains(" 400 ");
-        assertThat(handshake("/stream?streams=a@kline_1m&timeUnit=MICROSECOND", "X-A: b"))
+        assertThat(handshake("/stream?streams=a@kline_1m&timeUnit=HOUR", "X-A: b"))
                 .contains(" 400 ");
         assertThat(handshake("/ws/a%20b@kline_1m", "X-A: b")).contains(" 400 ");
     }
@@ -209,6 +258,9 @@ class StreamTroubleITCase {
 
     private static void awaitSubscription(String channel) throws Exception {
         try (Jedis jedis = jedis()) {
+            jedis.sadd(
+                    RedisKeys.SYMBOLS,
+                    channel.substring(channel.indexOf('{') + 1, channel.indexOf('}')));
             Await.until(
                     PATIENCE, "subscription", () -> jedis.pubsubNumSub(channel).get(channel) == 1);
         }

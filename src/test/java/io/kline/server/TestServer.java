@@ -41,9 +41,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 List.of("USDT", "BTC"),
                 List.of(corsOrigins),
                 List.of(),
-                PLENTY,
-                5_000,
-                1_000,
+                0,
+                new ServerLimits(PLENTY, 5_000, 5_000, PLENTY, 1_000),
                 query);
     }
 

@@ -9,11 +9,15 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
 import io.kline.store.KlineJson;
+import io.kline.testing.Await;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Trades;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -32,6 +36,7 @@ class UdfITCase {
     private static final String SYMBOL = "UDFUSDT";
     private static final long START = Trades.at("2025-03-04T00:00:30Z");
     private static final long MINUTE = 60_000;
+    private static final long FIRST_OPEN = START / MINUTE * MINUTE;
     private static final int HISTORY = 100;
 
     /** Minutes with trades, counted from the first; then nothing until minute 3,100. */
@@ -70,6 +75,17 @@ class UdfITCase {
             }
         }
         stores.redis.sadd("kline:symbols", "ABCUSDT", "XUDFBTC");
+        for (int trade = 1; trade <= 3; trade++) {
+            stores.sql(
+                    "INSERT INTO kline_correction (symbol, interval_code, open_time, trade_id, price,"
+                            + " quantity, trade_time, is_buyer_maker, executions) VALUES ('"
+                            + SYMBOL
+                            + "', '1m', "
+                            + (FIRST_OPEN + (trade == 3 ? 5 : 2) * MINUTE)
+                            + ", "
+                            + trade
+                            + ", 1, 1, 1, 0, 1)");
+        }
         return stores;
     }
 
@@ -79,7 +95,8 @@ class UdfITCase {
         assertThat(config.get("supports_search").isBoolean()).isTrue();
         assertThat(config.get("supports_search").asBoolean()).isTrue();
         assertThat(config.get("supports_group_request").asBoolean()).isFalse();
-        assertThat(config.get("supports_marks").asBoolean()).isFalse();
+        assertThat(config.get("supports_marks").asBoolean()).isTrue();
+        assertThat(config.get("supports_timescale_marks").asBoolean()).isTrue();
         assertThat(config.get("supports_time").asBoolean()).isTrue();
         assertThat(texts(config.get("supported_resolutions")))
                 .containsExactly("1", "5", "15", "30", "60", "480", "1D", "1W", "1M");
@@ -202,6 +219,94 @@ class UdfITCase {
             assertThat(error.get("s").asText()).as(path).isEqualTo("error");
             assertThat(error.get("errmsg").asText()).as(path).isNotBlank();
         }
+    }
+
+    @Test
+    void namesMayHaveTheExchangeAndRequestsMore() throws Exception {
+        JsonNode symbol = get("/udf/symbols?symbol=KLINE:" + SYMBOL + "&lang=en&symbol=X", 200);
+        assertThat(symbol).isEqualTo(get("/udf/symbols?symbol=" + SYMBOL, 200));
+        assertThat(symbol.get("full_name").asText()).isEqualTo("KLINE:" + SYMBOL);
+        long to = START + (LAST + 1) * MINUTE;
+        String range = "&resolution=1&from=0&to=" + to / 1_000 + "&countback=2";
+        assertThat(get("/udf/history?adjustment=none&symbol=KLINE%3A" + SYMBOL + range, 200))
+                .isEqualTo(get("/udf/history?symbol=" + SYMBOL + range, 200));
+        assertThat(get("/udf/symbols?symbol=OTHER:" + SYMBOL, 400).get("errmsg").asText())
+                .isEqualTo("Invalid symbol.");
+        assertThat(get("/udf/time?x=1", 200).isNumber()).isTrue();
+    }
+
+    /** Newer candles with round prices, and far more of them than are looked at. */
+    @Test
+    void theScaleOfPricesStaysWhenTheyAreRound() throws Exception {
+        String symbol = "ROUNDUSDT";
+        server.stores().toLatest(minute(symbol, 0, "0.12345"));
+        Await.until(
+                Duration.ofSeconds(20),
+                "known",
+                () -> server.client().get("/udf/symbols?symbol=" + symbol).statusCode() == 200);
+        long scale = get("/udf/symbols?symbol=" + symbol, 200).get("pricescale").asLong();
+        assertThat(scale).isEqualTo(100_000);
+        server.stores().toLatest(minute(symbol, 1, "5"));
+        assertThat(get("/udf/symbols?symbol=" + symbol, 200).get("pricescale").asLong())
+                .isEqualTo(scale);
+    }
+
+    private static Candle minute(String symbol, int number, String price) {
+        BigDecimal value = new BigDecimal(price);
+        return CandleBuilder.candle(symbol, "1m", FIRST_OPEN + number * MINUTE)
+                .prices(value, value, value, value)
+                .build();
+    }
+
+    @Test
+    void quotesCompareWithTheDayBefore() throws Exception {
+        JsonNode quotes = get("/udf/quotes?symbols=KLINE:" + SYMBOL + ",NOBODY,a%20b", 200);
+        assertThat(quotes.get("s").asText()).isEqualTo("ok");
+        assertThat(quotes.get("d")).hasSize(3);
+        JsonNode quote = quotes.get("d").get(0);
+        assertThat(quote.get("n").asText()).isEqualTo("KLINE:" + SYMBOL);
+        JsonNode values = quote.get("v");
+        JsonNode days = history("1D", START - 86_400_000L, START + (LAST + 1) * MINUTE, "");
+        BigDecimal now = days.get("c").get(1).decimalValue();
+        BigDecimal before = days.get("c").get(0).decimalValue();
+        assertNumber(values.get("lp"), now);
+        assertNumber(values.get("prev_close_price"), before);
+        assertNumber(values.get("ch"), now.subtract(before));
+        assertThat(values.get("chp").decimalValue())
+                .isEqualByComparingTo(
+                        now.subtract(before)
+                                .movePointRight(2)
+                                .divide(before, 2, RoundingMode.HALF_UP));
+        assertNumber(values.get("volume"), days.get("v").get(1).decimalValue());
+        assertThat(values.has("bid")).isFalse();
+        assertThat(quotes.get("d").get(1).get("s").asText()).isEqualTo("error");
+        assertThat(quotes.get("d").get(2).get("s").asText()).isEqualTo("error");
+        assertThat(get("/udf/quotes?symbols=" + "A,".repeat(60) + "A", 400).get("s").asText())
+                .isEqualTo("error");
+    }
+
+    @Test
+    void marksAreTheLedgersCandles() throws Exception {
+        String range =
+                "?symbol=%s&resolution=1&from=%d&to=%d"
+                        .formatted(SYMBOL, FIRST_OPEN / 1_000, START / 1_000 + 86_400);
+        JsonNode marks = get("/udf/marks" + range, 200);
+        assertThat(marks.get("time")).hasSize(2);
+        assertThat(marks.get("time").get(0).asLong()).isEqualTo((FIRST_OPEN + 2 * MINUTE) / 1_000);
+        assertThat(marks.get("text").get(0).asText())
+                .matches("Corrected by 2 late trades. Applied at 20.*Z");
+        assertThat(marks.get("text").get(1).asText()).startsWith("Corrected by a late trade.");
+        for (String column :
+                List.of("id", "time", "color", "text", "label", "labelFontColor", "minSize")) {
+            assertThat(marks.get(column)).as(column).hasSize(2);
+        }
+        JsonNode onTheAxis = get("/udf/timescale_marks" + range, 200);
+        assertThat(onTheAxis).hasSize(2);
+        assertThat(onTheAxis.get(1).get("time").asLong())
+                .isEqualTo((FIRST_OPEN + 5 * MINUTE) / 1_000);
+        assertThat(onTheAxis.get(1).get("id").isTextual()).isTrue();
+        assertThat(onTheAxis.get(1).get("tooltip")).hasSize(2);
+        assertThat(get("/udf/timescale_marks" + range.replace("=1&", "=5&"), 200)).isEmpty();
     }
 
     private static void assertBars(JsonNode history, List<Candle> expected) {

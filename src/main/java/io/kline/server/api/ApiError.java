@@ -7,6 +7,9 @@ package io.kline.server.api;
  */
 public final class ApiError extends RuntimeException {
 
+    /** Where a request carries the error with which it was refused. */
+    public static final String ATTRIBUTE = ApiError.class.getName();
+
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
@@ -87,6 +90,17 @@ public final class ApiError extends RuntimeException {
                         + weightPerMinute
                         + " request weight per 1 MINUTE. Please use WebSocket Streams for live updates to avoid polling"
                         + " the API.",
+                retryAfter);
+    }
+
+    /** More WebSocket connections than allowed. */
+    public static ApiError tooManyConnections(int perFiveMinutes, int retryAfter) {
+        return new ApiError(
+                TOO_MANY_REQUESTS,
+                -1034,
+                "Too many connection attempts; current limit is "
+                        + perFiveMinutes
+                        + " per 5 MINUTES.",
                 retryAfter);
     }
 

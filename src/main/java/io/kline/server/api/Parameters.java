@@ -34,10 +34,12 @@ public final class Parameters {
 
     private final Map<String, String> values;
     private final Intervals intervals;
+    private final TimeScale times;
 
-    private Parameters(Map<String, String> values, Intervals intervals) {
+    private Parameters(Map<String, String> values, Intervals intervals, TimeScale times) {
         this.values = values;
         this.intervals = intervals;
+        this.times = times;
     }
 
     /**
@@ -60,7 +62,30 @@ public final class Parameters {
         }
         Map<String, String> values = new HashMap<>();
         sent.forEach((name, value) -> values.put(name, value.get(0)));
-        return new Parameters(values, intervals);
+        return new Parameters(values, intervals, TimeScale.MILLISECOND);
+    }
+
+    /** The same for clients that send what they like: what is not known is passed over. */
+    public static Parameters tolerant(
+            Map<String, List<String>> sent, Set<String> known, Intervals intervals) {
+        Map<String, String> values = new HashMap<>();
+        sent.forEach(
+                (name, value) -> {
+                    if (known.contains(name)) {
+                        values.put(name, value.get(0));
+                    }
+                });
+        return new Parameters(values, intervals, TimeScale.MILLISECOND);
+    }
+
+    /** The same of a client that wants times in another unit. */
+    public Parameters with(TimeScale scale) {
+        return new Parameters(values, intervals, scale);
+    }
+
+    /** How the client wants times. */
+    public TimeScale times() {
+        return times;
     }
 
     /** The text of an optional parameter. */
@@ -109,16 +134,13 @@ public final class Parameters {
     }
 
     /**
-     * The parameter {@code interval} in the zone of the parameter {@code timeZone}. Without one,
-     * and below a day, it is as it is stored.
+     * The parameter {@code interval} in the zone of the parameter {@code timeZone}; without one it
+     * is as it is stored.
      */
     public Interval intervalInTimeZone() {
         Interval stored = interval();
         ZoneOffset zone = text("timeZone").map(Parameters::zone).orElse(stored.offset());
-        return switch (stored.unit()) {
-            case MINUTE, HOUR -> stored;
-            case DAY, WEEK, MONTH -> new Interval(stored.count(), stored.unit(), zone);
-        };
+        return new Interval(stored.count(), stored.unit(), zone);
     }
 
     /**
@@ -179,7 +201,12 @@ public final class Parameters {
         return ZoneOffset.ofTotalSeconds(signed * MINUTES_OF_HOUR);
     }
 
-    private static String symbol(String value) {
+    /**
+     * A text that has to be a symbol.
+     *
+     * @throws ApiError if it cannot be one
+     */
+    public static String symbol(String value) {
         if (!Symbol.isValid(value)) {
             throw ApiError.illegalCharacters("symbol", "^" + SYMBOL + "$");
         }

@@ -69,7 +69,7 @@ public record ExchangeInfoApi(
                     json.writeStartObject();
                     json.writeStringField(
                             "timezone", zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());
-                    json.writeNumberField("serverTime", clock.millis());
+                    json.writeNumberField("serverTime", parameters.times().time(clock.millis()));
                     writeRateLimit(json);
                     json.writeArrayFieldStart("exchangeFilters");
                     json.writeEndArray();

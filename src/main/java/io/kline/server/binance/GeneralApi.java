@@ -2,6 +2,7 @@ package io.kline.server.binance;
 
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Parameters;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -22,16 +23,15 @@ public record GeneralApi(Clock clock) {
                                             json.writeStartObject();
                                             json.writeEndObject();
                                         })),
-                new Endpoint(
-                        "/api/v3/time",
-                        1,
-                        Set.of(),
-                        none ->
-                                ApiResponse.json(
-                                        json -> {
-                                            json.writeStartObject();
-                                            json.writeNumberField("serverTime", clock.millis());
-                                            json.writeEndObject();
-                                        })));
+                new Endpoint("/api/v3/time", 1, Set.of(), this::time));
+    }
+
+    private ApiResponse time(Parameters parameters) {
+        return ApiResponse.json(
+                json -> {
+                    json.writeStartObject();
+                    json.writeNumberField("serverTime", parameters.times().time(clock.millis()));
+                    json.writeEndObject();
+                });
     }
 }

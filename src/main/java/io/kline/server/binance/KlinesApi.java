@@ -11,6 +11,7 @@ import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Parameters;
+import io.kline.server.api.TimeScale;
 import io.kline.store.KlineJson;
 import java.io.IOException;
 import java.util.List;
@@ -32,9 +33,20 @@ public record KlinesApi(CandleQuery query, CachedSymbols symbols) {
 
     /** Its endpoints: both answer the same, since nothing is adjusted for display. */
     public List<Endpoint> endpoints() {
-        return List.of(
-                new Endpoint("/api/v3/klines", WEIGHT, PARAMETERS, this::klines),
-                new Endpoint("/api/v3/uiKlines", WEIGHT, PARAMETERS, this::klines));
+        return List.of(endpoint("/api/v3/klines"), endpoint("/api/v3/uiKlines"));
+    }
+
+    private Endpoint endpoint(String path) {
+        return new Endpoint(
+                path, WEIGHT, PARAMETERS, ApiResponse::of, this::klines, this::surcharge, false);
+    }
+
+    /** As much again for each further thousand of stored candles; errors in the usual order. */
+    private int surcharge(Parameters parameters) {
+        parameters.symbol();
+        int stored =
+                query.storedCandles(parameters.intervalInTimeZone(), parameters.range(USUAL, MOST));
+        return WEIGHT * ((stored - 1) / MOST);
     }
 
     private ApiResponse klines(Parameters parameters) {
@@ -50,7 +62,7 @@ public record KlinesApi(CandleQuery query, CachedSymbols symbols) {
                 json -> {
                     json.writeStartArray();
                     for (Candle candle : answer.value()) {
-                        writeRow(json, candle);
+                        writeRow(json, candle, parameters.times());
                     }
                     json.writeEndArray();
                 });
@@ -65,15 +77,16 @@ public record KlinesApi(CandleQuery query, CachedSymbols symbols) {
         }
     }
 
-    private static void writeRow(JsonGenerator json, Candle candle) throws IOException {
+    private static void writeRow(JsonGenerator json, Candle candle, TimeScale times)
+            throws IOException {
         json.writeStartArray();
-        json.writeNumber(candle.openTime());
+        json.writeNumber(times.time(candle.openTime()));
         json.writeString(KlineJson.plain(candle.open()));
         json.writeString(KlineJson.plain(candle.high()));
         json.writeString(KlineJson.plain(candle.low()));
         json.writeString(KlineJson.plain(candle.close()));
         json.writeString(KlineJson.plain(candle.volume()));
-        json.writeNumber(candle.closeTime());
+        json.writeNumber(times.end(candle.closeTime()));
         json.writeString(KlineJson.plain(candle.quoteVolume()));
         json.writeNumber(candle.count());
         json.writeString(KlineJson.plain(candle.takerBuyVolume()));

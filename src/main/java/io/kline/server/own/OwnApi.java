@@ -1,6 +1,8 @@
 package io.kline.server.own;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.query.AppliedCorrection;
@@ -13,14 +15,34 @@ import io.kline.server.api.Endpoint;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** What Binance's interface has no word for: all symbols at once, whole klines, the ledger. */
-public record OwnApi(CandleQuery query, CachedSymbols symbols) {
+public final class OwnApi {
 
     private static final int USUAL = 500;
     private static final int MOST = 1000;
+
+    /** Shorter than candles of a symbol take to change. */
+    private static final Duration FRESH = Duration.ofMillis(250);
+
+    private final CandleQuery query;
+    private final CachedSymbols symbols;
+
+    /** One question to the stores answers all who ask in the meantime. */
+    private final LoadingCache<Interval, ApiResponse> latest =
+            Caffeine.newBuilder().expireAfterWrite(FRESH).build(this::readLatest);
+
+    /**
+     * @param query what is asked
+     * @param symbols the known symbols
+     */
+    public OwnApi(CandleQuery query, CachedSymbols symbols) {
+        this.query = query;
+        this.symbols = symbols;
+    }
 
     /** Its endpoints. */
     public List<Endpoint> endpoints() {
@@ -39,7 +61,10 @@ public record OwnApi(CandleQuery query, CachedSymbols symbols) {
     }
 
     private ApiResponse latest(Parameters parameters) {
-        Interval interval = parameters.interval();
+        return latest.get(parameters.interval());
+    }
+
+    private ApiResponse readLatest(Interval interval) {
         QueryResult<List<Candle>> answer = query.latestOfAll(interval);
         return ApiResponse.json(
                 answer.missing(),

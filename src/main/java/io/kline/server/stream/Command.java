@@ -65,6 +65,35 @@ record Command(Method method, List<Object> parameters, Object id) {
         }
     }
 
+    /**
+     * @param count how many parameters there may be
+     * @throws CommandError if the first one does not name the only property there is
+     */
+    void checkProperty(int count) {
+        if (parameters.isEmpty() || !(parameters.get(0) instanceof String name)) {
+            throw CommandError.badRequest("property name must be a string", id);
+        }
+        if (parameters.size() > count) {
+            throw CommandError.badRequest("too many parameters", id);
+        }
+        if (!name.equals("combined")) {
+            throw CommandError.unknownProperty(id);
+        }
+    }
+
+    /**
+     * What the property is to be set to.
+     *
+     * @throws CommandError if there is no such property or value
+     */
+    boolean flag() {
+        checkProperty(2);
+        if (parameters.size() < 2 || !(parameters.get(1) instanceof Boolean value)) {
+            throw CommandError.notBoolean(id);
+        }
+        return value;
+    }
+
     private static Command read(JsonParser json) throws IOException {
         String name = null;
         String unknown = null;

@@ -1,6 +1,7 @@
 package io.kline.server.stream;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import io.kline.server.api.ApiError;
 
 /**
  * A message of a client that cannot be followed, with the code and the message of Binance's table.
@@ -44,6 +45,11 @@ final class CommandError extends RuntimeException {
 
     static CommandError badRequest(String what, Object id) {
         return new CommandError(BAD_REQUEST, "Invalid request: " + what, id);
+    }
+
+    /** One of the errors of HTTP, such as too much weight. */
+    static CommandError refused(ApiError error, Object id) {
+        return new CommandError(error.code(), error.getMessage(), id);
     }
 
     static CommandError badId() {

@@ -1,17 +1,23 @@
 package io.kline.server.stream;
 
 import io.kline.model.Candle;
+import io.kline.model.Interval;
 import io.kline.model.Version;
+import io.kline.server.stream.StreamName.Kind;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The candles of one symbol and interval on their way to the clients that want them. No client sees
- * the version of a candle go back, whatever Redis forgot in a fail-over.
+ * the version of a candle go back, whatever Redis forgot in a fail-over. A stream of candles is in
+ * {@link CandleOrder}; what comes too late for that goes to the stream of corrections alone.
  */
 final class LiveSeries {
 
@@ -22,6 +28,8 @@ final class LiveSeries {
     private static final int REMEMBERED_OLDER = 64;
 
     private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final CandleOrder order;
     private final TreeMap<Long, Version> versions = new TreeMap<>();
     private final Map<Long, Version> olderVersions =
             new LinkedHashMap<>() {
@@ -31,23 +39,31 @@ final class LiveSeries {
                 }
             };
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-    private Candle newest;
+    private boolean isTimed;
 
     /** A client and the name by which it knows the stream. */
-    private record Subscriber(StreamClient client, String stream) {}
+    private record Subscriber(StreamClient client, StreamName stream) {}
 
-    LiveSeries(InstantSource clock) {
+    /**
+     * @param clock the time of messages
+     * @param timer ends the waiting of candles
+     */
+    LiveSeries(Interval interval, InstantSource clock, ScheduledExecutorService timer) {
         this.clock = clock;
+        this.timer = timer;
+        order = new CandleOrder(interval);
     }
 
     /** Adds a client, which gets the newest candle at once if there is one. */
-    synchronized void add(StreamClient client, String stream) {
-        if (subscribers.add(new Subscriber(client, stream)) && newest != null) {
-            client.send(stream, new StreamMessage(newest, clock.millis()));
+    synchronized void add(StreamClient client, StreamName stream) {
+        if (subscribers.add(new Subscriber(client, stream))
+                && stream.kind() == Kind.KLINE
+                && order.newest() != null) {
+            client.send(stream.text(), message(Kind.KLINE, order.newest()));
         }
     }
 
-    synchronized void remove(StreamClient client, String stream) {
+    synchronized void remove(StreamClient client, StreamName stream) {
         subscribers.remove(new Subscriber(client, stream));
     }
 
@@ -60,25 +76,58 @@ final class LiveSeries {
         return versions.isEmpty() ? null : versions.firstKey();
     }
 
-    /** Passes a candle on, unless it has been already or a newer version of it has. */
+    /** Passes a candle on in its turn, unless it or a newer version of it has come already. */
     synchronized void accept(Candle candle) {
+        if (!isNew(candle)) {
+            return;
+        }
+        if (order.isOver(candle)) {
+            send(Kind.CORRECTION, candle);
+        } else {
+            send(order.accept(candle, System.nanoTime()));
+        }
+    }
+
+    private boolean isNew(Candle candle) {
         boolean isOld = versions.size() == REMEMBERED && candle.openTime() < versions.firstKey();
         Map<Long, Version> passed = isOld ? olderVersions : versions;
         Version known = passed.get(candle.openTime());
         if (known != null && candle.version().compareTo(known) <= 0) {
-            return;
+            return false;
         }
         passed.put(candle.openTime(), candle.version());
         if (versions.size() > REMEMBERED) {
             Map.Entry<Long, Version> older = versions.pollFirstEntry();
             olderVersions.put(older.getKey(), older.getValue());
         }
-        if (newest == null || candle.openTime() >= newest.openTime()) {
-            newest = candle;
+        return true;
+    }
+
+    private synchronized void awake() {
+        isTimed = false;
+        send(order.release(System.nanoTime()));
+    }
+
+    private void send(List<Candle> candles) {
+        candles.forEach(candle -> send(Kind.KLINE, candle));
+        if (!isTimed && order.deadline().isPresent()) {
+            isTimed = true;
+            long nanos = order.deadline().getAsLong() - System.nanoTime();
+            timer.schedule(this::awake, nanos, TimeUnit.NANOSECONDS);
         }
-        StreamMessage message = new StreamMessage(candle, clock.millis());
-        for (Subscriber subscriber : subscribers) {
-            subscriber.client.send(subscriber.stream, message);
+    }
+
+    private void send(Kind kind, Candle candle) {
+        StreamMessage message = null;
+        for (Subscriber each : subscribers) {
+            if (each.stream.kind() == kind) {
+                message = message == null ? message(kind, candle) : message;
+                each.client.send(each.stream.text(), message);
+            }
         }
+    }
+
+    private StreamMessage message(Kind kind, Candle candle) {
+        return new StreamMessage(kind.event(), candle, clock.millis());
     }
 }

@@ -2,14 +2,17 @@ package io.kline.server.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.bucket4j.Bucket;
+import io.kline.server.api.ApiError;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Json;
+import io.kline.server.api.TimeScale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -30,6 +33,11 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     /** Most messages that a client may send in one second, pings and pongs included. */
     static final int MOST_MESSAGES = 5;
 
+    /** Pings and pongs that may wait beside messages. */
+    private static final int MOST_PINGS = 100;
+
+    private static final int STREAMS_PER_WEIGHT = 50;
+
     private final Streams streams;
     private final Intervals intervals;
     private final StreamClients clients;
@@ -40,7 +48,9 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
                                     limit.capacity(MOST_MESSAGES)
                                             .refillGreedy(MOST_MESSAGES, Duration.ofSeconds(1)))
                     .build();
-    private final List<StreamName> first;
+    private final Asked asked;
+    private final IntConsumer toll;
+    private final Outgoing outgoing;
     private final Map<String, StreamName> subscribed = new LinkedHashMap<>();
     private boolean gone;
     private volatile boolean combined;
@@ -48,28 +58,43 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     private volatile long lastPong = System.nanoTime();
 
     /**
+     * What a client asks for when it connects.
+     *
      * @param combined whether payloads are wrapped with the name of their stream
-     * @param first what it is subscribed to from the beginning
+     * @param times the unit of times
+     * @param streams what it is subscribed to from the beginning
+     */
+    record Asked(boolean combined, TimeScale times, List<StreamName> streams) {}
+
+    /**
+     * @param toll takes weight of the client's limit, or throws an {@link ApiError}
      */
     StreamClient(
             Streams streams,
             Intervals intervals,
             StreamClients clients,
-            boolean combined,
-            List<StreamName> first) {
+            IntConsumer toll,
+            Asked asked) {
         this.streams = streams;
         this.intervals = intervals;
         this.clients = clients;
-        this.combined = combined;
-        this.first = first;
+        this.toll = toll;
+        this.asked = asked;
+        combined = asked.combined();
+        outgoing = new Outgoing(clients.maxQueuedMessages(), this::toNetwork);
+    }
+
+    /** What it weighs to begin so many streams. */
+    static int weight(int streams) {
+        return (streams + STREAMS_PER_WEIGHT - 1) / STREAMS_PER_WEIGHT;
     }
 
     @Override
     public void onWebSocketOpen(Session opened) {
-        opened.setMaxOutgoingFrames(clients.maxQueuedMessages());
+        opened.setMaxOutgoingFrames(Outgoing.MOST_IN_FLIGHT + MOST_PINGS);
         session = opened;
         clients.add(this);
-        first.forEach(this::subscribe);
+        asked.streams().forEach(this::subscribe);
     }
 
     @Override
@@ -80,7 +105,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         try {
             follow(Command.read(message));
         } catch (CommandError error) {
-            answer(json -> writeError(json, error));
+            send(outgoing.add(CommandReply.of(error)));
         }
     }
 
@@ -115,15 +140,21 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         LOG.debug("a connection failed", cause);
     }
 
-    /** Sends a candle, or drops the client if too many wait already. */
+    /** Sends a candle, or drops the client if too much waits already that must be sent. */
     void send(String stream, StreamMessage message) {
-        send(combined ? message.combined(stream) : message.raw());
+        String text =
+                combined ? message.combined(asked.times(), stream) : message.raw(asked.times());
+        send(outgoing.add(stream, text, message.isFinal()));
     }
 
     /** Reports that the server ends, and closes. */
     void shutDown(long eventTime) {
-        String event = "{\"e\":\"serverShutdown\",\"E\":" + eventTime + "}";
-        send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event);
+        String event = "{\"e\":\"serverShutdown\",\"E\":" + asked.times().time(eventTime) + "}";
+        send(
+                outgoing.add(
+                        combined
+                                ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}"
+                                : event));
         session.close(StatusCode.SHUTDOWN, "the server ends", Callback.NOOP);
     }
 
@@ -136,8 +167,21 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         }
     }
 
-    private void send(String text) {
-        session.sendText(text, Callback.from(clients::sent, failure -> clients.drop(session)));
+    private void send(Outgoing.Fate fate) {
+        switch (fate) {
+            case ADDED -> {}
+            case REPLACED_ANOTHER -> clients.replaced();
+            case ONE_TOO_MANY -> clients.drop(session);
+        }
+    }
+
+    private void toNetwork(String text) {
+        session.sendText(text, Callback.from(this::sent, failure -> clients.drop(session)));
+    }
+
+    private void sent() {
+        clients.sent();
+        outgoing.sent();
     }
 
     private boolean isAllowed() {
@@ -152,36 +196,43 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         switch (command.method()) {
             case SUBSCRIBE -> {
                 List<StreamName> names = names(command);
-                synchronized (subscribed) {
-                    long more =
-                            names.stream()
-                                    .filter(name -> !subscribed.containsKey(name.text()))
-                                    .count();
-                    if (subscribed.size() + more > MOST_STREAMS) {
-                        throw CommandError.badRequest("too many streams", command.id());
-                    }
-                }
-                answer(json -> writeResult(json, command, JsonGenerator::writeNull));
+                admit(command, names);
+                answer(command, JsonGenerator::writeNull);
                 names.forEach(this::subscribe);
             }
             case UNSUBSCRIBE -> {
                 names(command).forEach(this::unsubscribe);
-                answer(json -> writeResult(json, command, JsonGenerator::writeNull));
+                answer(command, JsonGenerator::writeNull);
             }
             case LIST_SUBSCRIPTIONS -> {
                 if (!command.parameters().isEmpty()) {
                     throw CommandError.badRequest("too many parameters", command.id());
                 }
-                answer(json -> writeResult(json, command, this::writeSubscriptions));
+                answer(command, this::writeSubscriptions);
             }
             case SET_PROPERTY -> {
-                combined = flag(command);
-                answer(json -> writeResult(json, command, JsonGenerator::writeNull));
+                combined = command.flag();
+                answer(command, JsonGenerator::writeNull);
             }
             case GET_PROPERTY -> {
-                property(command, 1);
-                answer(json -> writeResult(json, command, one -> one.writeBoolean(combined)));
+                command.checkProperty(1);
+                answer(command, json -> json.writeBoolean(combined));
             }
+        }
+    }
+
+    private void admit(Command command, List<StreamName> names) {
+        int more;
+        synchronized (subscribed) {
+            more = (int) names.stream().filter(one -> !subscribed.containsKey(one.text())).count();
+            if (subscribed.size() + more > MOST_STREAMS) {
+                throw CommandError.badRequest("too many streams", command.id());
+            }
+        }
+        try {
+            toll.accept(weight(more));
+        } catch (ApiError error) {
+            throw CommandError.refused(error, command.id());
         }
     }
 
@@ -199,28 +250,6 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
                                                                 "invalid stream", command.id())))
                 .distinct()
                 .toList();
-    }
-
-    private static void property(Command command, int count) {
-        if (command.parameters().isEmpty()
-                || !(command.parameters().get(0) instanceof String name)) {
-            throw CommandError.badRequest("property name must be a string", command.id());
-        }
-        if (command.parameters().size() > count) {
-            throw CommandError.badRequest("too many parameters", command.id());
-        }
-        if (!name.equals("combined")) {
-            throw CommandError.unknownProperty(command.id());
-        }
-    }
-
-    private static boolean flag(Command command) {
-        property(command, 2);
-        if (command.parameters().size() < 2
-                || !(command.parameters().get(1) instanceof Boolean value)) {
-            throw CommandError.notBoolean(command.id());
-        }
-        return value;
     }
 
     private void subscribe(StreamName name) {
@@ -247,8 +276,8 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         }
     }
 
-    private void answer(Json.Body body) {
-        send(Json.text(body));
+    private void answer(Command command, Json.Body result) {
+        send(outgoing.add(CommandReply.of(command, result)));
     }
 
     private void writeSubscriptions(JsonGenerator json) throws IOException {
@@ -259,35 +288,5 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
             }
         }
         json.writeEndArray();
-    }
-
-    private static void writeResult(JsonGenerator json, Command command, Json.Body result)
-            throws IOException {
-        json.writeStartObject();
-        json.writeFieldName("result");
-        result.write(json);
-        writeId(json, command.id());
-        json.writeEndObject();
-    }
-
-    /** As the documents have it, and nested as the exchange itself sends it. */
-    private static void writeError(JsonGenerator json, CommandError error) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("code", error.code());
-        json.writeStringField("msg", error.getMessage());
-        json.writeObjectFieldStart("error");
-        json.writeNumberField("code", error.code());
-        json.writeStringField("msg", error.getMessage());
-        json.writeEndObject();
-        writeId(json, error.id());
-        json.writeEndObject();
-    }
-
-    private static void writeId(JsonGenerator json, Object id) throws IOException {
-        if (id instanceof Long number) {
-            json.writeNumberField("id", number);
-        } else {
-            json.writeStringField("id", (String) id);
-        }
     }
 }

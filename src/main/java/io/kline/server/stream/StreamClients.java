@@ -20,6 +20,7 @@ final class StreamClients implements AutoCloseable {
     private final ScheduledExecutorService pings =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "streams-ping"));
     private final Counter sent;
+    private final Counter replaced;
     private final Counter dropped;
 
     /**
@@ -35,6 +36,10 @@ final class StreamClients implements AutoCloseable {
         sent =
                 Counter.builder("kline.websocket.messages")
                         .description("Messages that were handed to the network")
+                        .register(metrics);
+        replaced =
+                Counter.builder("kline.websocket.replaced")
+                        .description("Forming candles that slow clients got a newer one instead of")
                         .register(metrics);
         dropped =
                 Counter.builder("kline.websocket.failed")
@@ -61,6 +66,10 @@ final class StreamClients implements AutoCloseable {
 
     void sent() {
         sent.increment();
+    }
+
+    void replaced() {
+        replaced.increment();
     }
 
     /** Ends a connection at once, on a thread of its own: the caller may hold locks. */

@@ -3,8 +3,11 @@ package io.kline.server.stream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Candle;
 import io.kline.server.api.Json;
+import io.kline.server.api.TimeScale;
 import io.kline.store.KlineJson;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * One candle as it goes to all clients of a stream, written once in each form. Used by one thread.
@@ -15,41 +18,53 @@ import java.io.IOException;
  */
 final class StreamMessage {
 
-    private final String raw;
+    private final String event;
+    private final Candle candle;
+    private final long eventTime;
+    private final Map<TimeScale, String> raw = new EnumMap<>(TimeScale.class);
+    private TimeScale combinedTimes;
     private String stream;
     private String combined;
 
     /**
+     * @param event what has happened to the candle
      * @param eventTime when it is sent, ms
      */
-    StreamMessage(Candle candle, long eventTime) {
-        raw = Json.text(json -> writeEvent(json, candle, eventTime));
+    StreamMessage(String event, Candle candle, long eventTime) {
+        this.event = event;
+        this.candle = candle;
+        this.eventTime = eventTime;
+    }
+
+    /** Whether a client has to get it although newer ones follow. */
+    boolean isFinal() {
+        return candle.closed();
     }
 
     /** The payload alone. */
-    String raw() {
-        return raw;
+    String raw(TimeScale times) {
+        return raw.computeIfAbsent(times, any -> Json.text(json -> writeEvent(json, times)));
     }
 
     /** The payload with the name of its stream. */
-    String combined(String name) {
-        if (!name.equals(stream)) {
+    String combined(TimeScale times, String name) {
+        if (!name.equals(stream) || times != combinedTimes) {
             stream = name;
+            combinedTimes = times;
             // Names of streams have no characters that JSON escapes.
-            combined = "{\"stream\":\"" + name + "\",\"data\":" + raw + "}";
+            combined = "{\"stream\":\"" + name + "\",\"data\":" + raw(times) + "}";
         }
         return combined;
     }
 
-    private static void writeEvent(JsonGenerator json, Candle candle, long eventTime)
-            throws IOException {
+    private void writeEvent(JsonGenerator json, TimeScale times) throws IOException {
         json.writeStartObject();
-        json.writeStringField("e", "kline");
-        json.writeNumberField("E", eventTime);
+        json.writeStringField("e", event);
+        json.writeNumberField("E", times.time(eventTime));
         json.writeStringField("s", candle.symbol());
         json.writeObjectFieldStart("k");
-        json.writeNumberField("t", candle.openTime());
-        json.writeNumberField("T", candle.closeTime());
+        json.writeNumberField("t", times.time(candle.openTime()));
+        json.writeNumberField("T", times.end(candle.closeTime()));
         json.writeStringField("s", candle.symbol());
         json.writeStringField("i", candle.interval());
         json.writeNumberField("f", candle.firstTradeId());

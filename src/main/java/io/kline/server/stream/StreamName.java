@@ -2,6 +2,7 @@ package io.kline.server.stream;
 
 import io.kline.model.Interval;
 import io.kline.model.Symbol;
+import io.kline.query.RollingCandle;
 import io.kline.server.api.Intervals;
 import io.kline.store.redis.RedisKeys;
 import java.text.Normalizer;
@@ -16,31 +17,71 @@ import java.util.regex.Pattern;
  * symbol. Where that does not lead back to the symbol there is no stream: only ẞ and ϴ are such.
  *
  * @param text the name
+ * @param kind which of the candles
  * @param symbol whose candles, upper case
- * @param interval their interval, as it is stored
+ * @param interval their interval
+ * @param source the stored interval that they are made of: the same one, or a smaller one
  */
-record StreamName(String text, String symbol, Interval interval) {
+record StreamName(String text, Kind kind, String symbol, Interval interval, Interval source) {
 
     private static final Pattern TEXT =
-            Pattern.compile("([^@]+)@kline_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
+            Pattern.compile("([^@]+)@(kline|correction)_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
     private static final ZoneOffset PLUS_8 = ZoneOffset.ofHours(8);
 
-    /**
-     * Reads a name. Binance's streams of the zone +08:00 are there if that is the zone of the
-     * stores.
-     */
+    /** What a stream is about. */
+    enum Kind {
+        /** The newest candle, in the order of Binance. */
+        KLINE("kline"),
+        /** Candles before the newest, as they change. */
+        CORRECTION("correction");
+
+        private final String event;
+
+        Kind(String event) {
+            this.event = event;
+        }
+
+        /** Its events, and the middle of its name. */
+        String event() {
+            return event;
+        }
+    }
+
+    /** Reads a name; nothing if there is no such stream. */
     static Optional<StreamName> parse(String text, Intervals intervals) {
         Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches() || matcher.group(3) != null && !intervals.offset().equals(PLUS_8)) {
+        if (!matcher.matches()) {
             return Optional.empty();
         }
         String symbol = upperCase(matcher.group(1));
         if (!Symbol.isValid(symbol) || !lowerCase(symbol).equals(medial(matcher.group(1)))) {
             return Optional.empty();
         }
+        Kind kind = matcher.group(2).equals(Kind.KLINE.event()) ? Kind.KLINE : Kind.CORRECTION;
+        boolean isPlus8 = matcher.group(4) != null;
         return intervals
-                .find(matcher.group(2))
-                .map(interval -> new StreamName(text, symbol, interval));
+                .find(matcher.group(3))
+                .flatMap(
+                        stored ->
+                                isPlus8
+                                        ? inPlus8(text, kind, symbol, stored, intervals)
+                                        : Optional.of(
+                                                new StreamName(
+                                                        text, kind, symbol, stored, stored)));
+    }
+
+    private static Optional<StreamName> inPlus8(
+            String text, Kind kind, String symbol, Interval stored, Intervals intervals) {
+        Interval target = new Interval(stored.count(), stored.unit(), PLUS_8);
+        return RollingCandle.source(intervals.all(), target)
+                .map(
+                        source ->
+                                new StreamName(
+                                        text,
+                                        kind,
+                                        symbol,
+                                        source.equals(stored) ? stored : target,
+                                        source));
     }
 
     /** İ has a lower case of two characters, and comes back as two. */
@@ -59,6 +100,6 @@ record StreamName(String text, String symbol, Interval interval) {
 
     /** The Redis channel that feeds it. */
     String channel() {
-        return RedisKeys.latest(symbol, interval.code());
+        return RedisKeys.latest(symbol, source.code());
     }
 }

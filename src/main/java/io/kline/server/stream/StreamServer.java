@@ -6,6 +6,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.QueryString;
+import io.kline.server.api.TimeScale;
 import io.kline.store.redis.RedisFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
@@ -37,6 +39,7 @@ public final class StreamServer implements AutoCloseable {
 
     private static final String RAW = "/ws";
     private static final String COMBINED = "/stream";
+    private static final String TIME_UNIT = "timeUnit";
 
     /** Enough for {@value StreamClient#MOST_STREAMS} names in one message. */
     private static final int LONGEST_MESSAGE = 1 << 16;
@@ -48,7 +51,7 @@ public final class StreamServer implements AutoCloseable {
     private final RedisFeed feed;
     private final Streams streams;
     private final StreamClients clients;
-    private final Consumer<HttpServletRequest> gate;
+    private final Function<HttpServletRequest, IntConsumer> gate;
     private final InstantSource clock;
 
     /**
@@ -67,7 +70,8 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /**
-     * @param gate throws an {@link ApiError} for who must not connect
+     * @param gate throws an {@link ApiError} for who must not connect, and returns what takes
+     *     weight of the limit of who may
      */
     public StreamServer(
             CandleQuery query,
@@ -75,7 +79,7 @@ public final class StreamServer implements AutoCloseable {
             RedisSettings redis,
             Intervals intervals,
             Limits limits,
-            Consumer<HttpServletRequest> gate,
+            Function<HttpServletRequest, IntConsumer> gate,
             InstantSource clock,
             MeterRegistry metrics) {
         this.intervals = intervals;
@@ -133,10 +137,12 @@ public final class StreamServer implements AutoCloseable {
         response.setExtensions(List.of());
         try {
             try {
-                gate.accept(request.getHttpServletRequest());
-                List<StreamName> names = names(request.getRequestURI(), combined);
-                return new StreamClient(streams, intervals, clients, combined, names);
+                IntConsumer toll = gate.apply(request.getHttpServletRequest());
+                StreamClient.Asked asked = asked(request.getRequestURI(), combined);
+                toll.accept(StreamClient.weight(asked.streams().size()));
+                return new StreamClient(streams, intervals, clients, toll, asked);
             } catch (ApiError error) {
+                request.getHttpServletRequest().setAttribute(ApiError.ATTRIBUTE, error);
                 response.sendError(error.status(), error.getMessage());
                 return null;
             }
@@ -145,14 +151,11 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    private List<StreamName> names(URI uri, boolean combined) {
+    private StreamClient.Asked asked(URI uri, boolean combined) {
         // A plus sign is one, since names of streams may have it.
         String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery().replace("+", "%2B");
         Map<String, List<String>> values = QueryString.values(raw);
-        if (values.getOrDefault("timeUnit", List.of()).stream()
-                .anyMatch("MICROSECOND"::equalsIgnoreCase)) {
-            throw ApiError.invalid("timeUnit");
-        }
+        List<String> units = values.getOrDefault(TIME_UNIT, List.of());
         String list =
                 combined
                         ? String.join("/", values.getOrDefault("streams", List.of()))
@@ -167,6 +170,7 @@ public final class StreamServer implements AutoCloseable {
         if (names.size() > StreamClient.MOST_STREAMS) {
             throw ApiError.invalid("streams");
         }
-        return names;
+        return new StreamClient.Asked(
+                combined, TimeScale.of(TIME_UNIT, units.isEmpty() ? null : units.get(0)), names);
     }
 }

@@ -6,6 +6,7 @@ import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
 import io.kline.query.QueryResult;
 import io.kline.query.Range;
+import io.kline.query.RollingCandle;
 import io.kline.query.Store;
 import io.kline.server.api.CachedSymbols;
 import io.kline.store.KlineJson;
@@ -17,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,15 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private static final int MOST_MISSED = 1_000;
+
+    /** The parts of two candles, and what has opened since. */
+    private static final int MOST_PARTS = 2 * RollingCandle.MOST_PARTS + MOST_MISSED;
+
     private static final long RETRY_MILLIS = 500;
     private static final int READERS = 4;
+
+    /** How often it is looked whether a symbol has become known. */
+    private static final long FOLLOW_MILLIS = 1_000;
 
     private final CandleQuery query;
     private final CachedSymbols symbols;
@@ -45,9 +55,15 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
-    private final RedisFeed feed;
 
-    private record Channel(String symbol, Interval interval, LiveSeries series) {}
+    /** Once it is shut down, nothing waits any more. */
+    private final ScheduledExecutorService timer =
+            new ScheduledThreadPoolExecutor(
+                    1,
+                    task -> new Thread(task, "streams-order"),
+                    new ThreadPoolExecutor.DiscardPolicy());
+
+    private final RedisFeed feed;
 
     /**
      * @param query the stores
@@ -60,6 +76,8 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         this.feed = feed;
         this.clock = clock;
         feed.start(this);
+        reader.scheduleWithFixedDelay(
+                this::followAll, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** How many channels somebody wants. */
@@ -71,13 +89,16 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         channels.compute(
                 name.channel(),
                 (key, known) -> {
-                    Channel channel = known;
-                    if (channel == null) {
-                        channel =
-                                new Channel(name.symbol(), name.interval(), new LiveSeries(clock));
-                        feed.subscribe(key);
+                    Channel channel =
+                            known == null
+                                    ? new Channel(name.symbol(), name.source(), this::series)
+                                    : known;
+                    if (channel.add(client, name)) {
+                        catchUp(key, 0);
                     }
-                    channel.series.add(client, name.text());
+                    if (known == null) {
+                        run(() -> follow(key));
+                    }
                     return channel;
                 });
     }
@@ -86,11 +107,13 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         channels.computeIfPresent(
                 name.channel(),
                 (key, channel) -> {
-                    channel.series.remove(client, name.text());
-                    if (channel.series.isWanted()) {
+                    channel.remove(client, name);
+                    if (channel.isWanted()) {
                         return channel;
                     }
-                    feed.unsubscribe(key);
+                    if (channel.isFollowed()) {
+                        feed.unsubscribe(key);
+                    }
                     return null;
                 });
     }
@@ -120,7 +143,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
             return;
         }
         try {
-            channel.series.accept(KlineJson.read(kline));
+            channel.accept(KlineJson.read(kline));
         } catch (IllegalArgumentException e) {
             LOG.warn("Passed over what is not a kline on the channel {}", key);
         }
@@ -131,6 +154,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         feed.close();
         reader.shutdownNow();
         leaver.shutdownNow();
+        timer.shutdownNow();
     }
 
     /**
@@ -139,6 +163,56 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
      */
     private Channel opening(String key) {
         return channels.computeIfPresent(key, (any, open) -> open);
+    }
+
+    private LiveSeries series(Interval interval) {
+        return new LiveSeries(interval, clock, timer);
+    }
+
+    private void run(Runnable task) {
+        if (!reader.isShutdown()) {
+            reader.execute(task);
+        }
+    }
+
+    private void followAll() {
+        channels.forEach(
+                (key, channel) -> {
+                    if (!channel.isFollowed()) {
+                        follow(key);
+                    }
+                });
+    }
+
+    /**
+     * Subscribes to a channel if its symbol is known: whoever makes up names costs Redis nothing.
+     */
+    private void follow(String key) {
+        Channel wanted = opening(key);
+        if (wanted == null || !isKnown(wanted.symbol())) {
+            return;
+        }
+        channels.computeIfPresent(
+                key,
+                (same, channel) -> {
+                    if (!channel.isFollowed()) {
+                        channel.follow();
+                        feed.subscribe(key);
+                    }
+                    return channel;
+                });
+    }
+
+    private boolean isKnown(String symbol) {
+        try {
+            return symbols.isKnown(symbol);
+        } catch (QueryException e) {
+            LOG.debug("the symbols are not known", e);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("the symbols cannot be read", e);
+            return false;
+        }
     }
 
     /** Reads what was missed, again and again until Redis has answered. */
@@ -158,26 +232,40 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     private boolean hasCaughtUp(Channel channel) {
         try {
-            Long since = channel.series.rememberedSince();
-            // What nobody has traded is no reason to ask the stores.
-            if (since == null && !symbols.isKnown(channel.symbol)) {
-                return true;
+            Long since = channel.plain().rememberedSince();
+            boolean hasAll =
+                    (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
+                            && pass(channel, Range.newest(1));
+            for (ZonedSeries zoned : channel.zoned()) {
+                hasAll &= begin(channel, zoned);
             }
-            return (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
-                    && pass(channel, Range.newest(1));
+            return hasAll;
         } catch (QueryException e) {
-            LOG.warn("{} {}: {}", channel.symbol, channel.interval, e.getMessage());
+            LOG.warn("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
             return false;
         } catch (RuntimeException e) {
-            LOG.error("{} {}: cannot catch up", channel.symbol, channel.interval, e);
+            LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
             return true;
         }
     }
 
     /** Passes stored candles on, and returns whether Redis was asked for them. */
     private boolean pass(Channel channel, Range range) {
-        QueryResult<List<Candle>> answer = query.range(channel.symbol, channel.interval, range);
-        answer.value().forEach(channel.series::accept);
+        QueryResult<List<Candle>> answer = read(channel, range);
+        answer.value().forEach(channel::accept);
         return !answer.missing().contains(Store.REDIS);
+    }
+
+    private boolean begin(Channel channel, ZonedSeries zoned) {
+        long since = zoned.since(clock.millis());
+        QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_PARTS));
+        if (answer.isComplete()) {
+            zoned.begin(since, answer.value());
+        }
+        return answer.isComplete();
+    }
+
+    private QueryResult<List<Candle>> read(Channel channel, Range range) {
+        return query.range(channel.symbol(), channel.interval(), range);
     }
 }

@@ -33,16 +33,17 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
     private static final long MILLIS = 1_000;
 
     Endpoint endpoint() {
-        return new Endpoint(
+        return Endpoint.tolerant(
                 "/udf/history",
                 WEIGHT,
                 Set.of("symbol", "resolution", "from", "to", "countback", "currencyCode", "unitId"),
                 UdfApi::refusal,
-                this::history);
+                this::history,
+                any -> 0);
     }
 
     private ApiResponse history(Parameters parameters) {
-        String symbol = parameters.symbol();
+        String symbol = SymbolName.of(parameters);
         TradedCandles candles =
                 new TradedCandles(
                         query,
@@ -69,7 +70,8 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
         return ApiResponse.json(candles.missing(), json -> writeNothing(json, next));
     }
 
-    private static long time(Parameters parameters, String name) {
+    /** A parameter in seconds, as ms. */
+    static long time(Parameters parameters, String name) {
         parameters.mandatory(name);
         return parameters.matching(name, SECONDS).map(Long::parseLong).orElseThrow() * MILLIS;
     }

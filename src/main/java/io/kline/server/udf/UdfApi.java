@@ -28,7 +28,6 @@ import java.util.Set;
 public final class UdfApi {
 
     private static final String PATH = "/udf";
-    private static final String EXCHANGE = "KLINE";
     private static final String TYPE = "crypto";
     private static final String TEXT = "text/plain";
     private static final int USUAL_MATCHES = 30;
@@ -40,6 +39,8 @@ public final class UdfApi {
     private final Resolutions resolutions;
     private final PriceScale scale;
     private final HistoryApi history;
+    private final QuotesApi quotes;
+    private final MarksApi marks;
     private final Clock clock;
 
     /**
@@ -53,6 +54,8 @@ public final class UdfApi {
         this.resolutions = new Resolutions(intervals);
         this.scale = new PriceScale(query, intervals);
         this.history = new HistoryApi(query, symbols, resolutions);
+        this.quotes = new QuotesApi(query, symbols, QuotesApi.day(intervals));
+        this.marks = new MarksApi(query, symbols, resolutions);
         this.clock = clock;
     }
 
@@ -63,7 +66,10 @@ public final class UdfApi {
                 endpoint("/time", Set.of(), this::time),
                 endpoint("/symbols", Set.of("symbol", "currencyCode", "unitId"), this::symbol),
                 endpoint("/search", Set.of("query", "type", "exchange", "limit"), this::search),
-                history.endpoint());
+                history.endpoint(),
+                quotes.endpoint(),
+                marks.endpoints().get(0),
+                marks.endpoints().get(1));
     }
 
     /** A refusal as the library expects it. */
@@ -80,20 +86,20 @@ public final class UdfApi {
     }
 
     private static Endpoint endpoint(String path, Set<String> parameters, Endpoint.Action action) {
-        return new Endpoint(PATH + path, 1, parameters, UdfApi::refusal, action);
+        return Endpoint.tolerant(PATH + path, 1, parameters, UdfApi::refusal, action, any -> 0);
     }
 
     private void writeConfig(JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeBooleanField("supports_search", true);
         json.writeBooleanField("supports_group_request", false);
-        json.writeBooleanField("supports_marks", false);
-        json.writeBooleanField("supports_timescale_marks", false);
+        json.writeBooleanField("supports_marks", true);
+        json.writeBooleanField("supports_timescale_marks", true);
         json.writeBooleanField("supports_time", true);
         writeTexts(json, "supported_resolutions", resolutions.names());
         json.writeArrayFieldStart("exchanges");
         writeChoice(json, "", "All");
-        writeChoice(json, EXCHANGE, EXCHANGE);
+        writeChoice(json, SymbolName.EXCHANGE, SymbolName.EXCHANGE);
         json.writeEndArray();
         json.writeArrayFieldStart("symbols_types");
         writeChoice(json, "", "All");
@@ -108,7 +114,7 @@ public final class UdfApi {
     }
 
     private ApiResponse symbol(Parameters parameters) {
-        String symbol = parameters.symbol();
+        String symbol = SymbolName.of(parameters);
         symbols.require(symbol);
         int digits = scale.digits(symbol);
         return ApiResponse.json(
@@ -116,13 +122,13 @@ public final class UdfApi {
                     json.writeStartObject();
                     json.writeStringField("name", symbol);
                     json.writeStringField("ticker", symbol);
-                    json.writeStringField("full_name", symbol);
+                    json.writeStringField("full_name", SymbolName.full(symbol));
                     json.writeStringField("description", symbol);
                     json.writeStringField("type", TYPE);
                     json.writeStringField("session", "24x7");
                     json.writeStringField("timezone", "Etc/UTC");
-                    json.writeStringField("exchange", EXCHANGE);
-                    json.writeStringField("listed_exchange", EXCHANGE);
+                    json.writeStringField("exchange", SymbolName.EXCHANGE);
+                    json.writeStringField("listed_exchange", SymbolName.EXCHANGE);
                     json.writeStringField("format", "price");
                     json.writeNumberField("minmov", 1);
                     json.writeNumberField("pricescale", PriceScale.powerOfTen(digits));
@@ -145,7 +151,7 @@ public final class UdfApi {
         String part = parameters.textOrEmpty("query").toUpperCase(Locale.ROOT);
         long limit = parameters.number("limit").orElse((long) USUAL_MATCHES);
         boolean isHere =
-                Set.of("", EXCHANGE).contains(parameters.textOrEmpty("exchange"))
+                Set.of("", SymbolName.EXCHANGE).contains(parameters.textOrEmpty("exchange"))
                         && Set.of("", TYPE).contains(parameters.textOrEmpty("type"));
         QueryResult<List<String>> known = symbols.all();
         List<String> matches = isHere ? matches(known.value(), part) : List.of();
@@ -175,10 +181,11 @@ public final class UdfApi {
 
     private static void writeMatch(JsonGenerator json, String symbol) throws IOException {
         json.writeStartObject();
-        for (String name : List.of("symbol", "full_name", "description", "ticker")) {
+        for (String name : List.of("symbol", "description", "ticker")) {
             json.writeStringField(name, symbol);
         }
-        json.writeStringField("exchange", EXCHANGE);
+        json.writeStringField("full_name", SymbolName.full(symbol));
+        json.writeStringField("exchange", SymbolName.EXCHANGE);
         json.writeStringField("type", TYPE);
         json.writeEndObject();
     }

@@ -61,6 +61,19 @@ public final class KlineSelect {
     public static final String NEXT_SYMBOL =
             "SELECT symbol FROM kline WHERE symbol > ? ORDER BY symbol LIMIT 1";
 
+    /** How many symbols {@link #NEXT_SYMBOLS} reads: fewer than the depth that servers allow. */
+    public static final int SYMBOLS_AT_ONCE = 500;
+
+    /** The same for the first {@link #SYMBOLS_AT_ONCE} of them, in one statement. */
+    public static final String NEXT_SYMBOLS =
+            "WITH RECURSIVE step (symbol, n) AS ("
+                    + "SELECT MIN(symbol), 1 FROM kline WHERE symbol > ?"
+                    + " UNION ALL "
+                    + "SELECT (SELECT MIN(kline.symbol) FROM kline WHERE kline.symbol > step.symbol),"
+                    + " n + 1 FROM step WHERE step.symbol IS NOT NULL AND n < "
+                    + SYMBOLS_AT_ONCE
+                    + ") SELECT symbol FROM step WHERE symbol IS NOT NULL ORDER BY n";
+
     private KlineSelect() {}
 
     /**

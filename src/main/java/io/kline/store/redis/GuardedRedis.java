@@ -61,7 +61,7 @@ public final class GuardedRedis implements AutoCloseable {
         return router.ask(calls);
     }
 
-    /** A reply of each master to a PING, also of those that are left alone for a moment. */
+    /** A reply of each master to a PING, of those that are left alone for a moment why they are. */
     public List<Reply> ping() {
         return router.ping();
     }

@@ -92,7 +92,7 @@ final class Router implements AutoCloseable {
         }
     }
 
-    /** A reply of each master to a PING, also of those that are left alone for a moment. */
+    /** A reply of each master to a PING; of those that are left alone for a moment why they are. */
     List<Reply> ping() {
         try {
             Topology open = topology.get();
@@ -146,6 +146,10 @@ final class Router implements AutoCloseable {
     }
 
     private Reply ping(Topology open, HostAndPort node) {
+        String refusal = breaker(node).refusal();
+        if (refusal != null) {
+            return new Reply.Silence(new JedisConnectionException(refusal));
+        }
         try {
             return Pipeline.reply(exchange(open, new Target(node, false), PING).get(0));
         } catch (JedisException e) {

@@ -3,6 +3,7 @@ package io.kline.tools.bench;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.server.KlineServer;
+import io.kline.server.ServerLimits;
 import io.kline.server.ServerSettings;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -113,9 +114,8 @@ final class ReadBenchmark implements Benchmark {
                 List.of("USDT"),
                 List.of(),
                 List.of(),
-                NO_LIMIT,
-                NO_LIMIT,
-                LIMIT,
+                0,
+                new ServerLimits(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT, LIMIT),
                 stores.settings());
     }
 

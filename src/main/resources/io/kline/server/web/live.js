@@ -57,7 +57,7 @@ export class Live extends EventTarget {
         this.#timer = setTimeout(() => this.isOpen || this.#closed(socket), HANDSHAKE);
     }
 
-    /** Hands every kline of a stream to the listener. Resolves when the server has confirmed, or is away. */
+    /** Hands every kline to the listener, corrected ones too. Resolves when the server has confirmed, or is away. */
     listen(symbol, interval, listener) {
         const stream = streamOf(symbol, interval);
         this.#listeners.set(stream, listener);
@@ -79,8 +79,8 @@ export class Live extends EventTarget {
         if (this.#socket?.readyState !== WebSocket.OPEN || this.#asked || this.#pump) {
             return;
         }
-        const message = this.#next();
-        if (!message) {
+        const next = this.#next();
+        if (!next) {
             this.isOpen || this.#opened();
             return;
         }
@@ -95,29 +95,30 @@ export class Live extends EventTarget {
         const socket = this.#socket;
         const id = this.#nextId++;
         this.#lastSent = Date.now();
-        this.#asked = { id, ...message, timer: setTimeout(() => this.#closed(socket), ANSWER) };
-        socket.send(JSON.stringify({ ...message, id }));
+        this.#asked = { id, ...next, timer: setTimeout(() => this.#closed(socket), ANSWER) };
+        const { method, streams } = next;
+        socket.send(JSON.stringify({ method, params: streams?.flatMap(withCorrections), id }));
     }
 
     #next() {
         const wanted = [...this.#listeners.keys()].filter((stream) => !this.#followed.has(stream));
         if (wanted.length > 0) {
-            return { method: 'SUBSCRIBE', params: wanted };
+            return { method: 'SUBSCRIBE', streams: wanted };
         }
         const unwanted = [...this.#followed].filter((stream) => !this.#listeners.has(stream));
         if (unwanted.length > 0) {
-            return { method: 'UNSUBSCRIBE', params: unwanted };
+            return { method: 'UNSUBSCRIBE', streams: unwanted };
         }
         return this.isOpen && Date.now() >= this.#nextCheck ? { method: 'LIST_SUBSCRIPTIONS' } : null;
     }
 
     #answered() {
-        const { method, params, timer } = this.#asked;
+        const { method, streams, timer } = this.#asked;
         clearTimeout(timer);
         this.#asked = null;
         this.#nextCheck = Date.now() + HEARTBEAT - PACE;
         // A stream that is refused has nothing to tell; asking again would not help.
-        params?.forEach((stream) => (method === 'SUBSCRIBE' ? this.#followed.add(stream) : this.#followed.delete(stream)));
+        streams?.forEach((stream) => (method === 'SUBSCRIBE' ? this.#followed.add(stream) : this.#followed.delete(stream)));
         this.#settle();
         this.#send();
     }
@@ -146,7 +147,7 @@ export class Live extends EventTarget {
     }
 
     #received(message) {
-        if (message.e === 'kline') {
+        if (message.e === 'kline' || message.e === 'correction') {
             this.#listeners.get(streamOf(message.s, message.k.i))?.(message.k);
         } else if (this.#asked && message.id === this.#asked.id) {
             this.#answered();
@@ -181,4 +182,9 @@ export class Live extends EventTarget {
 
 function streamOf(symbol, interval) {
     return `${symbol.toLowerCase()}@kline_${interval}`;
+}
+
+/** The stream, and that of candles before its newest one. */
+function withCorrections(stream) {
+    return [stream, stream.replace('@kline_', '@correction_')];
 }

@@ -26,6 +26,7 @@ class StreamNameTest {
     @ParameterizedTest
     @CsvSource({
         "btcusdt@kline_1m, kline:{BTCUSDT}:1m",
+        "btcusdt@correction_1m, kline:{BTCUSDT}:1m",
         "btcusdt@kline_1M, kline:{BTCUSDT}:1M",
         "a.b_c-1@kline_1d, kline:{A.B_C-1}:1d",
         "币安人生usdt@kline_1m, kline:{币安人生USDT}:1m",
@@ -54,7 +55,8 @@ class StreamNameTest {
                 "@kline_1m",
                 "btc usdt@kline_1m",
                 "btc{usdt}@kline_1m",
-                "btcusdt@kline_1d@+08:00",
+                "btcusdt@kline_1M@+08:00",
+                "btcusdt@kline_1d@+09:00",
                 "btcusdt@kline_1m\n",
                 "\nbtcusdt@kline_1m",
                 "币安人生USDT@kline_1m",
@@ -89,6 +91,33 @@ class StreamNameTest {
             }
         }
         assertThat(lost).isEqualTo("ϴẞ");
+    }
+
+    /** A month would be made of 44,640 minutes; a day has no more than 1,440 of them. */
+    @Test
+    void ofAnotherZoneIsMadeOfAsFewAsPossible() {
+        Intervals intervals =
+                new Intervals(
+                        List.of(
+                                Interval.parse("1m", ZoneOffset.UTC),
+                                Interval.parse("4h", ZoneOffset.UTC),
+                                Interval.parse("8h", ZoneOffset.UTC),
+                                Interval.parse("12h", ZoneOffset.UTC),
+                                Interval.parse("1d", ZoneOffset.UTC)));
+        assertThat(
+                        List.of(
+                                source("1m", intervals),
+                                source("8h", intervals),
+                                source("12h", intervals),
+                                source("1d", intervals)))
+                .containsExactly("1m", "8h", "4h", "8h");
+    }
+
+    private static String source(String code, Intervals intervals) {
+        StreamName name =
+                StreamName.parse("btcusdt@kline_" + code + "@+08:00", intervals).orElseThrow();
+        assertThat(name.interval().code()).isEqualTo(code);
+        return name.source().code();
     }
 
     @Test

@@ -1,0 +1,102 @@
+package io.kline.server.stream;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.query.RollingCandle;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** A channel in Redis, and the series that are made of its candles. Thread safe. */
+final class Channel {
+
+    private final String symbol;
+    private final Interval interval;
+    private final Function<Interval, LiveSeries> opener;
+    private final LiveSeries plain;
+    private final Map<Interval, ZonedSeries> zoned = new ConcurrentHashMap<>();
+    private volatile boolean followed;
+
+    /**
+     * @param opener makes an empty series
+     */
+    Channel(String symbol, Interval interval, Function<Interval, LiveSeries> opener) {
+        this.symbol = symbol;
+        this.interval = interval;
+        this.opener = opener;
+        plain = opener.apply(interval);
+    }
+
+    String symbol() {
+        return symbol;
+    }
+
+    /** The interval of its candles. */
+    Interval interval() {
+        return interval;
+    }
+
+    /** Its candles as they are. */
+    LiveSeries plain() {
+        return plain;
+    }
+
+    /** Those that are made of them. */
+    List<ZonedSeries> zoned() {
+        return List.copyOf(zoned.values());
+    }
+
+    /** Whether Redis was asked for it: not before the symbol is known. */
+    boolean isFollowed() {
+        return followed;
+    }
+
+    void follow() {
+        followed = true;
+    }
+
+    /**
+     * Adds a client.
+     *
+     * @return whether stored candles have to be read for it, though the channel is followed
+     */
+    boolean add(StreamClient client, StreamName name) {
+        boolean isNew = isZoned(name) && !zoned.containsKey(name.interval());
+        series(name).add(client, name);
+        return isNew && followed;
+    }
+
+    void remove(StreamClient client, StreamName name) {
+        LiveSeries series = series(name);
+        series.remove(client, name);
+        if (isZoned(name) && !series.isWanted()) {
+            zoned.remove(name.interval());
+        }
+    }
+
+    boolean isWanted() {
+        return plain.isWanted() || !zoned.isEmpty();
+    }
+
+    void accept(Candle candle) {
+        plain.accept(candle);
+        zoned.values().forEach(series -> series.accept(candle));
+    }
+
+    private LiveSeries series(StreamName name) {
+        return isZoned(name)
+                ? zoned.computeIfAbsent(
+                                name.interval(),
+                                target ->
+                                        new ZonedSeries(
+                                                new RollingCandle(target, interval),
+                                                opener.apply(target)))
+                        .series()
+                : plain;
+    }
+
+    private static boolean isZoned(StreamName name) {
+        return !name.interval().equals(name.source());
+    }
+}

@@ -1,0 +1,64 @@
+package io.kline.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kline.query.QuerySettings;
+import io.kline.store.mysql.MysqlLogin;
+import io.kline.testing.CandleStores;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class HealthITCase {
+
+    private static final int CALLERS = 20;
+    private static final int LONG_MILLIS = 500;
+
+    /** Whoever asks for health of a store that hangs must not keep threads waiting for it. */
+    @Test
+    void oneCallerWaitsForAStoreThatHangsAndTheOthersDoNot() throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                CandleStores stores = TestStores.filled();
+                KlineServer server = KlineServer.start(settings(stores, hanging.getLocalPort()))) {
+            TestClient client = new TestClient(server.port());
+            assertThat(client.get("/health").body()).contains("\"status\":\"PARTIAL\"");
+            List<CompletableFuture<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < CALLERS; i++) {
+                calls.add(CompletableFuture.supplyAsync(() -> latency(client)));
+            }
+            int waited = 0;
+            for (CompletableFuture<Integer> call : calls) {
+                waited += call.get() >= LONG_MILLIS ? 1 : 0;
+            }
+            assertThat(waited).isLessThanOrEqualTo(CALLERS / 4);
+        }
+    }
+
+    private static int latency(TestClient client) {
+        try {
+            return new ObjectMapper()
+                    .readTree(client.get("/health").body())
+                    .at("/stores/MYSQL/latencyMillis")
+                    .asInt();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ServerSettings settings(CandleStores stores, int port) {
+        QuerySettings query = stores.settings();
+        return TestServer.settings(
+                new QuerySettings(
+                        query.redis(),
+                        new MysqlLogin("jdbc:mysql://127.0.0.1:" + port + "/kline", "none", null),
+                        query.intervals(),
+                        query.offset(),
+                        query.timeout(),
+                        4,
+                        4));
+    }
+}

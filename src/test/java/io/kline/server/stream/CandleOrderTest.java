@@ -1,0 +1,122 @@
+package io.kline.server.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.testing.CandleBuilder;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class CandleOrderTest {
+
+    private static final long MINUTE = 60_000;
+    private static final long SECOND = 1_000_000_000;
+
+    private final CandleOrder order = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
+
+    @Test
+    void theClosingVersionComesBeforeTheNextCandle() {
+        assertThat(accept(open(1, 5), 0)).containsExactly("1 n5");
+        assertThat(accept(open(2, 1), SECOND)).isEmpty();
+        assertThat(accept(open(1, 6), SECOND)).containsExactly("1 n6");
+        assertThat(accept(open(2, 3), SECOND)).isEmpty();
+        assertThat(accept(closed(1, 6), SECOND)).containsExactly("1 n6 closed", "2 n3");
+        assertThat(accept(open(2, 4), SECOND)).containsExactly("2 n4");
+        assertThat(order.deadline()).isEmpty();
+    }
+
+    @Test
+    void aCandleWaitsTwoSecondsAtMost() {
+        accept(open(1, 5), 0);
+        accept(open(2, 1), SECOND);
+        accept(open(2, 2), 2 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(3 * SECOND));
+        assertThat(names(order.release(3 * SECOND - 1))).isEmpty();
+        assertThat(names(order.release(3 * SECOND))).containsExactly("2 n2");
+        assertThat(order.deadline()).isEmpty();
+        assertThat(order.isOver(closed(1, 5))).isTrue();
+        assertThat(order.isOver(closed(2, 5))).isFalse();
+    }
+
+    @Test
+    void eachCandleWaitsFromWhenItCameAndNeverLongerThanALaterOne() {
+        accept(open(1, 5), 0);
+        accept(open(3, 1), SECOND);
+        accept(open(2, 1), 2 * SECOND);
+        assertThat(names(order.release(3 * SECOND))).containsExactly("2 n1", "3 n1");
+    }
+
+    @Test
+    void severalCandlesAtOnceGoOutInTheirOrder() {
+        accept(open(1, 5), 0);
+        assertThat(accept(closed(3, 0), 0)).isEmpty();
+        assertThat(accept(open(4, 0), 0)).isEmpty();
+        assertThat(accept(closed(2, 0), 0)).isEmpty();
+        assertThat(accept(closed(1, 5), 0))
+                .containsExactly("1 n5 closed", "2 n0 closed", "3 n0 closed", "4 n0");
+    }
+
+    @Test
+    void whatWasMissedIsWaitedFor() {
+        accept(closed(1, 5), 0);
+        assertThat(accept(open(3, 1), 0)).isEmpty();
+        assertThat(accept(closed(2, 7), SECOND)).containsExactly("2 n7 closed", "3 n1");
+    }
+
+    @Test
+    void aSymbolThatHasRestedGoesOn() {
+        accept(open(1, 5), 0);
+        assertThat(accept(open(40_000, 1), 100 * SECOND)).isEmpty();
+        assertThat(names(order.release(102 * SECOND))).containsExactly("40000 n1");
+    }
+
+    @Test
+    void aClosedCandleMayBeCorrectedWhileItIsTheNewest() {
+        accept(closed(1, 5), 0);
+        assertThat(accept(closed(1, 6), 0)).containsExactly("1 n6 closed");
+    }
+
+    @Test
+    void onlySoManyWait() {
+        accept(open(1, 1), 0);
+        for (int n = 3; n < CandleOrder.MOST_WAITING + 3; n++) {
+            assertThat(accept(closed(n, 1), 0)).isEmpty();
+        }
+        assertThat(accept(open(CandleOrder.MOST_WAITING + 3, 1), 0))
+                .hasSize(CandleOrder.MOST_WAITING + 1)
+                .startsWith("3 n1 closed", "4 n1 closed");
+    }
+
+    private List<String> accept(Candle candle, long now) {
+        return names(order.accept(candle, now));
+    }
+
+    private static List<String> names(List<Candle> candles) {
+        return candles.stream()
+                .map(
+                        candle ->
+                                candle.openTime() / MINUTE
+                                        + " n"
+                                        + candle.count()
+                                        + (candle.closed() ? " closed" : ""))
+                .toList();
+    }
+
+    private static Candle open(long minute, long count) {
+        return candle(minute, count, false);
+    }
+
+    private static Candle closed(long minute, long count) {
+        return candle(minute, count, true);
+    }
+
+    private static Candle candle(long minute, long count, boolean closed) {
+        return CandleBuilder.candle("BTCUSDT", "1m", minute * MINUTE)
+                .count(count)
+                .closed(closed)
+                .build();
+    }
+}

@@ -1,0 +1,89 @@
+package io.kline.server.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.server.stream.Outgoing.Fate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutgoingTest {
+
+    private static final int MOST = 4;
+
+    private final List<String> sent = new ArrayList<>();
+    private final Outgoing outgoing = new Outgoing(MOST, sent::add);
+
+    @Test
+    void whatTheNetworkTakesIsSentAtOnce() {
+        for (int i = 0; i < 100; i++) {
+            assertThat(outgoing.add("a", "a" + i, false)).isEqualTo(Fate.ADDED);
+            outgoing.sent();
+        }
+        assertThat(sent).hasSize(100);
+    }
+
+    @Test
+    void whatWaitsIsReplacedByTheNewestOfItsStream() {
+        fillTheNetwork();
+        assertThat(outgoing.add("a", "a1", false)).isEqualTo(Fate.ADDED);
+        assertThat(outgoing.add("b", "b1", false)).isEqualTo(Fate.ADDED);
+        assertThat(outgoing.add("a", "a2", false)).isEqualTo(Fate.REPLACED_ANOTHER);
+        assertThat(outgoing.add("a", "a3 closed", true)).isEqualTo(Fate.REPLACED_ANOTHER);
+        assertThat(outgoing.add("a", "next a1", false)).isEqualTo(Fate.ADDED);
+        assertThat(outgoing.add("a", "next a2", false)).isEqualTo(Fate.REPLACED_ANOTHER);
+        emptyTheNetwork();
+        assertThat(sent).containsExactly("a3 closed", "b1", "next a2");
+    }
+
+    @Test
+    void whatMustNotBeLeftOutWaitsOnlySoLong() {
+        fillTheNetwork();
+        for (int i = 0; i < MOST; i++) {
+            assertThat(outgoing.add("a", "closed " + i, true)).isEqualTo(Fate.ADDED);
+        }
+        assertThat(outgoing.add("a", "one more", true)).isEqualTo(Fate.ONE_TOO_MANY);
+        assertThat(outgoing.add("an answer")).isEqualTo(Fate.ONE_TOO_MANY);
+        emptyTheNetwork();
+        assertThat(sent).containsExactly("closed 0", "closed 1", "closed 2", "closed 3");
+    }
+
+    @Test
+    void answersAreNeverReplaced() {
+        fillTheNetwork();
+        outgoing.add("one");
+        outgoing.add("two");
+        emptyTheNetwork();
+        assertThat(sent).containsExactly("one", "two");
+    }
+
+    @Test
+    void aNetworkThatIsDoneAtOnceKeepsTheOrder() {
+        List<String> quick = new ArrayList<>();
+        Outgoing[] self = new Outgoing[1];
+        self[0] =
+                new Outgoing(
+                        MOST,
+                        text -> {
+                            quick.add(text);
+                            self[0].sent();
+                        });
+        for (int i = 0; i < 1_000; i++) {
+            self[0].add("a", Integer.toString(i), true);
+        }
+        assertThat(quick).hasSize(1_000).startsWith("0", "1").endsWith("999");
+    }
+
+    private void fillTheNetwork() {
+        for (int i = 0; i < Outgoing.MOST_IN_FLIGHT; i++) {
+            outgoing.add("before " + i);
+        }
+        sent.clear();
+    }
+
+    private void emptyTheNetwork() {
+        for (int i = 0; i < Outgoing.MOST_IN_FLIGHT; i++) {
+            outgoing.sent();
+        }
+    }
+}
