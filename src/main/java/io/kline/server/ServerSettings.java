@@ -66,6 +66,18 @@ public record ServerSettings(
                 host, port, quoteAssets, corsOrigins, trustedProxies, metricsPort, limits, stores);
     }
 
+    /** The same with other limits. */
+    ServerSettings with(ServerLimits others) {
+        return new ServerSettings(
+                host, port, quoteAssets, corsOrigins, trustedProxies, metricsPort, others, query);
+    }
+
+    /** The same on another port. */
+    ServerSettings on(int other) {
+        return new ServerSettings(
+                host, other, quoteAssets, corsOrigins, trustedProxies, metricsPort, limits, query);
+    }
+
     private static List<String> trimmed(List<String> values) {
         return values.stream().map(String::trim).toList();
     }

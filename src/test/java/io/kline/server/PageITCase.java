@@ -259,7 +259,7 @@ class PageITCase {
             page.page.waitForTimeout(5_000);
             assertThat(asked).hasSizeLessThanOrEqualTo(16);
             assertThat(page.count()).isPositive();
-            try (KlineServer second = KlineServer.start(on(port, server.settings()))) {
+            try (KlineServer second = KlineServer.start(server.settings().on(port))) {
                 assertThat(second.port()).isEqualTo(port);
                 page.await("live");
                 assertThat(page.page.isHidden("#trouble")).isTrue();
@@ -559,29 +559,14 @@ class PageITCase {
     }
 
     private static ServerSettings limited(ServerSettings usual) {
-        return new ServerSettings(
-                usual.host(),
-                0,
-                usual.quoteAssets(),
-                usual.corsOrigins(),
-                usual.trustedProxies(),
-                SCARCE,
-                usual.maxConnections(),
-                usual.maxQueuedMessages(),
-                usual.query());
-    }
-
-    private static ServerSettings on(int port, ServerSettings usual) {
-        return new ServerSettings(
-                usual.host(),
-                port,
-                usual.quoteAssets(),
-                usual.corsOrigins(),
-                usual.trustedProxies(),
-                usual.rateLimit(),
-                usual.maxConnections(),
-                usual.maxQueuedMessages(),
-                usual.query());
+        ServerLimits limits = usual.limits();
+        return usual.with(
+                new ServerLimits(
+                        SCARCE,
+                        limits.connections(),
+                        limits.connectionsPerAddress(),
+                        limits.sockets(),
+                        limits.queuedMessages()));
     }
 
     private static ChartPage open(String hash) {
