@@ -25,6 +25,7 @@ class StageTest {
                         Map.entry(
                                 "Sink Committer: dead-letters", "2d57c7f70feb4b4bfe48531ee1380af8"),
                         Map.entry("Sink Committer: klines", "c74ae3071cc593edb7e45cbc88be9b58"),
+                        Map.entry("bundle", "aa1f369dd11e2c4b358d95696ba80c5b"),
                         Map.entry("candles", "4665bc4a3aa508fac919770d12a39b13"),
                         Map.entry("dead-letters", "2b4328eade2b4fd2c27273233ec99ca9"),
                         Map.entry("klines", "90d176f1f4c50ff98300e90cd715dc03"),

@@ -4,9 +4,12 @@ import io.kline.model.Candle;
 import io.kline.store.redis.ChangedCandles;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Candles that have to be written: one version, the highest seen, per symbol, interval and open
@@ -30,6 +33,10 @@ final class PendingCandles {
     private final int perInterval;
     private final int mostLoose;
     private final Map<String, Map<String, WaitingSeries>> symbols = new LinkedHashMap<>();
+
+    /** Those of them that have a forming candle with trades. */
+    private final Set<String> traded = new LinkedHashSet<>();
+
     private int size;
     private int loose;
     private long bytes;
@@ -48,6 +55,9 @@ final class PendingCandles {
         boolean compact = loose >= mostLoose;
         account(series, -1);
         Added added = series.add(candle, compact);
+        if (candle.count() > 0 && !candle.closed()) {
+            traded.add(candle.symbol());
+        }
         account(series, 1);
         return added;
     }
@@ -62,6 +72,9 @@ final class PendingCandles {
         Map<String, WaitingSeries> moved = other.symbols.remove(symbol);
         if (moved == null) {
             return;
+        }
+        if (other.traded.remove(symbol)) {
+            traded.add(symbol);
         }
         moved.values().forEach(series -> other.account(series, -1));
         Map<String, WaitingSeries> own = symbols.putIfAbsent(symbol, moved);
@@ -85,31 +98,65 @@ final class PendingCandles {
     }
 
     /**
-     * Removes candles to be written next, those of the symbol that waits longest first, the oldest
-     * of each interval first. What remains of a symbol waits behind the others. A symbol is not
-     * begun where there is no room for all that may be taken of it: its intervals change together.
+     * Removes candles to be written next, the oldest of each interval first. Symbols that have
+     * traded go before those that only come over a boundary, which at midnight are all there are;
+     * but a quarter of the room is for whichever waits longest, so none is passed over for ever.
+     * What remains of a symbol waits behind the others. A symbol is not begun where there is no
+     * room for all that may be taken of it: its intervals change together.
      *
      * @param most how many in all
      * @param mostPerSymbol how many of one symbol, so that no call of the script blocks Redis long
      */
     List<ChangedCandles> take(int most, int mostPerSymbol) {
-        List<ChangedCandles> taken = new ArrayList<>();
-        int room = most;
-        for (int waiting = symbols.size(); waiting > 0 && room > 0; waiting--) {
-            String symbol = symbols.keySet().iterator().next();
-            Map<String, WaitingSeries> intervals = symbols.get(symbol);
-            if (Math.min(count(intervals), mostPerSymbol) > room && !taken.isEmpty()) {
-                break;
-            }
-            symbols.remove(symbol);
-            List<Candle> candles = poll(intervals, Math.min(room, mostPerSymbol));
-            if (!intervals.isEmpty()) {
-                symbols.put(symbol, intervals);
-            }
-            taken.add(new ChangedCandles(symbol, candles));
-            room -= candles.size();
+        Taking taking = new Taking(mostPerSymbol);
+        int reserved = most / 4;
+        int left = taking.some(traded, most - reserved);
+        taking.some(symbols.keySet(), left + reserved);
+        taking.finish();
+        return taking.taken;
+    }
+
+    /** One time of taking: no symbol comes twice. */
+    private final class Taking {
+
+        private final List<ChangedCandles> taken = new ArrayList<>();
+        private final Map<String, Map<String, WaitingSeries>> remaining = new LinkedHashMap<>();
+        private final Set<String> remainingTraded = new HashSet<>();
+        private final int mostPerSymbol;
+
+        Taking(int mostPerSymbol) {
+            this.mostPerSymbol = mostPerSymbol;
         }
-        return taken;
+
+        /** Takes of these symbols in their order as long as there is room; returns what is left. */
+        int some(Set<String> order, int most) {
+            int room = most;
+            while (!order.isEmpty() && room > 0) {
+                String symbol = order.iterator().next();
+                Map<String, WaitingSeries> intervals = symbols.get(symbol);
+                if (Math.min(count(intervals), mostPerSymbol) > room && !taken.isEmpty()) {
+                    break;
+                }
+                symbols.remove(symbol);
+                boolean hasTraded = traded.remove(symbol);
+                List<Candle> candles = poll(intervals, Math.min(room, mostPerSymbol));
+                if (!intervals.isEmpty()) {
+                    remaining.put(symbol, intervals);
+                    if (hasTraded) {
+                        remainingTraded.add(symbol);
+                    }
+                }
+                taken.add(new ChangedCandles(symbol, candles));
+                room -= candles.size();
+            }
+            return room;
+        }
+
+        /** What remains of the symbols waits behind the others. */
+        void finish() {
+            symbols.putAll(remaining);
+            remaining.keySet().stream().filter(remainingTraded::contains).forEach(traded::add);
+        }
     }
 
     /** Everything, for the state: an element per symbol. From here on all of it is bytes. */

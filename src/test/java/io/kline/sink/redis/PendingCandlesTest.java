@@ -52,6 +52,25 @@ class PendingCandlesTest {
     }
 
     @Test
+    void whatTradedGoesBeforeThoseThatOnlyCrossABoundary() {
+        PendingCandles pending = new PendingCandles(10, 100);
+        for (int symbol = 0; symbol < 100; symbol++) {
+            pending.add(Candles.candle("QUIET" + symbol, "1m", 1, 0));
+        }
+        for (int symbol = 0; symbol < 10; symbol++) {
+            pending.add(Candles.candle("BUSY" + symbol, "1m", 1, 1));
+        }
+        assertThat(pending.take(8, 8))
+                .extracting(ChangedCandles::symbol)
+                .containsExactly(
+                        "BUSY0", "BUSY1", "BUSY2", "BUSY3", "BUSY4", "BUSY5", "QUIET0", "QUIET1");
+        assertThat(pending.take(8, 8))
+                .extracting(ChangedCandles::symbol)
+                .containsExactly(
+                        "BUSY6", "BUSY7", "BUSY8", "BUSY9", "QUIET2", "QUIET3", "QUIET4", "QUIET5");
+    }
+
+    @Test
     void restOfASymbolWaitsBehindTheOthers() {
         pending.add(candle(1, 1));
         pending.add(candle(2, 1));
