@@ -8,6 +8,10 @@ import picocli.CommandLine.Option;
 /** Where and for whom the server answers. */
 public final class HttpOptions {
 
+    /** A positive decimal. */
+    private static final String STEP =
+            "[1-9][0-9]{0,17}(\\.[0-9]{1,18})?|0\\.0{0,17}[1-9][0-9]{0,17}";
+
     @Option(
             names = "--server.host",
             paramLabel = "address",
@@ -30,6 +34,15 @@ public final class HttpOptions {
             description =
                     "assets that prices are in: a symbol is split before the longest that it ends with")
     public List<String> quoteAssets;
+
+    @Option(
+            names = "--server.symbol-steps",
+            paramLabel = "symbol:tick:step,…",
+            split = ",",
+            description =
+                    "smallest steps of prices and quantities, such as BTCUSDT:0.01:0.00001; those of other symbols are"
+                            + " learned from their candles")
+    public List<String> symbolSteps = List.of();
 
     @Option(
             names = "--server.cors-origins",
@@ -93,6 +106,14 @@ public final class HttpOptions {
                     asset.trim().matches("[\\p{L}\\p{Nd}]{1,20}") && Symbol.isValid(asset.trim()),
                     "server.quote-assets must be upper case letters and digits, not '"
                             + asset
+                            + "'");
+        }
+        for (String steps : symbolSteps) {
+            ConfigException.require(
+                    steps.trim().matches("[^:]+(:(" + STEP + ")){2}")
+                            && Symbol.isValid(steps.trim().split(":")[0]),
+                    "server.symbol-steps must be such as BTCUSDT:0.01:0.00001, not '"
+                            + steps
                             + "'");
         }
         for (String origin : corsOrigins) {

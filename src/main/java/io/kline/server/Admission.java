@@ -1,5 +1,6 @@
 package io.kline.server;
 
+import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -29,10 +30,16 @@ final class Admission {
      * @throws ApiError if the limit does not allow it
      */
     long admit(HttpServletRequest request, int weight) {
+        return allowance(request).use(weight);
+    }
+
+    /** What the client of a request may ask, also when the request is over. */
+    Allowance allowance(HttpServletRequest request) {
         // A proxy may add a line of its own: the last one is its word.
         List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
         String last = forwarded.isEmpty() ? null : forwarded.get(forwarded.size() - 1);
-        return rateLimit.use(client.of(request.getRemoteAddr(), last), weight);
+        String address = client.of(request.getRemoteAddr(), last);
+        return weight -> rateLimit.use(address, weight);
     }
 
     /**

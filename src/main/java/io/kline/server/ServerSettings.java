@@ -3,8 +3,10 @@ package io.kline.server;
 import io.kline.config.HttpOptions;
 import io.kline.config.ServerOptions;
 import io.kline.query.QuerySettings;
+import io.kline.server.precision.Steps;
 import io.kline.store.mysql.MysqlLogin;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the server listens, for whom, and what it reads.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param rateLimit request weight per minute and client
  * @param maxConnections most connections at once
  * @param maxQueuedMessages messages that a WebSocket client may be behind
+ * @param steps configured steps of prices and quantities, by symbol
  * @param query the stores
  */
 public record ServerSettings(
@@ -28,12 +31,14 @@ public record ServerSettings(
         int rateLimit,
         int maxConnections,
         int maxQueuedMessages,
+        Map<String, Steps> steps,
         QuerySettings query) {
 
     public ServerSettings {
         quoteAssets = List.copyOf(quoteAssets);
         corsOrigins = List.copyOf(corsOrigins);
         trustedProxies = List.copyOf(trustedProxies);
+        steps = Map.copyOf(steps);
     }
 
     /** The settings of the options. */
@@ -48,6 +53,7 @@ public record ServerSettings(
                 http.rateLimit,
                 http.maxConnections,
                 http.maxQueuedMessages,
+                Steps.read(http.symbolSteps),
                 new QuerySettings(
                         options.redis.settings(),
                         MysqlLogin.of(options.mysql),
@@ -69,6 +75,7 @@ public record ServerSettings(
                 rateLimit,
                 maxConnections,
                 maxQueuedMessages,
+                steps,
                 stores);
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -437,6 +438,7 @@ class ChartITCase {
                 1_000_000,
                 1_000,
                 1_000,
+                Map.of(),
                 new QuerySettings(
                         options.redis.settings(),
                         MysqlLogin.of(options.mysql),

@@ -62,6 +62,7 @@ class RateLimitITCase {
                 LIMIT,
                 usual.maxConnections(),
                 usual.maxQueuedMessages(),
+                usual.steps(),
                 usual.query());
     }
 

@@ -4,6 +4,7 @@ import io.kline.config.RedisSettings;
 import io.kline.query.QuerySettings;
 import io.kline.testing.CandleStores;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -44,6 +45,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 PLENTY,
                 5_000,
                 1_000,
+                Map.of(),
                 query);
     }
 

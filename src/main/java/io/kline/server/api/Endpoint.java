@@ -1,5 +1,7 @@
 package io.kline.server.api;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -14,7 +16,7 @@ import java.util.function.Function;
  */
 public record Endpoint(
         String path,
-        int weight,
+        Weight weight,
         Set<String> parameters,
         Function<ApiError, ApiResponse> refusal,
         Action action) {
@@ -23,9 +25,33 @@ public record Endpoint(
         parameters = Set.copyOf(parameters);
     }
 
-    /** One that reports errors as Binance does. */
+    /** One whose requests all cost the same. */
+    public Endpoint(
+            String path,
+            int weight,
+            Set<String> parameters,
+            Function<ApiError, ApiResponse> refusal,
+            Action action) {
+        this(path, sent -> weight, parameters, refusal, action);
+    }
+
+    /** One whose requests all cost the same, and that reports errors as Binance does. */
     public Endpoint(String path, int weight, Set<String> parameters, Action action) {
         this(path, weight, parameters, ApiResponse::of, action);
+    }
+
+    /** One that reports errors as Binance does. */
+    public Endpoint(String path, Weight weight, Set<String> parameters, Action action) {
+        this(path, weight, parameters, ApiResponse::of, action);
+    }
+
+    /** What a request costs. */
+    public interface Weight {
+
+        /**
+         * @param sent the parameters, which nobody has checked yet
+         */
+        int of(Map<String, List<String>> sent);
     }
 
     /** Answers a request. */

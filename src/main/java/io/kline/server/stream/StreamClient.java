@@ -30,7 +30,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     /** Most messages that a client may send in one second, pings and pongs included. */
     static final int MOST_MESSAGES = 5;
 
-    private final Streams streams;
+    private final Subscriptions streams;
     private final Intervals intervals;
     private final StreamClients clients;
     private final Bucket incoming =
@@ -40,8 +40,8 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
                                     limit.capacity(MOST_MESSAGES)
                                             .refillGreedy(MOST_MESSAGES, Duration.ofSeconds(1)))
                     .build();
-    private final List<StreamName> first;
-    private final Map<String, StreamName> subscribed = new LinkedHashMap<>();
+    private final List<Topic> first;
+    private final Map<String, Topic> subscribed = new LinkedHashMap<>();
     private boolean gone;
     private volatile boolean combined;
     private volatile Session session;
@@ -52,11 +52,11 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
      * @param first what it is subscribed to from the beginning
      */
     StreamClient(
-            Streams streams,
+            Subscriptions streams,
             Intervals intervals,
             StreamClients clients,
             boolean combined,
-            List<StreamName> first) {
+            List<Topic> first) {
         this.streams = streams;
         this.intervals = intervals;
         this.clients = clients;
@@ -115,7 +115,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         LOG.debug("a connection failed", cause);
     }
 
-    /** Sends a candle, or drops the client if too many wait already. */
+    /** Sends a message, or drops the client if too many wait already. */
     void send(String stream, StreamMessage message) {
         send(combined ? message.combined(stream) : message.raw());
     }
@@ -151,7 +151,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     private void follow(Command command) {
         switch (command.method()) {
             case SUBSCRIBE -> {
-                List<StreamName> names = names(command);
+                List<Topic> names = names(command);
                 synchronized (subscribed) {
                     long more =
                             names.stream()
@@ -185,14 +185,14 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         }
     }
 
-    private List<StreamName> names(Command command) {
+    private List<Topic> names(Command command) {
         if (command.parameters().isEmpty()) {
             throw CommandError.badRequest("missing field `params`", command.id());
         }
         return command.parameters().stream()
                 .map(
                         name ->
-                                StreamName.parse(String.valueOf(name), intervals)
+                                Topic.parse(String.valueOf(name), intervals)
                                         .orElseThrow(
                                                 () ->
                                                         CommandError.badRequest(
@@ -223,7 +223,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         return value;
     }
 
-    private void subscribe(StreamName name) {
+    private void subscribe(Topic name) {
         synchronized (subscribed) {
             if (!gone && subscribed.putIfAbsent(name.text(), name) == null) {
                 streams.subscribe(this, name);
@@ -231,7 +231,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         }
     }
 
-    private void unsubscribe(StreamName name) {
+    private void unsubscribe(Topic name) {
         synchronized (subscribed) {
             if (subscribed.remove(name.text()) != null) {
                 streams.unsubscribe(this, name);

@@ -7,7 +7,8 @@ import io.kline.store.KlineJson;
 import java.io.IOException;
 
 /**
- * One candle as it goes to all clients of a stream, written once in each form. Used by one thread.
+ * One payload, mostly a candle, as it goes to all clients of a stream, written once in each form.
+ * Used by one thread.
  *
  * @see <a
  *     href="https://github.com/binance/binance-spot-api-docs/blob/master/web-socket-streams.md#klinecandlestick-streams-for-utc">the
@@ -23,7 +24,14 @@ final class StreamMessage {
      * @param eventTime when it is sent, ms
      */
     StreamMessage(Candle candle, long eventTime) {
-        raw = Json.text(json -> writeEvent(json, candle, eventTime));
+        this(Json.text(json -> writeEvent(json, candle, eventTime)));
+    }
+
+    /**
+     * @param raw the payload
+     */
+    StreamMessage(String raw) {
+        this.raw = raw;
     }
 
     /** The payload alone. */

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * @param symbol whose candles, upper case
  * @param interval their interval, as it is stored
  */
-record StreamName(String text, String symbol, Interval interval) {
+record StreamName(String text, String symbol, Interval interval) implements Topic {
 
     private static final Pattern TEXT =
             Pattern.compile("([^@]+)@kline_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
@@ -34,13 +34,20 @@ record StreamName(String text, String symbol, Interval interval) {
         if (!matcher.matches() || matcher.group(3) != null && !intervals.offset().equals(PLUS_8)) {
             return Optional.empty();
         }
-        String symbol = upperCase(matcher.group(1));
-        if (!Symbol.isValid(symbol) || !lowerCase(symbol).equals(medial(matcher.group(1)))) {
-            return Optional.empty();
-        }
-        return intervals
-                .find(matcher.group(2))
-                .map(interval -> new StreamName(text, symbol, interval));
+        return symbol(matcher.group(1))
+                .flatMap(
+                        symbol ->
+                                intervals
+                                        .find(matcher.group(2))
+                                        .map(interval -> new StreamName(text, symbol, interval)));
+    }
+
+    /** The symbol that the beginning of a name leads to. */
+    static Optional<String> symbol(String begin) {
+        String symbol = upperCase(begin);
+        return Symbol.isValid(symbol) && lowerCase(symbol).equals(medial(begin))
+                ? Optional.of(symbol)
+                : Optional.empty();
     }
 
     /** İ has a lower case of two characters, and comes back as two. */

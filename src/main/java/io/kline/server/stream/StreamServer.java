@@ -6,6 +6,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.QueryString;
+import io.kline.server.ticker.TickerBoard;
 import io.kline.store.redis.RedisFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +48,7 @@ public final class StreamServer implements AutoCloseable {
     private final Intervals intervals;
     private final RedisFeed feed;
     private final Streams streams;
+    private final TickerStreams tickers;
     private final StreamClients clients;
     private final Consumer<HttpServletRequest> gate;
     private final InstantSource clock;
@@ -67,12 +69,14 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /**
+     * @param board the tickers
      * @param gate throws an {@link ApiError} for who must not connect
      */
     public StreamServer(
             CandleQuery query,
             CachedSymbols symbols,
             RedisSettings redis,
+            TickerBoard board,
             Intervals intervals,
             Limits limits,
             Consumer<HttpServletRequest> gate,
@@ -85,6 +89,7 @@ public final class StreamServer implements AutoCloseable {
                 new StreamClients(limits.maxQueuedMessages, limits.ping, limits.patience, metrics);
         feed = new RedisFeed(redis);
         streams = new Streams(query, symbols, feed, clock);
+        tickers = new TickerStreams(board, clock);
         Gauge.builder("kline.websocket.channels", streams, Streams::channels)
                 .description("Redis channels that somebody wants")
                 .register(metrics);
@@ -111,6 +116,7 @@ public final class StreamServer implements AutoCloseable {
 
     @Override
     public void close() {
+        tickers.close();
         streams.close();
         clients.close();
     }
@@ -134,8 +140,9 @@ public final class StreamServer implements AutoCloseable {
         try {
             try {
                 gate.accept(request.getHttpServletRequest());
-                List<StreamName> names = names(request.getRequestURI(), combined);
-                return new StreamClient(streams, intervals, clients, combined, names);
+                List<Topic> names = names(request.getRequestURI(), combined);
+                return new StreamClient(
+                        new Subscriptions(streams, tickers), intervals, clients, combined, names);
             } catch (ApiError error) {
                 response.sendError(error.status(), error.getMessage());
                 return null;
@@ -145,7 +152,7 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    private List<StreamName> names(URI uri, boolean combined) {
+    private List<Topic> names(URI uri, boolean combined) {
         // A plus sign is one, since names of streams may have it.
         String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery().replace("+", "%2B");
         Map<String, List<String>> values = QueryString.values(raw);
@@ -157,11 +164,11 @@ public final class StreamServer implements AutoCloseable {
                 combined
                         ? String.join("/", values.getOrDefault("streams", List.of()))
                         : uri.getPath().substring(RAW.length());
-        List<StreamName> names =
+        List<Topic> names =
                 Arrays.stream(list.split("/"))
                         .filter(name -> !CONNECTION.matcher(name).matches())
                         .distinct()
-                        .map(name -> StreamName.parse(name, intervals))
+                        .map(name -> Topic.parse(name, intervals))
                         .map(name -> name.orElseThrow(() -> ApiError.invalid("streams")))
                         .toList();
         if (names.size() > StreamClient.MOST_STREAMS) {
