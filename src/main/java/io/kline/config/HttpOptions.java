@@ -36,6 +36,16 @@ public final class HttpOptions {
     public List<String> quoteAssets;
 
     @Option(
+            names = "--server.tickers",
+            arity = "1",
+            paramLabel = "true|false",
+            defaultValue = "true",
+            description =
+                    "whether the 24 hours of all symbols are kept in memory, some 130 KB for each. Without them there are no"
+                            + " streams of tickers, nor the list of all")
+    public boolean tickers;
+
+    @Option(
             names = "--server.symbol-steps",
             paramLabel = "symbol:tick:step,…",
             split = ",",

@@ -62,6 +62,7 @@ public final class KlineServer implements AutoCloseable {
         SymbolSteps steps = new SymbolSteps(query, settings.query().intervals(), settings.steps());
         board =
                 new TickerBoard(
+                        settings.tickers(),
                         query,
                         symbols,
                         settings.query().redis(),

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param rateLimit request weight per minute and client
  * @param maxConnections most connections at once
  * @param maxQueuedMessages messages that a WebSocket client may be behind
+ * @param tickers whether the 24 hours of all symbols are kept
  * @param steps configured steps of prices and quantities, by symbol
  * @param query the stores
  */
@@ -31,6 +32,7 @@ public record ServerSettings(
         int rateLimit,
         int maxConnections,
         int maxQueuedMessages,
+        boolean tickers,
         Map<String, Steps> steps,
         QuerySettings query) {
 
@@ -53,6 +55,7 @@ public record ServerSettings(
                 http.rateLimit,
                 http.maxConnections,
                 http.maxQueuedMessages,
+                http.tickers,
                 Steps.read(http.symbolSteps),
                 new QuerySettings(
                         options.redis.settings(),
@@ -75,6 +78,7 @@ public record ServerSettings(
                 rateLimit,
                 maxConnections,
                 maxQueuedMessages,
+                tickers,
                 steps,
                 stores);
     }

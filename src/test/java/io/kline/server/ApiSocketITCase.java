@@ -148,6 +148,7 @@ class ApiSocketITCase {
                         60,
                         usual.maxConnections(),
                         usual.maxQueuedMessages(),
+                        usual.tickers(),
                         usual.steps(),
                         usual.query());
         try (KlineServer other = KlineServer.start(limited);

@@ -438,6 +438,7 @@ class ChartITCase {
                 1_000_000,
                 1_000,
                 1_000,
+                true,
                 Map.of(),
                 new QuerySettings(
                         options.redis.settings(),

@@ -27,7 +27,8 @@ class ClientsITCase {
 
     private static final TradedStores traded = new TradedStores();
 
-    @RegisterExtension static final TestServer server = new TestServer(traded::fill);
+    @RegisterExtension
+    static final TestServer server = new TestServer(traded::fill, TestServer::withTickers);
 
     @BeforeAll
     static void install() throws Exception {

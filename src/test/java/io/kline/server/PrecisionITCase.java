@@ -54,7 +54,9 @@ class PrecisionITCase {
     @Test
     void aFinerTradeMakesThemFiner() throws Exception {
         try (CandleStores stores = TestStores.filled();
-                KlineServer server = KlineServer.start(TestServer.settings(stores.settings()))) {
+                KlineServer server =
+                        KlineServer.start(
+                                TestServer.withTickers(TestServer.settings(stores.settings())))) {
             assertThat(filters(server)).contains("\"tickSize\":\"0.01\"", "\"stepSize\":\"1\"");
             String channel = RedisKeys.latest("BTCUSDT", "1m");
             Await.until(
@@ -91,6 +93,7 @@ class PrecisionITCase {
                             usual.rateLimit(),
                             usual.maxConnections(),
                             usual.maxQueuedMessages(),
+                            usual.tickers(),
                             Steps.read(List.of(" BTCUSDT:0.5:0.00025")),
                             usual.query());
             assertThat(configured.steps())

@@ -62,6 +62,7 @@ class RateLimitITCase {
                 LIMIT,
                 usual.maxConnections(),
                 usual.maxQueuedMessages(),
+                usual.tickers(),
                 usual.steps(),
                 usual.query());
     }

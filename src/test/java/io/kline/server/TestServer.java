@@ -34,7 +34,23 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         this.change = change;
     }
 
-    /** Settings of a server on a free port. */
+    /** The same, where the 24 hours of all symbols are kept. */
+    static ServerSettings withTickers(ServerSettings usual) {
+        return new ServerSettings(
+                usual.host(),
+                usual.port(),
+                usual.quoteAssets(),
+                usual.corsOrigins(),
+                usual.trustedProxies(),
+                usual.rateLimit(),
+                usual.maxConnections(),
+                usual.maxQueuedMessages(),
+                true,
+                usual.steps(),
+                usual.query());
+    }
+
+    /** Settings of a server on a free port, without the 24 hours of all symbols. */
     static ServerSettings settings(QuerySettings query, String... corsOrigins) {
         return new ServerSettings(
                 "127.0.0.1",
@@ -45,6 +61,7 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 PLENTY,
                 5_000,
                 1_000,
+                false,
                 Map.of(),
                 query);
     }

@@ -30,7 +30,8 @@ class TickerITCase {
 
     private static final TradedStores traded = new TradedStores();
 
-    @RegisterExtension static final TestServer server = new TestServer(traded::fill);
+    @RegisterExtension
+    static final TestServer server = new TestServer(traded::fill, TestServer::withTickers);
 
     @BeforeAll
     static void untilAllSymbolsAreOnTheBoard() throws Exception {
@@ -150,6 +151,22 @@ class TickerITCase {
             assertThat(weight(other, "ticker/price", 1)).isEqualTo(4);
             assertThat(weight(other, "ticker", 3)).isEqualTo(12);
             assertThat(weight(other, "ticker/tradingDay", 80)).isEqualTo(200);
+        }
+    }
+
+    /** Nothing is kept, so each symbol is read, and there is no list of all. */
+    @Test
+    void withoutTheBoardEachSymbolIsRead() throws Exception {
+        try (KlineServer other = KlineServer.start(server.settings())) {
+            TestClient client = new TestClient(other.port());
+            JsonNode one = JSON.readTree(client.get("/api/v3/ticker/24hr?symbol=BTCUSDT").body());
+            long open = one.get("openTime").asLong();
+            assertThat(one.toString())
+                    .isEqualTo(
+                            traded.figures(BTC, open)
+                                    .json(BTC, open, one.get("closeTime").asLong()));
+            assertThat(client.get("/api/v3/ticker/price").body()).contains(BTC, ETH);
+            assertThat(client.get("/api/v3/ticker/24hr").statusCode()).isEqualTo(405);
         }
     }
 

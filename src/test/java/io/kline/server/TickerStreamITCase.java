@@ -29,7 +29,8 @@ class TickerStreamITCase {
 
     private static final TradedStores traded = new TradedStores();
 
-    @RegisterExtension static final TestServer server = new TestServer(traded::fill);
+    @RegisterExtension
+    static final TestServer server = new TestServer(traded::fill, TestServer::withTickers);
 
     @BeforeAll
     static void untilAllSymbolsAreOnTheBoard() throws Exception {

@@ -38,6 +38,11 @@ public final class DayTickerApi {
     /** All tickers cost a server more than a symbol's, so they are written once a second. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
+    /** Symbols of one request that the stores are asked for where the board does not know them. */
+    private static final int MOST_READ = 100;
+
+    private static final int NOT_SUPPORTED = 405;
+
     private final TickerBoard board;
     private final CandleQuery query;
     private final WindowQuery windows;
@@ -88,19 +93,21 @@ public final class DayTickerApi {
         }
         long now = clock.millis();
         Set<Store> missing = EnumSet.noneOf(Store.class);
+        List<String> names = wanted.isNone() ? List.of() : wanted.named().orElseThrow();
+        boolean mayRead = names.size() <= MOST_READ;
         List<TickerStats> tickers =
-                (wanted.isNone() ? List.<String>of() : wanted.named().orElseThrow())
-                        .stream().flatMap(each -> day(each, now, missing).stream()).toList();
+                names.stream().flatMap(each -> day(each, now, mayRead, missing).stream()).toList();
         if (wanted.isOne() && tickers.isEmpty()) {
             throw ApiError.badSymbol();
         }
         return ApiResponse.json(missing, json -> write(json, tickers, wanted));
     }
 
-    private Optional<TickerStats> day(String symbol, long now, Set<Store> missing) {
+    private Optional<TickerStats> day(
+            String symbol, long now, boolean mayRead, Set<Store> missing) {
         Optional<TickerStats> onBoard =
-                board.isLive() ? board.stats(symbol, now) : Optional.empty();
-        if (onBoard.isPresent()) {
+                board.isLive() || !mayRead ? board.stats(symbol, now) : Optional.empty();
+        if (onBoard.isPresent() || !mayRead) {
             missing.addAll(board.missing(symbol));
             return onBoard;
         }
@@ -112,6 +119,9 @@ public final class DayTickerApi {
 
     private ApiResponse all(boolean isMini) {
         windows.minute().orElseThrow(ApiError::badInterval);
+        if (!board.isOn()) {
+            throw ApiError.http(NOT_SUPPORTED);
+        }
         long now = clock.millis();
         Collection<String> known = board.symbols();
         List<TickerStats> tickers =

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The rolling windows of all known symbols: read from the stores, kept current by the Redis
  * channels of their minutes. A subscription of its own, since it wants every symbol whatever
- * clients want. Where candles of a minute are not stored the board is empty.
+ * clients want. Where candles of a minute are not stored, or nobody wants tickers, it is empty.
  */
 public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
 
@@ -58,9 +58,11 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     /**
      * Begins to follow the symbols.
      *
+     * @param isOn whether it follows any
      * @param steps learns from all minutes
      */
     public TickerBoard(
+            boolean isOn,
             CandleQuery query,
             CachedSymbols symbols,
             RedisSettings redis,
@@ -70,7 +72,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
             MeterRegistry metrics) {
         this.symbols = symbols;
         this.steps = steps;
-        minute = new WindowQuery(query, intervals).minute().orElse(null);
+        minute = isOn ? new WindowQuery(query, intervals).minute().orElse(null) : null;
         feed = new RedisFeed(redis);
         loader = new WindowLoader(query, minute, clock, steps);
         Gauge.builder("kline.tickers.loaded", this, TickerBoard::loaded)
@@ -80,6 +82,11 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
             feed.start(this);
             watch.scheduleWithFixedDelay(this::follow, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Whether it follows the symbols. */
+    boolean isOn() {
+        return minute != null;
     }
 
     /** Whether live candles come in. */

@@ -116,6 +116,7 @@ final class ReadBenchmark implements Benchmark {
                 NO_LIMIT,
                 NO_LIMIT,
                 LIMIT,
+                false,
                 Map.of(),
                 stores.settings());
     }
