@@ -565,9 +565,10 @@ class PageITCase {
                 usual.quoteAssets(),
                 usual.corsOrigins(),
                 usual.trustedProxies(),
-                SCARCE,
-                usual.maxConnections(),
-                usual.maxQueuedMessages(),
+                usual.metricsPort(),
+                new ServerLimits(SCARCE, 1_000, 1_000, 1_000, 1_000),
+                usual.tickers(),
+                usual.steps(),
                 usual.query());
     }
 
@@ -578,9 +579,10 @@ class PageITCase {
                 usual.quoteAssets(),
                 usual.corsOrigins(),
                 usual.trustedProxies(),
-                usual.rateLimit(),
-                usual.maxConnections(),
-                usual.maxQueuedMessages(),
+                usual.metricsPort(),
+                usual.limits(),
+                usual.tickers(),
+                usual.steps(),
                 usual.query());
     }
 
