@@ -179,6 +179,8 @@ class ArchitectureTest {
                             "io.kline.server.api..",
                             "io.kline.server.binance..",
                             "io.kline.server.own..",
+                            "io.kline.server.precision..",
+                            "io.kline.server.ticker..",
                             "io.kline.server.udf..")
                     .should()
                     .dependOnClassesThat()

@@ -8,6 +8,10 @@ import picocli.CommandLine.Option;
 /** Where and for whom the server answers. */
 public final class HttpOptions {
 
+    /** A positive decimal. */
+    private static final String STEP =
+            "[1-9][0-9]{0,17}(\\.[0-9]{1,18})?|0\\.0{0,17}[1-9][0-9]{0,17}";
+
     @Option(
             names = "--server.host",
             paramLabel = "address",
@@ -37,6 +41,25 @@ public final class HttpOptions {
             description =
                     "assets that prices are in: a symbol is split before the longest that it ends with")
     public List<String> quoteAssets;
+
+    @Option(
+            names = "--server.tickers",
+            arity = "1",
+            paramLabel = "true|false",
+            defaultValue = "true",
+            description =
+                    "whether the 24 hours of all symbols are kept in memory, some 130 KB for each. Without them there are no"
+                            + " streams of tickers, nor the list of all")
+    public boolean tickers;
+
+    @Option(
+            names = "--server.symbol-steps",
+            paramLabel = "symbol:tick:step,…",
+            split = ",",
+            description =
+                    "smallest steps of prices and quantities, such as BTCUSDT:0.01:0.00001; those of other symbols are"
+                            + " learned from their candles")
+    public List<String> symbolSteps = List.of();
 
     @Option(
             names = "--server.cors-origins",
@@ -116,6 +139,14 @@ public final class HttpOptions {
                     asset.trim().matches("[\\p{L}\\p{Nd}]{1,20}") && Symbol.isValid(asset.trim()),
                     "server.quote-assets must be upper case letters and digits, not '"
                             + asset
+                            + "'");
+        }
+        for (String steps : symbolSteps) {
+            ConfigException.require(
+                    steps.trim().matches("[^:]+(:(" + STEP + ")){2}")
+                            && Symbol.isValid(steps.trim().split(":")[0]),
+                    "server.symbol-steps must be such as BTCUSDT:0.01:0.00001, not '"
+                            + steps
                             + "'");
         }
         for (String origin : corsOrigins) {

@@ -1,12 +1,12 @@
 package io.kline.server;
 
+import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /** Who may ask, and how much. */
 final class Admission {
@@ -39,29 +39,30 @@ final class Admission {
      * @throws ApiError if the limit does not allow it
      */
     long admit(HttpServletRequest request, int weight) {
-        return rateLimit.use(address(request), weight);
+        return allowance(request).use(weight);
+    }
+
+    private Allowance allowance(HttpServletRequest request) {
+        String address = address(request);
+        return weight -> rateLimit.use(address, weight);
     }
 
     /**
      * The same for a WebSocket. Browsers let any page open one, so it is the server that looks
      * where the page is from.
      *
-     * @return takes weight for what is asked on it
+     * @return what may be asked on it
      * @throws ApiError if it must not be opened
      */
-    IntConsumer admitSocket(HttpServletRequest request) {
+    Allowance admitSocket(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         if (origin != null && !isAllowed(origin, request.getHeader("Host"))) {
             throw ApiError.http(FORBIDDEN);
         }
-        String address = address(request);
-        sockets.use(address, 1);
-        rateLimit.use(address, SOCKET_WEIGHT);
-        return weight -> {
-            if (weight > 0) {
-                rateLimit.use(address, weight);
-            }
-        };
+        sockets.use(address(request), 1);
+        Allowance allowance = allowance(request);
+        allowance.use(SOCKET_WEIGHT);
+        return allowance;
     }
 
     private String address(HttpServletRequest request) {

@@ -10,12 +10,19 @@ import io.kline.server.binance.ExchangeInfoApi;
 import io.kline.server.binance.GeneralApi;
 import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
+import io.kline.server.binance.SymbolInfos;
 import io.kline.server.own.ConfigApi;
 import io.kline.server.own.HealthApi;
 import io.kline.server.own.OpenApi;
 import io.kline.server.own.OwnApi;
+import io.kline.server.precision.SymbolSteps;
 import io.kline.server.stream.StreamServer;
+import io.kline.server.ticker.DayTickerApi;
+import io.kline.server.ticker.TickerBoard;
+import io.kline.server.ticker.WindowQuery;
+import io.kline.server.ticker.WindowTickerApi;
 import io.kline.server.udf.UdfApi;
+import io.kline.server.wsapi.ApiServer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +52,9 @@ public final class KlineServer implements AutoCloseable {
     private final ServerSettings settings;
     private final ServerMetrics metrics = new ServerMetrics();
     private final CandleQuery query;
+    private final TickerBoard board;
     private final StreamServer streams;
+    private final ApiServer requests;
     private final List<Endpoint> endpoints;
     private final Javalin http;
     private final ClientAddress client;
@@ -60,17 +69,37 @@ public final class KlineServer implements AutoCloseable {
         Admission gate = new Admission(settings, client);
         query = CandleQuery.open(settings.query());
         CachedSymbols symbols = new CachedSymbols(query);
+        SymbolSteps steps = new SymbolSteps(query, settings.query().intervals(), settings.steps());
+        board =
+                new TickerBoard(
+                        settings.tickers(),
+                        query,
+                        symbols,
+                        settings.query().redis(),
+                        intervals,
+                        steps,
+                        clock,
+                        metrics.registry());
         streams =
                 new StreamServer(
                         query,
                         symbols,
                         settings.query().redis(),
+                        board,
                         intervals,
                         limits,
                         gate::admitSocket,
                         clock,
                         metrics.registry());
-        endpoints = endpoints(symbols, clock);
+        endpoints = endpoints(symbols, steps, intervals, clock);
+        requests =
+                new ApiServer(
+                        endpoints,
+                        intervals,
+                        settings.limits().weight(),
+                        gate::admitSocket,
+                        clock,
+                        metrics.registry());
         Routes routes = new Routes(endpoints, intervals, gate, metrics);
         http = Javalin.create(config -> configure(config, routes));
     }
@@ -116,13 +145,16 @@ public final class KlineServer implements AutoCloseable {
     /** Notifies the clients of streams, lets running requests end, and stops. */
     @Override
     public void close() {
+        requests.shutDown();
         streams.shutDown();
         http.stop();
         closeStores();
     }
 
     private void closeStores() {
+        requests.close();
         streams.close();
+        board.close();
         query.close();
         metrics.close();
         slowHeads.close();
@@ -131,21 +163,27 @@ public final class KlineServer implements AutoCloseable {
         }
     }
 
-    private List<Endpoint> endpoints(CachedSymbols symbols, Clock clock) {
-        QuoteAssets assets = new QuoteAssets(settings.quoteAssets());
+    private List<Endpoint> endpoints(
+            CachedSymbols symbols, SymbolSteps steps, Intervals intervals, Clock clock) {
+        SymbolInfos infos = new SymbolInfos(new QuoteAssets(settings.quoteAssets()), steps);
+        WindowQuery windows = new WindowQuery(query, intervals);
         return Stream.of(
                         new GeneralApi(clock).endpoints(),
                         new ExchangeInfoApi(
                                         symbols,
-                                        assets,
+                                        infos,
                                         settings.limits().weight(),
                                         settings.query().offset(),
                                         clock)
                                 .endpoints(),
                         new KlinesApi(query, symbols).endpoints(),
+                        new DayTickerApi(board, query, windows, symbols, clock).endpoints(),
+                        new WindowTickerApi(windows, symbols, intervals.offset(), clock)
+                                .endpoints(),
                         new OwnApi(query, symbols).endpoints(),
                         new ConfigApi(settings.query()).endpoints(),
-                        new UdfApi(query, symbols, settings.query().intervals(), clock).endpoints(),
+                        new UdfApi(query, symbols, steps, settings.query().intervals(), clock)
+                                .endpoints(),
                         new HealthApi(query, streams::isLive).endpoints(),
                         settings.metricsPort() == 0 ? metrics.endpoints() : List.<Endpoint>of(),
                         new OpenApi().endpoints())
@@ -195,5 +233,6 @@ public final class KlineServer implements AutoCloseable {
     private void configure(ServletContextHandler context) {
         context.setErrorHandler(new JsonErrors());
         streams.addTo(context);
+        requests.addTo(context);
     }
 }

@@ -39,15 +39,17 @@ final class RateLimit {
     }
 
     /**
-     * Takes some of it.
+     * Takes some of it, or none.
      *
      * @return how much of the limit is used now
      * @throws ApiError if the limit does not allow it
      */
     long use(String client, int amount) {
-        ConsumptionProbe probe =
-                buckets.get(client, any -> bucket())
-                        .tryConsumeAndReturnRemaining(Math.min(amount, most));
+        Bucket bucket = buckets.get(client, any -> bucket());
+        if (amount == 0) {
+            return most - bucket.getAvailableTokens();
+        }
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(Math.min(amount, most));
         if (!probe.isConsumed()) {
             long seconds = Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;
             throw refusal.apply((int) seconds);

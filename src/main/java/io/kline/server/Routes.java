@@ -3,26 +3,21 @@ package io.kline.server;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.kline.query.QueryException;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Failures;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.QueryString;
 import io.kline.server.api.TimeScale;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Leads requests to their endpoints, and everything that goes wrong to a refusal. */
 final class Routes {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     /** Stores that could not be asked, on an answer that holds what the others know. */
     private static final String MISSING = "X-Kline-Missing";
@@ -102,18 +97,10 @@ final class Routes {
     }
 
     private static ApiError error(Exception e) {
-        if (e instanceof ApiError error) {
-            return error;
-        }
-        if (e instanceof QueryException trouble) {
-            LOG.warn("{}", trouble.getMessage());
-            return ApiError.unavailable(new TreeSet<>(trouble.problems().keySet()));
-        }
         if (e instanceof HttpResponseException response && response.getStatus() < SERVER_ERROR) {
             return ApiError.http(response.getStatus());
         }
-        LOG.error("A request failed", e);
-        return ApiError.unknown();
+        return Failures.of(e);
     }
 
     private static void send(

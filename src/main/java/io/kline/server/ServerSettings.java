@@ -3,8 +3,10 @@ package io.kline.server;
 import io.kline.config.HttpOptions;
 import io.kline.config.ServerOptions;
 import io.kline.query.QuerySettings;
+import io.kline.server.precision.Steps;
 import io.kline.store.mysql.MysqlLogin;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the server listens, for whom, and what it reads.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
  * @param metricsPort port that metrics are at, 0 for that of all else
  * @param limits how much it does
+ * @param tickers whether the 24 hours of all symbols are kept
+ * @param steps configured steps of prices and quantities, by symbol
  * @param query the stores
  */
 public record ServerSettings(
@@ -26,12 +30,15 @@ public record ServerSettings(
         List<String> trustedProxies,
         int metricsPort,
         ServerLimits limits,
+        boolean tickers,
+        Map<String, Steps> steps,
         QuerySettings query) {
 
     public ServerSettings {
         quoteAssets = List.copyOf(quoteAssets);
         corsOrigins = List.copyOf(corsOrigins);
         trustedProxies = List.copyOf(trustedProxies);
+        steps = Map.copyOf(steps);
     }
 
     /** The settings of the options. */
@@ -50,6 +57,8 @@ public record ServerSettings(
                         http.maxConnectionsPerAddress,
                         http.maxNewSockets,
                         http.maxQueuedMessages),
+                http.tickers,
+                Steps.read(http.symbolSteps),
                 new QuerySettings(
                         options.redis.settings(),
                         MysqlLogin.of(options.mysql),
@@ -63,19 +72,46 @@ public record ServerSettings(
     /** The same with other stores. */
     ServerSettings with(QuerySettings stores) {
         return new ServerSettings(
-                host, port, quoteAssets, corsOrigins, trustedProxies, metricsPort, limits, stores);
+                host,
+                port,
+                quoteAssets,
+                corsOrigins,
+                trustedProxies,
+                metricsPort,
+                limits,
+                tickers,
+                steps,
+                stores);
     }
 
     /** The same with other limits. */
     ServerSettings with(ServerLimits others) {
         return new ServerSettings(
-                host, port, quoteAssets, corsOrigins, trustedProxies, metricsPort, others, query);
+                host,
+                port,
+                quoteAssets,
+                corsOrigins,
+                trustedProxies,
+                metricsPort,
+                others,
+                tickers,
+                steps,
+                query);
     }
 
     /** The same on another port. */
     ServerSettings on(int other) {
         return new ServerSettings(
-                host, other, quoteAssets, corsOrigins, trustedProxies, metricsPort, limits, query);
+                host,
+                other,
+                quoteAssets,
+                corsOrigins,
+                trustedProxies,
+                metricsPort,
+                limits,
+                tickers,
+                steps,
+                query);
     }
 
     private static List<String> trimmed(List<String> values) {

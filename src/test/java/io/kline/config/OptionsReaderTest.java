@@ -182,12 +182,14 @@ class OptionsReaderTest {
                         "kline.ticks=off",
                         "server.rate-limit=100",
                         "server.quote-assets=USDT, 人民币",
+                        "server.symbol-steps=BTCUSDT:0.01:0.00001, ETHUSDT:10:1.5",
                         "server.cors-origins=https://a.example, https://b.example:8443",
                         "kline.zone-offset=+08:00");
         assertThat(read("--config", file.toString()).kafka.groupId).isEqualTo("g");
         ServerOptions server = readServer("--config", file.toString());
         assertThat(server.server.rateLimit).isEqualTo(100);
         assertThat(server.server.quoteAssets).hasSize(2).last().asString().contains("人民币");
+        assertThat(server.server.symbolSteps).hasSize(2);
         assertThat(server.server.corsOrigins).hasSize(2);
         assertThat(server.kline.intervals()).hasSize(15);
         assertThat(server.kline.zoneOffset).isEqualTo(ZoneOffset.ofHours(8));
@@ -209,6 +211,10 @@ class OptionsReaderTest {
         "--server.quote-assets, 'USDT,eth', server.quote-assets must be upper case",
         "--server.quote-assets, 'USDT,é', server.quote-assets must be upper case",
         "--server.quote-assets, 'USD-T', server.quote-assets must be upper case",
+        "--server.symbol-steps, BTCUSDT:0.01, server.symbol-steps must be such as",
+        "--server.symbol-steps, BTCUSDT:0.0:1, server.symbol-steps must be such as",
+        "--server.symbol-steps, BTCUSDT:0.1.5:1, server.symbol-steps must be such as",
+        "--server.symbol-steps, btcusdt:1:1, server.symbol-steps must be such as",
         "--server.cors-origins, example.com, server.cors-origins must be",
         "--server.cors-origins, https://a.example/x, server.cors-origins must be",
         "--server.trusted-proxies, proxy.example, server.trusted-proxies must be addresses",

@@ -31,7 +31,7 @@ class LiveTicksITCase {
             Await.until(
                     Duration.ofSeconds(20),
                     () -> assertThat(jobs.latest(SYMBOL, "1m")).isNotNull());
-            long open = jobs.latest(SYMBOL, "1m").openTime();
+            long open = now - now % 60_000;
             Await.until(
                     A_MINUTE,
                     () ->

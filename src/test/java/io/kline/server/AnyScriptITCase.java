@@ -124,6 +124,7 @@ class AnyScriptITCase {
         try (Chromium chromium = Chromium.start();
                 ChartPage page = chromium.open(address("#12345/1m"), 1400, 800)) {
             awaitSymbol(page, "12345");
+            page.page.waitForSelector(".row[data-symbol=" + SYMBOL + "]");
             page.page.keyboard().press("/");
             page.page.keyboard().insertText("安人生u");
             page.page.keyboard().press("Enter");
@@ -138,7 +139,7 @@ class AnyScriptITCase {
                     () -> assertThat(page.last().get("n").asInt()).isEqualTo(9));
 
             page.page.navigate(address("#markets"));
-            page.page.click("a.row[data-symbol=ΟΔΟΣ]");
+            page.page.click(".row[data-symbol=ΟΔΟΣ] a");
             awaitSymbol(page, "ΟΔΟΣ");
             publish("ΟΔΟΣ", 8);
             Await.until(

@@ -1,7 +1,6 @@
 package io.kline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,12 +13,7 @@ import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.Servers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -40,8 +34,7 @@ import redis.clients.jedis.Jedis;
 @Timeout(300)
 class CcxtITCase {
 
-    private static final Path SOURCES = Path.of("src/test/ccxt");
-    private static final Path INSTALLED = Path.of("target/ccxt");
+    private static final NpmPackage CCXT = new NpmPackage("ccxt", "ohlcv.mjs");
     private static final String SYMBOL = "BTCUSDT";
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
@@ -50,21 +43,7 @@ class CcxtITCase {
 
     @BeforeAll
     static void install() throws Exception {
-        boolean isThere = isThere("node") && isThere("npm");
-        if (!isThere && !"true".equals(System.getenv("CI"))) {
-            assumeTrue(false, "ccxt is not tested: node and npm are not installed");
-        }
-        Files.createDirectories(INSTALLED);
-        Path lock = INSTALLED.resolve("package-lock.json");
-        boolean isInstalled =
-                Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))
-                        && Files.mismatch(SOURCES.resolve("package-lock.json"), lock) < 0;
-        for (String file : List.of("package.json", "package-lock.json", "ohlcv.mjs")) {
-            Files.write(INSTALLED.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
-        }
-        if (!isInstalled) {
-            run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        }
+        CCXT.install();
     }
 
     @Test
@@ -117,7 +96,7 @@ class CcxtITCase {
                 Jedis redis = new Jedis("127.0.0.1", Servers.redis().port())) {
             job.scheduleWithFixedDelay(
                     () -> redis.publish(channel, message), 0, 50, TimeUnit.MILLISECONDS);
-            String output = run("node", "ohlcv.mjs", Integer.toString(server.port()), times.json());
+            String output = CCXT.run(Integer.toString(server.port()), times.json());
             job.shutdown();
             assertThat(job.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             return JSON.readTree(output);
@@ -225,48 +204,6 @@ class CcxtITCase {
             time += random.nextLong(2 * MINUTE);
         }
         return trades;
-    }
-
-    private static boolean isThere(String command) throws InterruptedException {
-        try {
-            return new ProcessBuilder(command, "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** The output of a program; fails with all it has said unless it ends with 0. */
-    private static String run(String... command) throws Exception {
-        Path output = INSTALLED.resolve("output");
-        Path errors = INSTALLED.resolve("errors");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(INSTALLED.toFile())
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile())
-                        .start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s", List.of(command)).isTrue();
-            assertThat(process.exitValue())
-                    .as(() -> List.of(command) + "\n" + read(output) + read(errors))
-                    .isZero();
-            return read(output);
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private record Times(long first, long last, long until) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -484,6 +485,8 @@ class ChartITCase {
                 List.of(),
                 0,
                 new ServerLimits(1_000_000, 1_000, 1_000, 1_000, 1_000),
+                true,
+                Map.of(),
                 new QuerySettings(
                         options.redis.settings(),
                         MysqlLogin.of(options.mysql),

@@ -38,6 +38,8 @@ class FloodITCase {
                 List.of("127.0.0.8"),
                 0,
                 new ServerLimits(1_000_000, 200, PER_ADDRESS, 1_000_000, 1_000),
+                usual.tickers(),
+                usual.steps(),
                 usual.query());
     }
 

@@ -7,6 +7,7 @@ import io.kline.testing.CandleStores;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetricsPortITCase {
@@ -43,6 +44,8 @@ class MetricsPortITCase {
                 List.of(),
                 metricsPort,
                 new ServerLimits(1_000, 100, 100, 100, 100),
+                false,
+                Map.of(),
                 stores.settings());
     }
 }

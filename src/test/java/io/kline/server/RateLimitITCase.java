@@ -179,6 +179,8 @@ class RateLimitITCase {
                 List.of("127.0.0.1"),
                 0,
                 new ServerLimits(LIMIT, 1_000, 1_000, SOCKETS, 1_000),
+                usual.tickers(),
+                usual.steps(),
                 usual.query());
     }
 

@@ -4,6 +4,7 @@ import io.kline.config.RedisSettings;
 import io.kline.query.QuerySettings;
 import io.kline.testing.CandleStores;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -33,7 +34,22 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
         this.change = change;
     }
 
-    /** Settings of a server on a free port. */
+    /** The same, where the 24 hours of all symbols are kept. */
+    static ServerSettings withTickers(ServerSettings usual) {
+        return new ServerSettings(
+                usual.host(),
+                usual.port(),
+                usual.quoteAssets(),
+                usual.corsOrigins(),
+                usual.trustedProxies(),
+                usual.metricsPort(),
+                usual.limits(),
+                true,
+                usual.steps(),
+                usual.query());
+    }
+
+    /** Settings of a server on a free port, without the 24 hours of all symbols. */
     static ServerSettings settings(QuerySettings query, String... corsOrigins) {
         return new ServerSettings(
                 "127.0.0.1",
@@ -43,6 +59,8 @@ final class TestServer implements BeforeAllCallback, AfterAllCallback {
                 List.of(),
                 0,
                 new ServerLimits(PLENTY, 5_000, 5_000, PLENTY, 1_000),
+                false,
+                Map.of(),
                 query);
     }
 

@@ -186,6 +186,26 @@ public final class ApiError extends RuntimeException {
         return badRequest(-1151, "Symbol is present multiple times in the list.");
     }
 
+    /** A message that is not a request in JSON. */
+    public static ApiError badJson() {
+        return badRequest(-1135, "Invalid JSON Request");
+    }
+
+    /** A parameter whose JSON is neither a value nor a list of texts. */
+    public static ApiError badJson(String parameter) {
+        return badRequest(-1135, "JSON sent for parameter '%s' is not valid", parameter);
+    }
+
+    /** A kind of ticker that there is not. */
+    public static ApiError badTickerType() {
+        return badRequest(-1139, "Invalid ticker type.");
+    }
+
+    /** A status that the one symbol asked for does not have. */
+    public static ApiError otherStatus() {
+        return badRequest(-1220, "The symbol's status does not match the requested symbolStatus.");
+    }
+
     private static ApiError badRequest(int code, String message, Object... arguments) {
         return new ApiError(BAD_REQUEST, code, message.formatted(arguments));
     }

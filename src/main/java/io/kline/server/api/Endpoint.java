@@ -54,6 +54,16 @@ public record Endpoint(
         this(path, weight, parameters, ApiResponse::of, action);
     }
 
+    /** One whose requests weigh more by their parameters. */
+    public Endpoint(
+            String path,
+            int weight,
+            Set<String> parameters,
+            Action action,
+            ToIntFunction<Parameters> surcharge) {
+        this(path, weight, parameters, ApiResponse::of, action, surcharge, false);
+    }
+
     /** Answers a request. */
     public interface Action {
 

@@ -143,6 +143,11 @@ public final class Parameters {
         return new Interval(stored.count(), stored.unit(), zone);
     }
 
+    /** The optional parameter {@code timeZone}. */
+    public ZoneOffset timeZone(ZoneOffset usual) {
+        return text("timeZone").map(Parameters::zone).orElse(usual);
+    }
+
     /**
      * The parameters {@code startTime} and {@code endTime}, in ms or µs, and {@code limit}.
      *

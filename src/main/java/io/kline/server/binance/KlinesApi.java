@@ -37,8 +37,7 @@ public record KlinesApi(CandleQuery query, CachedSymbols symbols) {
     }
 
     private Endpoint endpoint(String path) {
-        return new Endpoint(
-                path, WEIGHT, PARAMETERS, ApiResponse::of, this::klines, this::surcharge, false);
+        return new Endpoint(path, WEIGHT, PARAMETERS, this::klines, this::surcharge);
     }
 
     /** As much again for each further thousand of stored candles; errors in the usual order. */

@@ -2,6 +2,7 @@ package io.kline.server.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.bucket4j.Bucket;
+import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Json;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -38,7 +38,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
 
     private static final int STREAMS_PER_WEIGHT = 50;
 
-    private final Streams streams;
+    private final Subscriptions streams;
     private final Intervals intervals;
     private final StreamClients clients;
     private final Bucket incoming =
@@ -49,9 +49,9 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
                                             .refillGreedy(MOST_MESSAGES, Duration.ofSeconds(1)))
                     .build();
     private final Asked asked;
-    private final IntConsumer toll;
+    private final Allowance allowance;
     private final Outgoing outgoing;
-    private final Map<String, StreamName> subscribed = new LinkedHashMap<>();
+    private final Map<String, Topic> subscribed = new LinkedHashMap<>();
     private boolean gone;
     private volatile boolean combined;
     private volatile Session session;
@@ -64,21 +64,21 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
      * @param times the unit of times
      * @param streams what it is subscribed to from the beginning
      */
-    record Asked(boolean combined, TimeScale times, List<StreamName> streams) {}
+    record Asked(boolean combined, TimeScale times, List<Topic> streams) {}
 
     /**
-     * @param toll takes weight of the client's limit, or throws an {@link ApiError}
+     * @param allowance what the client may ask
      */
     StreamClient(
-            Streams streams,
+            Subscriptions streams,
             Intervals intervals,
             StreamClients clients,
-            IntConsumer toll,
+            Allowance allowance,
             Asked asked) {
         this.streams = streams;
         this.intervals = intervals;
         this.clients = clients;
-        this.toll = toll;
+        this.allowance = allowance;
         this.asked = asked;
         combined = asked.combined();
         outgoing = new Outgoing(clients.maxQueuedMessages(), this::toNetwork);
@@ -140,7 +140,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         LOG.debug("a connection failed", cause);
     }
 
-    /** Sends a candle, or drops the client if too much waits already that must be sent. */
+    /** Sends a message, or drops the client if too much waits already that must be sent. */
     void send(String stream, StreamMessage message) {
         String text =
                 combined ? message.combined(asked.times(), stream) : message.raw(asked.times());
@@ -195,7 +195,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     private void follow(Command command) {
         switch (command.method()) {
             case SUBSCRIBE -> {
-                List<StreamName> names = names(command);
+                List<Topic> names = names(command);
                 admit(command, names);
                 answer(command, JsonGenerator::writeNull);
                 names.forEach(this::subscribe);
@@ -221,7 +221,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         }
     }
 
-    private void admit(Command command, List<StreamName> names) {
+    private void admit(Command command, List<Topic> names) {
         int more;
         synchronized (subscribed) {
             more = (int) names.stream().filter(one -> !subscribed.containsKey(one.text())).count();
@@ -230,20 +230,20 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
             }
         }
         try {
-            toll.accept(weight(more));
+            allowance.use(weight(more));
         } catch (ApiError error) {
             throw CommandError.refused(error, command.id());
         }
     }
 
-    private List<StreamName> names(Command command) {
+    private List<Topic> names(Command command) {
         if (command.parameters().isEmpty()) {
             throw CommandError.badRequest("missing field `params`", command.id());
         }
         return command.parameters().stream()
                 .map(
                         name ->
-                                StreamName.parse(String.valueOf(name), intervals)
+                                Topic.parse(String.valueOf(name), intervals)
                                         .orElseThrow(
                                                 () ->
                                                         CommandError.badRequest(
@@ -252,7 +252,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
                 .toList();
     }
 
-    private void subscribe(StreamName name) {
+    private void subscribe(Topic name) {
         synchronized (subscribed) {
             if (!gone && subscribed.putIfAbsent(name.text(), name) == null) {
                 streams.subscribe(this, name);
@@ -260,7 +260,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         }
     }
 
-    private void unsubscribe(StreamName name) {
+    private void unsubscribe(Topic name) {
         synchronized (subscribed) {
             if (subscribed.remove(name.text()) != null) {
                 streams.unsubscribe(this, name);

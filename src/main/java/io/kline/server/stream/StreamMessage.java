@@ -8,9 +8,11 @@ import io.kline.store.KlineJson;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * One candle as it goes to all clients of a stream, written once in each form. Used by one thread.
+ * One payload, mostly a candle, as it goes to all clients of a stream, written once in each form.
+ * Used by one thread.
  *
  * @see <a
  *     href="https://github.com/binance/binance-spot-api-docs/blob/master/web-socket-streams.md#klinecandlestick-streams-for-utc">the
@@ -18,9 +20,8 @@ import java.util.Map;
  */
 final class StreamMessage {
 
-    private final String event;
-    private final Candle candle;
-    private final long eventTime;
+    private final Function<TimeScale, String> payload;
+    private final boolean isFinal;
     private final Map<TimeScale, String> raw = new EnumMap<>(TimeScale.class);
     private TimeScale combinedTimes;
     private String stream;
@@ -31,19 +32,28 @@ final class StreamMessage {
      * @param eventTime when it is sent, ms
      */
     StreamMessage(String event, Candle candle, long eventTime) {
-        this.event = event;
-        this.candle = candle;
-        this.eventTime = eventTime;
+        this(
+                times -> Json.text(json -> writeEvent(json, event, candle, eventTime, times)),
+                candle.closed());
+    }
+
+    /**
+     * @param payload the payload with times in a unit
+     * @param isFinal whether a client has to get it although newer ones follow
+     */
+    StreamMessage(Function<TimeScale, String> payload, boolean isFinal) {
+        this.payload = payload;
+        this.isFinal = isFinal;
     }
 
     /** Whether a client has to get it although newer ones follow. */
     boolean isFinal() {
-        return candle.closed();
+        return isFinal;
     }
 
     /** The payload alone. */
     String raw(TimeScale times) {
-        return raw.computeIfAbsent(times, any -> Json.text(json -> writeEvent(json, times)));
+        return raw.computeIfAbsent(times, payload);
     }
 
     /** The payload with the name of its stream. */
@@ -57,7 +67,9 @@ final class StreamMessage {
         return combined;
     }
 
-    private void writeEvent(JsonGenerator json, TimeScale times) throws IOException {
+    private static void writeEvent(
+            JsonGenerator json, String event, Candle candle, long eventTime, TimeScale times)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("e", event);
         json.writeNumberField("E", times.time(eventTime));

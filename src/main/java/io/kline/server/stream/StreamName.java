@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * @param interval their interval
  * @param source the stored interval that they are made of: the same one, or a smaller one
  */
-record StreamName(String text, Kind kind, String symbol, Interval interval, Interval source) {
+record StreamName(String text, Kind kind, String symbol, Interval interval, Interval source)
+        implements Topic {
 
     private static final Pattern TEXT =
             Pattern.compile("([^@]+)@(kline|correction)_([0-9]{1,5}[mhdwM])(@\\+08:00)?");
@@ -53,21 +54,23 @@ record StreamName(String text, Kind kind, String symbol, Interval interval, Inte
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String symbol = upperCase(matcher.group(1));
-        if (!Symbol.isValid(symbol) || !lowerCase(symbol).equals(medial(matcher.group(1)))) {
-            return Optional.empty();
-        }
+        Optional<String> symbol = symbol(matcher.group(1));
         Kind kind = matcher.group(2).equals(Kind.KLINE.event()) ? Kind.KLINE : Kind.CORRECTION;
         boolean isPlus8 = matcher.group(4) != null;
-        return intervals
-                .find(matcher.group(3))
-                .flatMap(
-                        stored ->
-                                isPlus8
-                                        ? inPlus8(text, kind, symbol, stored, intervals)
-                                        : Optional.of(
-                                                new StreamName(
-                                                        text, kind, symbol, stored, stored)));
+        return symbol.flatMap(
+                whose ->
+                        intervals
+                                .find(matcher.group(3))
+                                .flatMap(
+                                        stored ->
+                                                isPlus8
+                                                        ? inPlus8(
+                                                                text, kind, whose, stored,
+                                                                intervals)
+                                                        : Optional.of(
+                                                                new StreamName(
+                                                                        text, kind, whose, stored,
+                                                                        stored))));
     }
 
     private static Optional<StreamName> inPlus8(
@@ -82,6 +85,14 @@ record StreamName(String text, Kind kind, String symbol, Interval interval, Inte
                                         symbol,
                                         source.equals(stored) ? stored : target,
                                         source));
+    }
+
+    /** The symbol that the beginning of a name leads to. */
+    static Optional<String> symbol(String begin) {
+        String symbol = upperCase(begin);
+        return Symbol.isValid(symbol) && lowerCase(symbol).equals(medial(begin))
+                ? Optional.of(symbol)
+                : Optional.empty();
     }
 
     /** İ has a lower case of two characters, and comes back as two. */

@@ -2,11 +2,13 @@ package io.kline.server.stream;
 
 import io.kline.config.RedisSettings;
 import io.kline.query.CandleQuery;
+import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.QueryString;
 import io.kline.server.api.TimeScale;
+import io.kline.server.ticker.TickerBoard;
 import io.kline.store.redis.RedisFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
@@ -50,8 +51,9 @@ public final class StreamServer implements AutoCloseable {
     private final Intervals intervals;
     private final RedisFeed feed;
     private final Streams streams;
+    private final TickerStreams tickers;
     private final StreamClients clients;
-    private final Function<HttpServletRequest, IntConsumer> gate;
+    private final Function<HttpServletRequest, Allowance> gate;
     private final InstantSource clock;
 
     /**
@@ -70,16 +72,17 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /**
-     * @param gate throws an {@link ApiError} for who must not connect, and returns what takes
-     *     weight of the limit of who may
+     * @param board the tickers
+     * @param gate what a client may ask; throws an {@link ApiError} for who must not connect
      */
     public StreamServer(
             CandleQuery query,
             CachedSymbols symbols,
             RedisSettings redis,
+            TickerBoard board,
             Intervals intervals,
             Limits limits,
-            Function<HttpServletRequest, IntConsumer> gate,
+            Function<HttpServletRequest, Allowance> gate,
             InstantSource clock,
             MeterRegistry metrics) {
         this.intervals = intervals;
@@ -89,6 +92,7 @@ public final class StreamServer implements AutoCloseable {
                 new StreamClients(limits.maxQueuedMessages, limits.ping, limits.patience, metrics);
         feed = new RedisFeed(redis);
         streams = new Streams(query, symbols, feed, clock);
+        tickers = new TickerStreams(board, clock);
         Gauge.builder("kline.websocket.channels", streams, Streams::channels)
                 .description("Redis channels that somebody wants")
                 .register(metrics);
@@ -115,6 +119,7 @@ public final class StreamServer implements AutoCloseable {
 
     @Override
     public void close() {
+        tickers.close();
         streams.close();
         clients.close();
     }
@@ -137,10 +142,11 @@ public final class StreamServer implements AutoCloseable {
         response.setExtensions(List.of());
         try {
             try {
-                IntConsumer toll = gate.apply(request.getHttpServletRequest());
+                Allowance allowance = gate.apply(request.getHttpServletRequest());
                 StreamClient.Asked asked = asked(request.getRequestURI(), combined);
-                toll.accept(StreamClient.weight(asked.streams().size()));
-                return new StreamClient(streams, intervals, clients, toll, asked);
+                allowance.use(StreamClient.weight(asked.streams().size()));
+                return new StreamClient(
+                        new Subscriptions(streams, tickers), intervals, clients, allowance, asked);
             } catch (ApiError error) {
                 request.getHttpServletRequest().setAttribute(ApiError.ATTRIBUTE, error);
                 response.sendError(error.status(), error.getMessage());
@@ -160,11 +166,11 @@ public final class StreamServer implements AutoCloseable {
                 combined
                         ? String.join("/", values.getOrDefault("streams", List.of()))
                         : uri.getPath().substring(RAW.length());
-        List<StreamName> names =
+        List<Topic> names =
                 Arrays.stream(list.split("/"))
                         .filter(name -> !CONNECTION.matcher(name).matches())
                         .distinct()
-                        .map(name -> StreamName.parse(name, intervals))
+                        .map(name -> Topic.parse(name, intervals))
                         .map(name -> name.orElseThrow(() -> ApiError.invalid("streams")))
                         .toList();
         if (names.size() > StreamClient.MOST_STREAMS) {

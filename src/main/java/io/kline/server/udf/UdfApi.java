@@ -11,6 +11,7 @@ import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
+import io.kline.server.precision.SymbolSteps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -46,13 +47,19 @@ public final class UdfApi {
     /**
      * @param query what is asked
      * @param symbols the known symbols
+     * @param steps how fine prices are
      * @param intervals what can be asked for
      * @param clock the time
      */
-    public UdfApi(CandleQuery query, CachedSymbols symbols, List<Interval> intervals, Clock clock) {
+    public UdfApi(
+            CandleQuery query,
+            CachedSymbols symbols,
+            SymbolSteps steps,
+            List<Interval> intervals,
+            Clock clock) {
         this.symbols = symbols;
         this.resolutions = new Resolutions(intervals);
-        this.scale = new PriceScale(query, intervals);
+        this.scale = new PriceScale(steps);
         this.history = new HistoryApi(query, symbols, resolutions);
         this.quotes = new QuotesApi(query, symbols, QuotesApi.day(intervals));
         this.marks = new MarksApi(query, symbols, resolutions);

@@ -116,6 +116,8 @@ final class ReadBenchmark implements Benchmark {
                 List.of(),
                 0,
                 new ServerLimits(NO_LIMIT, NO_LIMIT, NO_LIMIT, NO_LIMIT, LIMIT),
+                false,
+                Map.of(),
                 stores.settings());
     }
 

@@ -1,0 +1,164 @@
+package io.kline.server.ticker;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.query.CandleQuery;
+import io.kline.query.QueryException;
+import io.kline.query.QueryResult;
+import io.kline.query.Range;
+import io.kline.server.precision.SymbolSteps;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills rolling windows from the stores: whole days one after the other by one thread that rests as
+ * long as it has worked, so a start takes at most half a core for as long as it lasts. After an
+ * interruption the newest minutes come first, then the whole day again, since older minutes may
+ * have been corrected meanwhile. Every day is read again once an hour: a correction of a minute
+ * that Redis no longer holds is not published.
+ */
+final class WindowLoader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowLoader.class);
+
+    private static final Duration AGAIN = Duration.ofHours(1);
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+    private static final int MOST = RollingWindow.MINUTES + 60;
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final CandleQuery query;
+    private final Interval minute;
+    private final InstantSource clock;
+    private final SymbolSteps steps;
+    private final ScheduledExecutorService days = thread("ticker-days");
+    private final ScheduledExecutorService minutes = thread("ticker-minutes");
+    private final Map<String, Future<?>> due = new ConcurrentHashMap<>();
+
+    /**
+     * @param minute the interval of a minute, as it is stored
+     * @param steps learns from every candle that is read
+     */
+    WindowLoader(CandleQuery query, Interval minute, InstantSource clock, SymbolSteps steps) {
+        this.query = query;
+        this.minute = minute;
+        this.clock = clock;
+        this.steps = steps;
+    }
+
+    /** Reads what a window has missed, or all of it. */
+    void load(TickerWindow ticker) {
+        try {
+            if (ticker.isLoaded) {
+                minutes.execute(() -> catchUp(ticker));
+            }
+            loadDay(ticker, Duration.ZERO, RETRY);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        // Without an interrupt, which would break the connection of a query under way.
+        days.shutdown();
+        minutes.shutdown();
+        try {
+            days.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void catchUp(TickerWindow ticker) {
+        try {
+            long since = ticker.window.newestOpenTime().orElse(clock.millis()) - MINUTE_MILLIS;
+            pass(ticker, new Range(since, null, MOST));
+        } catch (QueryException e) {
+            LOG.debug("the whole day is read anyway", e);
+        } catch (RuntimeException e) {
+            LOG.error("{}: the newest minutes cannot be read", ticker.symbol, e);
+        }
+    }
+
+    private void loadDay(TickerWindow ticker, Duration delay, Duration retry) {
+        due.compute(
+                ticker.symbol,
+                (symbol, before) -> {
+                    if (before != null) {
+                        before.cancel(false);
+                    }
+                    return days.schedule(
+                            () -> readDay(ticker, retry), delay.toMillis(), TimeUnit.MILLISECONDS);
+                });
+    }
+
+    private void readDay(TickerWindow ticker, Duration retry) {
+        long begin = System.nanoTime();
+        boolean isComplete = false;
+        try {
+            QueryResult<List<Candle>> day =
+                    pass(ticker, new Range(RollingWindow.openTime(clock.millis()), null, MOST));
+            if (day.value().isEmpty()) {
+                pass(ticker, Range.newest(1));
+            }
+            // Before somebody asks for all of them.
+            steps.of(ticker.symbol);
+            ticker.missing = day.missing();
+            ticker.isLoaded = true;
+            isComplete = day.isComplete();
+        } catch (QueryException e) {
+            LOG.debug("{}", ticker.symbol, e);
+        } catch (RuntimeException e) {
+            LOG.error("{}: the day cannot be read", ticker.symbol, e);
+        }
+        try {
+            Duration longer = retry.multipliedBy(2);
+            loadDay(
+                    ticker,
+                    isComplete ? AGAIN : retry,
+                    isComplete
+                            ? RETRY
+                            : longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY);
+            TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begin);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private QueryResult<List<Candle>> pass(TickerWindow ticker, Range range) {
+        QueryResult<List<Candle>> answer = query.range(ticker.symbol, minute, range);
+        for (Candle candle : answer.value()) {
+            ticker.window.accept(candle);
+            steps.accept(candle);
+        }
+        return answer;
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        ScheduledThreadPoolExecutor thread =
+                new ScheduledThreadPoolExecutor(1, task -> daemon(task, name));
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRemoveOnCancelPolicy(true);
+        return thread;
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

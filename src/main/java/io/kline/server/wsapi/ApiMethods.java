@@ -1,0 +1,120 @@
+package io.kline.server.wsapi;
+
+import io.kline.server.api.ApiError;
+import io.kline.server.api.ApiResponse;
+import io.kline.server.api.Endpoint;
+import io.kline.server.api.Failures;
+import io.kline.server.api.Intervals;
+import io.kline.server.api.Parameters;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The methods that can be called: the endpoints below {@code /api/v3/}, by their paths. */
+final class ApiMethods {
+
+    private static final String PREFIX = "/api/v3/";
+    private static final String RATE_LIMITS = "returnRateLimits";
+    private static final int OTHER_WEIGHT = 1;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNSUPPORTED = -1020;
+
+    private final Map<String, Endpoint> methods;
+    private final Intervals intervals;
+    private final long limit;
+    private final InstantSource clock;
+    private final MeterRegistry metrics;
+
+    /**
+     * @param limit request weight per minute and client
+     */
+    ApiMethods(
+            List<Endpoint> endpoints,
+            Intervals intervals,
+            long limit,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        methods =
+                endpoints.stream()
+                        .filter(each -> each.path().startsWith(PREFIX))
+                        .collect(Collectors.toMap(ApiMethods::name, Function.identity()));
+        this.intervals = intervals;
+        this.limit = limit;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** The answer to a message. */
+    String answer(String message, ApiClient client) {
+        ApiRequest request = new ApiRequest();
+        Used used = new Used(limit);
+        ApiReply reply = new ApiReply(request, used, client.showsLimits(), clock);
+        String text;
+        try {
+            text = reply.of(answer(request, message, client, used, reply));
+        } catch (RuntimeException e) {
+            ApiError error = Failures.of(e);
+            if (error.retryAfter() > 0) {
+                used.count = limit;
+            }
+            text = reply.of(error);
+        }
+        Counter.builder("kline.wsapi.requests")
+                .description("Requests over the WebSocket API")
+                .tag("method", methods.containsKey(request.method()) ? request.method() : "other")
+                .tag("status", Integer.toString(reply.status()))
+                .register(metrics)
+                .increment();
+        return text;
+    }
+
+    /** How much of its limit a client has used. */
+    static final class Used {
+
+        final long limit;
+        long count;
+
+        Used(long limit) {
+            this.limit = limit;
+        }
+    }
+
+    private ApiResponse answer(
+            ApiRequest request, String message, ApiClient client, Used used, ApiReply reply) {
+        try {
+            request.read(message);
+        } catch (ApiError e) {
+            used.count = client.allowance().use(OTHER_WEIGHT);
+            throw e;
+        }
+        Endpoint endpoint = methods.get(request.method());
+        Map<String, List<String>> sent = new LinkedHashMap<>(request.parameters());
+        List<String> flag = sent.remove(RATE_LIMITS);
+        used.count = client.allowance().use(endpoint == null ? OTHER_WEIGHT : endpoint.weight());
+        if (flag != null) {
+            reply.showLimits(
+                    Parameters.of(Map.of(RATE_LIMITS, flag), Set.of(RATE_LIMITS), intervals)
+                            .flag(RATE_LIMITS, true));
+        }
+        if (endpoint == null) {
+            throw new ApiError(BAD_REQUEST, UNSUPPORTED, "This operation is not supported.");
+        }
+        Parameters parameters =
+                Parameters.of(sent, endpoint.parameters(), intervals).with(client.times());
+        int surcharge = endpoint.surcharge().applyAsInt(parameters);
+        if (surcharge > 0) {
+            used.count = client.allowance().use(surcharge);
+        }
+        return endpoint.action().answer(parameters);
+    }
+
+    private static String name(Endpoint endpoint) {
+        return endpoint.path().substring(PREFIX.length()).replace('/', '.');
+    }
+}
