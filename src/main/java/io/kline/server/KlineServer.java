@@ -11,6 +11,7 @@ import io.kline.server.binance.GeneralApi;
 import io.kline.server.binance.KlinesApi;
 import io.kline.server.binance.QuoteAssets;
 import io.kline.server.binance.SymbolInfos;
+import io.kline.server.own.CompletenessApi;
 import io.kline.server.own.ConfigApi;
 import io.kline.server.own.HealthApi;
 import io.kline.server.own.OpenApi;
@@ -181,6 +182,7 @@ public final class KlineServer implements AutoCloseable {
                         new WindowTickerApi(windows, symbols, intervals.offset(), clock)
                                 .endpoints(),
                         new OwnApi(query, symbols).endpoints(),
+                        new CompletenessApi(query, symbols).endpoints(),
                         new ConfigApi(settings.query()).endpoints(),
                         new UdfApi(query, symbols, steps, settings.query().intervals(), clock)
                                 .endpoints(),

@@ -155,8 +155,13 @@ public final class Parameters {
      * @param most the highest; more is cut
      */
     public Range range(int usual, int most) {
-        Long start = time("startTime");
-        Long end = time("endTime");
+        return range("startTime", "endTime", usual, most);
+    }
+
+    /** The same with other names of the times. */
+    public Range range(String startName, String endName, int usual, int most) {
+        Long start = time(startName);
+        Long end = time(endName);
         long limit = number("limit").orElse((long) usual);
         if (limit == 0) {
             throw ApiError.invalid("limit");

@@ -8,7 +8,6 @@ import io.kline.model.Interval;
 import io.kline.query.AppliedCorrection;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryResult;
-import io.kline.query.Store;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
@@ -71,7 +70,7 @@ public final class OwnApi {
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("interval", interval.code());
-                    writeMissing(json, answer.missing());
+                    Missing.write(json, answer.missing());
                     writeKlines(json, answer.value());
                     json.writeEndObject();
                 });
@@ -94,7 +93,7 @@ public final class OwnApi {
                     json.writeStartObject();
                     json.writeStringField("symbol", symbol);
                     json.writeStringField("interval", interval.code());
-                    writeMissing(json, answer.missing());
+                    Missing.write(json, answer.missing());
                     writeKlines(json, candles);
                     json.writeEndObject();
                 });
@@ -119,14 +118,6 @@ public final class OwnApi {
                     json.writeEndArray();
                     json.writeEndObject();
                 });
-    }
-
-    private static void writeMissing(JsonGenerator json, Set<Store> missing) throws IOException {
-        json.writeArrayFieldStart("missing");
-        for (Store store : missing.stream().sorted().toList()) {
-            json.writeString(store.name());
-        }
-        json.writeEndArray();
     }
 
     private static void writeKlines(JsonGenerator json, List<Candle> candles) throws IOException {
