@@ -4,7 +4,6 @@ import io.kline.model.Candle;
 import io.kline.store.redis.ChangedCandles;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,7 +120,7 @@ final class PendingCandles {
 
         private final List<ChangedCandles> taken = new ArrayList<>();
         private final Map<String, Map<String, WaitingSeries>> remaining = new LinkedHashMap<>();
-        private final Set<String> remainingTraded = new HashSet<>();
+        private final Set<String> remainingTraded = new LinkedHashSet<>();
         private final int mostPerSymbol;
 
         Taking(int mostPerSymbol) {
@@ -155,7 +154,7 @@ final class PendingCandles {
         /** What remains of the symbols waits behind the others. */
         void finish() {
             symbols.putAll(remaining);
-            remaining.keySet().stream().filter(remainingTraded::contains).forEach(traded::add);
+            traded.addAll(remainingTraded);
         }
     }
 
