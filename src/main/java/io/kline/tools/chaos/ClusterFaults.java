@@ -58,7 +58,7 @@ final class ClusterFaults {
                             "ZooKeeper is away for 20 s",
                             ClusterFaults::zooKeeperAway));
 
-    private static final String COLLECTING = "Status.JVM.GarbageCollector.All.Time";
+    private static final int LEAST_COLLECTING_SECONDS = 5;
 
     private ClusterFaults() {}
 
@@ -123,15 +123,16 @@ final class ClusterFaults {
 
     private static void fullHeap(World world) throws Exception {
         ServerProcess process = aTaskManager(world);
-        double before = world.jobs().ofTaskManagers(COLLECTING);
         FullHeap.in(process.process().orElseThrow(), process.home(), Duration.ofSeconds(40));
         world.sleep(Duration.ofSeconds(50));
-        if (process.isRunning()) {
-            world.note(
-                    "%.1f s of garbage collection",
-                    (world.jobs().ofTaskManagers(COLLECTING) - before) / 1000);
-        } else {
+        if (!process.isRunning()) {
             world.note("the TaskManager ended");
+            return;
+        }
+        Duration collecting = FullHeap.collecting(process.home());
+        world.note("%.1f s of garbage collection", collecting.toMillis() / 1000.0);
+        if (collecting.toSeconds() < LEAST_COLLECTING_SECONDS) {
+            throw new IllegalStateException("the heap was not full");
         }
     }
 

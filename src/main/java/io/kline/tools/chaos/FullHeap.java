@@ -4,8 +4,12 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +20,7 @@ import java.util.jar.Manifest;
 
 /**
  * Fills the heap of another JVM almost, for a while, so that it does little but collect garbage. It
- * is an agent: this class alone is loaded there.
+ * is an agent: this class alone is loaded there. It reports how long the garbage was collected.
  */
 public final class FullHeap {
 
@@ -28,16 +32,32 @@ public final class FullHeap {
     /** The part of the heap that is left. */
     private static final int LEFT_OF = 50;
 
+    private static final String REPORT = "full-heap.report";
+    private static final String SEPARATOR = ",";
+
     private FullHeap() {}
 
-    /** Fills the heap of a process for some seconds, and returns at once. */
+    /**
+     * Fills the heap of a process for some seconds, and returns at once.
+     *
+     * @param folder an existing one, for the agent and its report
+     */
     static void in(ProcessHandle process, Path folder, Duration time) throws Exception {
+        Path report = folder.resolve(REPORT);
+        Files.deleteIfExists(report);
         VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
         try {
-            machine.loadAgent(jar(folder).toString(), Long.toString(time.toSeconds()));
+            machine.loadAgent(jar(folder).toString(), time.toSeconds() + SEPARATOR + report);
         } finally {
             machine.detach();
         }
+    }
+
+    /** How long garbage was collected while the heap was full; zero if that is not over. */
+    static Duration collecting(Path folder) throws IOException {
+        Path report = folder.resolve(REPORT);
+        return Duration.ofMillis(
+                Files.exists(report) ? Long.parseLong(Files.readString(report)) : 0);
     }
 
     private static Path jar(Path folder) throws IOException {
@@ -56,12 +76,32 @@ public final class FullHeap {
         return jar;
     }
 
-    /** Called in the other JVM, with a number of seconds. */
-    public static void agentmain(String seconds) {
-        long end = System.nanoTime() + Long.parseLong(seconds) * 1_000_000_000;
-        Thread thread = new Thread(() -> fill(end), "full-heap");
+    /** Called in the other JVM, with a number of seconds and the file for the report. */
+    public static void agentmain(String arguments) {
+        String[] parts = arguments.split(SEPARATOR, 2);
+        long end = System.nanoTime() + Long.parseLong(parts[0]) * 1_000_000_000;
+        Thread thread = new Thread(() -> run(end, Path.of(parts[1])), "full-heap");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void run(long end, Path report) {
+        long before = collectingMillis();
+        fill(end);
+        try {
+            Path part =
+                    Files.writeString(
+                            Path.of(report + ".part"), Long.toString(collectingMillis() - before));
+            Files.move(part, report, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long collectingMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
     }
 
     private static void fill(long end) {

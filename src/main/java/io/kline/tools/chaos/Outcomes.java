@@ -112,6 +112,14 @@ final class Outcomes {
         append("| `%s` | skipped | | | | | | %s |%n".formatted(scenario.name(), reason));
     }
 
+    /** A scenario that could not begin or end, for its world was not there. */
+    void fail(String name, String problem) throws IOException {
+        played++;
+        failed++;
+        out.printf("%-24s FAILED %s%n", name, problem);
+        append("| `%s` | FAILED | | | | | | %s |%n".formatted(name, problem));
+    }
+
     private void append(String row) throws IOException {
         Files.writeString(file, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

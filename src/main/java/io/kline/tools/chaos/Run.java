@@ -99,18 +99,26 @@ final class Run {
             try (World world = new World(root, folder, port, setup, flink, seed, out)) {
                 out.println(
                         "starting servers, cluster and jobs; " + setup + ", seed " + seed + " …");
-                world.start(seed);
-                // Where the stores differ, the next ones need another world.
-                boolean agrees = true;
-                while (agrees && (!left.isEmpty() || System.nanoTime() < end)) {
-                    agrees =
-                            play(
-                                    left.isEmpty()
-                                            ? all.get(random.nextInt(all.size()))
-                                            : left.remove(),
-                                    world);
+                try {
+                    world.start(seed);
+                    // Where the stores differ, the next ones need another world.
+                    boolean agrees = true;
+                    while (agrees && (!left.isEmpty() || System.nanoTime() < end)) {
+                        agrees =
+                                play(
+                                        left.isEmpty()
+                                                ? all.get(random.nextInt(all.size()))
+                                                : left.peek(),
+                                        world);
+                        left.poll();
+                    }
+                } finally {
+                    kills += world.kills();
                 }
-                kills += world.kills();
+            } catch (ServerException e) {
+                // What else is to be played gets another world.
+                Scenario notPlayed = left.poll();
+                outcomes.fail(notPlayed == null ? "soak" : notPlayed.name(), e.getMessage());
             }
         }
     }

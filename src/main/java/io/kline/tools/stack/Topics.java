@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** The topics of a broker. */
 public final class Topics {
 
-    private static final int TIMEOUT_SECONDS = 15;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private Topics() {}
 
