@@ -27,7 +27,9 @@ final class Benchmarks {
                     new SinkBenchmark(),
                     new AblationsBenchmark(),
                     new PeersBenchmark(),
-                    new ReadBenchmark());
+                    new ReadBenchmark(),
+                    new StreamsBenchmark(),
+                    new TickersBenchmark());
 
     /** Those that the goals of the project are judged by. */
     static final List<Benchmark> GOALS =

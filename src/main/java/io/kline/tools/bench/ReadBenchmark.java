@@ -42,8 +42,8 @@ final class ReadBenchmark implements Benchmark {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration MEASURED = Duration.ofSeconds(10);
     private static final int LIMIT = 1_000;
-    private static final double LATEST_GOAL = 50;
-    private static final double KLINES_GOAL = 20;
+    private static final double LATEST_GOAL = 20;
+    private static final double KLINES_GOAL = 15;
     private static final double ZONE_GOAL = 1_000;
     private static final int NO_LIMIT = 1_000_000_000;
 

@@ -28,11 +28,23 @@ final class SocketStreams implements AutoCloseable {
                 symbols.stream()
                         .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@kline_1m")
                         .collect(Collectors.joining("/"));
-        URI address = URI.create("ws://127.0.0.1:" + port + "/stream?streams=" + streams);
+        return connect("ws://127.0.0.1:" + port + "/stream?streams=" + streams, messages);
+    }
+
+    /**
+     * Opens one stream, whose messages come without its name.
+     *
+     * @param messages gets every message
+     */
+    static SocketStreams openRaw(int port, String stream, Consumer<String> messages) {
+        return connect("ws://127.0.0.1:" + port + "/ws/" + stream, messages);
+    }
+
+    private static SocketStreams connect(String address, Consumer<String> messages) {
         return new SocketStreams(
                 HttpClient.newHttpClient()
                         .newWebSocketBuilder()
-                        .buildAsync(address, new Whole(messages))
+                        .buildAsync(URI.create(address), new Whole(messages))
                         .join());
     }
 

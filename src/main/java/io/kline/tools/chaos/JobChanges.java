@@ -7,6 +7,7 @@ import io.kline.tools.rebuild.RebuildMain;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.ServerProcess;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -59,6 +60,8 @@ final class JobChanges {
 
     private static final long THREE_MINUTES = 180_000;
 
+    private static final int MOST_MOVES = 3;
+
     private JobChanges() {}
 
     private static void oldSavepoint(World world) throws Exception {
@@ -78,9 +81,29 @@ final class JobChanges {
         }
     }
 
+    /**
+     * Gives the live job a standby, and returns the live job. Flink takes whatever slots are free,
+     * and a standby on the live job's TaskManagers is refused: then the live job moves.
+     */
+    static Rest.Job submitStandby(World world) throws Exception {
+        for (int moved = 0; ; moved++) {
+            Rest.Job first = world.jobs().live();
+            try {
+                world.jobs().submit("live", "--standby");
+                return first;
+            } catch (IOException refused) {
+                if (moved == MOST_MOVES) {
+                    throw refused;
+                }
+            }
+            world.jobs().submit("live", "--from-savepoint", world.jobs().stopLive());
+            world.awaitFresh();
+            world.freshness().reset();
+        }
+    }
+
     private static void killUnderStandby(World world) throws Exception {
-        Rest.Job first = world.jobs().live();
-        world.jobs().submit("live", "--standby");
+        Rest.Job first = submitStandby(world);
         world.sleep(Duration.ofSeconds(20));
         List<String> others =
                 new ArrayList<>(
@@ -127,18 +150,32 @@ final class JobChanges {
 
     private static void intervalChanged(World world) throws Exception {
         String without = world.jobs().stopLive();
-        world.jobs().submit("live", "--from-savepoint", without);
+        world.jobs()
+                .submit(
+                        "live",
+                        "--from-savepoint",
+                        without,
+                        "--kline.allowed-lateness",
+                        Setup.SHORT_LATENESS);
         Await.until(
                 "the first candle of 3m", Duration.ofMinutes(5), () -> latest3m(world).isPresent());
-        world.sleep(Duration.ofSeconds(20));
-        // It begins with its first whole candle; what was before comes from the stored minutes.
+        // It begins with its first whole candle; what was before comes from the stored minutes, as
+        // soon as it is too late for trades in them.
+        world.sleep(Duration.ofSeconds(60));
         rebuild(world);
         FeedFaults.require(
                 world.verdict().check(Duration.ofSeconds(60), List.of("--intervals", "1m,3m")),
                 "3m differs from its minutes");
         String with = world.jobs().stopLive();
         world.jobs()
-                .submit("live", "--from-savepoint", with, "--kline.intervals", Setup.WITHOUT_3M);
+                .submit(
+                        "live",
+                        "--from-savepoint",
+                        with,
+                        "--kline.intervals",
+                        Setup.WITHOUT_3M,
+                        "--kline.allowed-lateness",
+                        Setup.SHORT_LATENESS);
         long last = latest3m(world).orElseThrow();
         world.sleep(
                 Duration.ofMillis(
@@ -153,6 +190,7 @@ final class JobChanges {
         List<String> args = new ArrayList<>(world.servers().argumentsOfTools());
         Instant from = Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MINUTES);
         args.addAll(List.of("--from", from.toString(), "--interval", "3m", "--apply"));
+        args.addAll(List.of("--kline.allowed-lateness", Setup.SHORT_LATENESS));
         new RebuildMain(Map.of(), print, print).run(args.toArray(String[]::new));
         List<String> lines = report.toString(StandardCharsets.UTF_8).lines().toList();
         world.note("rebuild.sh: %s", lines.get(lines.size() - 1));

@@ -122,7 +122,8 @@ final class Jobs {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException(name + " " + String.join(" ", args) + ": " + output.strip());
+            String reason = output.strip().lines().reduce("", (first, second) -> second);
+            throw new IOException(name + " " + String.join(" ", args) + ": " + reason);
         }
         return output;
     }

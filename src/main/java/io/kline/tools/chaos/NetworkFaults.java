@@ -22,7 +22,7 @@ final class NetworkFaults {
                     cut(ServerKind.REDIS, 10),
                     cut(ServerKind.MYSQL, 2),
                     silent(ServerKind.KAFKA, 90),
-                    silent(ServerKind.REDIS, 45),
+                    silent(ServerKind.REDIS, 60),
                     silent(ServerKind.MYSQL, 2));
 
     private NetworkFaults() {}

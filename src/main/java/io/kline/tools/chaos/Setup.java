@@ -34,6 +34,9 @@ enum Setup {
     /** Intervals without 3m. */
     static final String WITHOUT_3M = "1m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d,3d,1w,1M";
 
+    /** Where candles are to be given up soon: how late a trade may be. */
+    static final String SHORT_LATENESS = "30s";
+
     /** Name of the file with the clock, in the working folder of a process. */
     static final String CLOCK = "clock";
 
@@ -102,6 +105,14 @@ enum Setup {
 
     /** Settings of the live job, and of the checker. */
     List<String> settings() {
-        return this == FEW_INTERVALS ? List.of("--kline.intervals", WITHOUT_3M) : List.of();
+        return this == FEW_INTERVALS
+                ? List.of("--kline.intervals", WITHOUT_3M, "--kline.allowed-lateness", SHORT_LATENESS)
+                : List.of();
+    }
+
+    /** Settings of Flink. */
+    Map<String, String> flink() {
+        // By scripts/size.sh: 1.5 million candles in two TaskManagers.
+        return this == CROWD ? Map.of("taskmanager.memory.process.size", "3g") : Map.of();
     }
 }

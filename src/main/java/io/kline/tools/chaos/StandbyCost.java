@@ -56,10 +56,10 @@ final class StandbyCost {
     }
 
     static void play(World world) throws Exception {
-        Rest.Job first = world.jobs().live();
+        Rest.Job first;
         try (RepeatedKlines klines = new RepeatedKlines(world.kafka().address())) {
             measure(world, klines, "one live job");
-            world.jobs().submit("live", "--standby");
+            first = JobChanges.submitStandby(world);
             world.sleep(CATCHING_UP);
             measure(world, klines, "two live jobs");
         }

@@ -72,7 +72,8 @@ final class World implements Closeable {
                 new Servers(
                         folder.resolve("stack"), root.resolve("sql/schema.sql"), firstPort, setup);
         verdict = new Verdict(servers, setup.settings(), out);
-        Map<String, String> settings = new HashMap<>(flink);
+        Map<String, String> settings = new HashMap<>(setup.flink());
+        settings.putAll(flink);
         settings.put(
                 "taskmanager.numberOfTaskSlots", Integer.toString(SLOTS / setup.taskManagers()));
         settings.put("metrics.fetcher.update-interval", "2000");
