@@ -38,3 +38,16 @@ CREATE TABLE IF NOT EXISTS kline_correction (
   applied_at     TIMESTAMP(3)   NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (symbol, interval_code, open_time, trade_id)
 );
+
+CREATE TABLE IF NOT EXISTS kline_restated (
+  id            BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  symbol        VARCHAR(32)  CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  interval_code VARCHAR(8)   CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  open_time     BIGINT       NOT NULL COMMENT 'of the closed candle that was changed',
+  reason        VARCHAR(16)  CHARACTER SET ascii COLLATE ascii_bin NOT NULL COMMENT 'late_trade, carried, rebuilt',
+  before_kline  TEXT         CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL COMMENT 'as in Redis; NULL: it was not there',
+  after_kline   TEXT         CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL COMMENT 'as in Redis; NULL: it was removed',
+  restated_at   TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  KEY kline_restated_since (restated_at, id),
+  KEY kline_restated_symbol_since (symbol, restated_at, id)
+);

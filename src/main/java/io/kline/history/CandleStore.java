@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
 import io.kline.store.mysql.CorrectionLedger.Entry;
+import io.kline.store.mysql.RestatedLog.Change;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,9 @@ interface CandleStore {
 
     /** Writes candles, except where a higher version is stored. */
     void write(List<Candle> candles) throws SQLException;
+
+    /** Adds changes of closed candles to the log of them. */
+    void log(List<Change> changes) throws SQLException;
 
     /** Which of the entries the ledger has. */
     Set<Entry> applied(SortedSet<Entry> entries) throws SQLException;

@@ -46,7 +46,7 @@ final class CarryForward {
             return false;
         }
         if (basis.ohlcv().last().isAfter(stored.ohlcv().last())) {
-            out.add(stored.with(basis.ohlcv().carried()).asClosed());
+            out.replace(stored.with(basis.ohlcv().carried()).asClosed());
         }
         next = interval.nextOpen(stored.openTime());
         return true;

@@ -5,9 +5,12 @@ import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
 import io.kline.store.mysql.CorrectionLedger.Entry;
+import io.kline.store.mysql.RestatedLog.Change;
+import io.kline.store.mysql.RestatedLog.Reason;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +47,7 @@ final class CorrectCandles {
             entries.add(Entry.of(late));
         }
         SortedMap<CandleKey, Candle> candles = store.lock(keys);
+        Map<CandleKey, Candle> before = new HashMap<>(candles);
         Set<Entry> known = store.applied(entries);
         Map<CandleKey, Dispute> disputes =
                 Dispute.among(
@@ -71,6 +75,17 @@ final class CorrectCandles {
         }
         store.record(added);
         store.write(changed.stream().map(candles::get).toList());
+        store.log(
+                changed.stream()
+                        .map(
+                                key ->
+                                        new Change(
+                                                Reason.LATE_TRADE,
+                                                key,
+                                                before.get(key),
+                                                candles.get(key)))
+                        .filter(Change::isReal)
+                        .toList());
         carryCloses.behind(trades, candles, store, corrected);
         return corrected;
     }

@@ -7,6 +7,8 @@ import io.kline.store.mysql.CorrectionLedger;
 import io.kline.store.mysql.CorrectionLedger.Entry;
 import io.kline.store.mysql.KlineSelect;
 import io.kline.store.mysql.KlineUpsert;
+import io.kline.store.mysql.RestatedLog;
+import io.kline.store.mysql.RestatedLog.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,6 +54,11 @@ final class MysqlCandleStore implements CandleStore {
     @Override
     public void write(List<Candle> candles) throws SQLException {
         batch(KlineUpsert.SQL, KlineUpsert::bind, candles);
+    }
+
+    @Override
+    public void log(List<Change> changes) throws SQLException {
+        batch(RestatedLog.INSERT, RestatedLog::bind, changes);
     }
 
     @Override

@@ -125,6 +125,27 @@ public final class CandleQuery implements AutoCloseable {
                         .orElseThrow(question::failure));
     }
 
+    /**
+     * Changes of closed candles by late trades and rebuilds, in the order of their times and ids.
+     *
+     * @param symbol whose; null for all
+     * @param interval of which candles; null for all
+     * @param since when they were made, ms
+     * @param fromId the first of those made at that very time; 0 for all of them
+     * @param limit how many at most
+     */
+    public QueryResult<List<RestatedCandle>> restated(
+            String symbol, Interval interval, long since, long fromId, int limit) {
+        if (symbol != null) {
+            checkSymbol(symbol);
+        }
+        StoreReads question = new StoreReads();
+        String code = interval == null ? null : interval.code();
+        return question.answer(
+                question.ask(Store.MYSQL, () -> mysql.restated(symbol, code, since, fromId, limit))
+                        .orElseThrow(question::failure));
+    }
+
     /** Asks each store whether it answers; waits for each as long as for a question. */
     public Map<Store, StoreHealth> health() {
         Map<Store, StoreHealth> health = new EnumMap<>(Store.class);

@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kline.model.Candle;
 import io.kline.store.CircuitBreaker;
+import io.kline.store.KlineJson;
 import io.kline.store.mysql.CorrectionLedger;
 import io.kline.store.mysql.KlineSelect;
+import io.kline.store.mysql.RestatedLog;
 import io.kline.store.mysql.SqlProblem;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +25,11 @@ final class MysqlReads implements AutoCloseable {
     private static final String PROBE = "SELECT 1 FROM kline LIMIT 1";
 
     private static final String ANY_INTERVAL = "%";
+
+    /** What a TIMESTAMP holds on every server, ms. */
+    private static final long FIRST_TIMESTAMP = 1_000;
+
+    private static final long LAST_TIMESTAMP = Integer.MAX_VALUE * 1_000L;
 
     private static final int SYMBOLS_AT_ONCE = 250;
 
@@ -47,6 +54,8 @@ final class MysqlReads implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(millis);
         config.setValidationTimeout(millis);
+        // The log of changes is searched by time, and in other zones some hours come twice.
+        config.setConnectionInitSql("SET time_zone = '+00:00'");
         config.addDataSourceProperty("connectTimeout", Long.toString(millis));
         config.addDataSourceProperty("socketTimeout", Long.toString(millis));
         config.addDataSourceProperty("useLocalSessionState", "true");
@@ -122,6 +131,34 @@ final class MysqlReads implements AutoCloseable {
             Collections.reverse(entries);
         }
         return entries;
+    }
+
+    /**
+     * Changes of closed candles, oldest first.
+     *
+     * @param symbol whose; null for all
+     * @param interval code of the interval; null for all
+     * @param since when they were made, ms
+     * @param fromId the first of those made at that very time
+     */
+    List<RestatedCandle> restated(
+            String symbol, String interval, long since, long fromId, int limit)
+            throws StoreAwayException {
+        long time = Math.max(FIRST_TIMESTAMP, Math.min(LAST_TIMESTAMP, since));
+        return rows(
+                symbol == null ? RestatedLog.SINCE : RestatedLog.SINCE_OF_SYMBOL,
+                statement -> {
+                    int i = 0;
+                    statement.setLong(++i, time);
+                    statement.setLong(++i, time);
+                    statement.setLong(++i, fromId);
+                    statement.setString(++i, interval == null ? ANY_INTERVAL : interval);
+                    if (symbol != null) {
+                        statement.setString(++i, symbol);
+                    }
+                    statement.setInt(++i, limit);
+                },
+                MysqlReads::restated);
     }
 
     /**
@@ -205,6 +242,23 @@ final class MysqlReads implements AutoCloseable {
                 row.getLong(++i),
                 row.getBoolean(++i),
                 row.getLong(++i));
+    }
+
+    private static RestatedCandle restated(ResultSet row) throws SQLException {
+        int i = 0;
+        return new RestatedCandle(
+                row.getLong(++i),
+                row.getString(++i),
+                row.getString(++i),
+                row.getLong(++i),
+                row.getString(++i),
+                row.getLong(++i),
+                kline(row.getString(++i)),
+                kline(row.getString(++i)));
+    }
+
+    private static Candle kline(String json) {
+        return json == null ? null : KlineJson.read(json);
     }
 
     private interface Binding {

@@ -11,6 +11,7 @@ import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
 import io.kline.model.Trade;
+import io.kline.store.KlineJson;
 import io.kline.store.mysql.KlineUpsert;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.testing.Database;
@@ -92,6 +93,81 @@ class CorrectorITCase {
                 .extracting(Candle::openTime)
                 .containsExactly(minute(2), minute(3), minute(4), minute(5));
         assertThat(sent()).extracting(Candle::close).containsOnly(new BigDecimal(9));
+    }
+
+    @Test
+    void eachChangeIsLoggedOnce() throws Exception {
+        store("1m", FIRST, LAST);
+        List<Candle> before = stored("1m");
+        LateTrade late = late("1m", false, trade("A", 150, "2025-03-04T00:02:05Z", "9"));
+        commit(late);
+        List<Candle> after = stored("1m");
+        List<String> expected = new ArrayList<>();
+        for (int minute = 2; minute <= 5; minute++) {
+            expected.add(
+                    (minute == 2 ? "late_trade " : "carried ")
+                            + KlineJson.write(before.get(minute))
+                            + " "
+                            + KlineJson.write(after.get(minute)));
+        }
+        assertThat(logged()).isEqualTo(expected);
+        commit(late);
+        commit(late, late);
+        assertThat(logged()).isEqualTo(expected);
+    }
+
+    @Test
+    void whatWasNotThereIsLoggedWithoutABefore() throws Exception {
+        commit(late("1m", FIRST, minute(2), 0));
+        List<Candle> after = stored("1m");
+        assertThat(logged())
+                .containsExactly(
+                        "late_trade null " + KlineJson.write(after.get(0)),
+                        "carried null " + KlineJson.write(after.get(1)));
+    }
+
+    @Test
+    void whatIsNotAppliedIsNotLogged() throws Exception {
+        store("1m", FIRST, LAST);
+        // The candle has more executions than live and ledger say: it is disputed.
+        commit(late("1m", trade("A", 201, "2025-03-04T00:06:15Z", "7"), NOT_KNOWN, 3));
+        assertThat(logged()).isEmpty();
+    }
+
+    @Test
+    void theLogHasVolumesAsTheTable() throws Exception {
+        store("1m", FIRST, LAST);
+        for (int id = 101; id <= 102; id++) {
+            commit(
+                    late(
+                            "1m",
+                            false,
+                            trade(
+                                    "A",
+                                    id,
+                                    "2025-03-04T00:00:05Z",
+                                    "0.0000000000003",
+                                    "0.000005",
+                                    false)));
+        }
+        List<String> all = logged().stream().filter(line -> line.startsWith("late_trade")).toList();
+        assertThat(all).hasSize(2);
+        assertThat(all.get(1).split(" ")[1]).isEqualTo(all.get(0).split(" ")[2]);
+    }
+
+    @Test
+    void aChangeThatCannotBeLoggedIsNotMade() throws Exception {
+        store("1m", FIRST, LAST);
+        try (Connection connection = database.connect();
+                Statement sql = connection.createStatement()) {
+            sql.execute("DROP TABLE kline_restated");
+        }
+        LateTrade late = late("1m", false, trade("A", 99, "2025-03-04T00:00:05Z", "9"));
+        assertThatThrownBy(() -> commit(late))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("kline_restated");
+        assertStored("1m", FIRST, LAST);
+        assertThat(ledger()).isZero();
     }
 
     @Test
@@ -456,6 +532,23 @@ class CorrectorITCase {
             count.next();
             return count.getLong(1);
         }
+    }
+
+    private List<String> logged() throws Exception {
+        List<String> logged = new ArrayList<>();
+        try (Connection connection = database.connect();
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("SELECT * FROM kline_restated ORDER BY id")) {
+            while (row.next()) {
+                logged.add(
+                        row.getString("reason")
+                                + " "
+                                + row.getString("before_kline")
+                                + " "
+                                + row.getString("after_kline"));
+            }
+        }
+        return logged;
     }
 
     private List<Candle> sent() {

@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.LateTrade;
 import io.kline.store.mysql.CorrectionLedger.Entry;
+import io.kline.store.mysql.RestatedLog.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ final class MemoryCandles implements CandleStore {
 
     final TreeMap<CandleKey, Candle> rows = new TreeMap<>();
     final Map<Entry, Long> ledger = new HashMap<>();
+    final List<Change> changes = new ArrayList<>();
 
     @Override
     public SortedMap<CandleKey, Candle> lock(SortedSet<CandleKey> keys) {
@@ -52,6 +54,11 @@ final class MemoryCandles implements CandleStore {
                     candle,
                     (old, now) -> now.version().compareTo(old.version()) >= 0 ? now : old);
         }
+    }
+
+    @Override
+    public void log(List<Change> some) {
+        changes.addAll(some);
     }
 
     @Override

@@ -14,6 +14,9 @@ import io.kline.store.mysql.CorrectionLedger;
 import io.kline.store.mysql.KlineSelect;
 import io.kline.store.mysql.KlineUpsert;
 import io.kline.store.mysql.MysqlLogin;
+import io.kline.store.mysql.RestatedLog;
+import io.kline.store.mysql.RestatedLog.Change;
+import io.kline.store.mysql.RestatedLog.Reason;
 import io.kline.store.mysql.SqlProblem;
 import io.kline.testing.Await;
 import io.kline.testing.CandleBuilder;
@@ -154,6 +157,7 @@ class MysqlTlsITCase {
         "kline, UPDATE, kline",
         "kline, SELECT, kline_correction",
         "kline, INSERT, kline_correction",
+        "kline, INSERT, kline_restated",
     })
     void noRightIsTooMuch(String user, String right, String table) throws Exception {
         useAll();
@@ -172,11 +176,13 @@ class MysqlTlsITCase {
         assertThat(documented("kline").stream().filter(line -> line.startsWith("GRANT")))
                 .containsExactly(
                         "GRANT SELECT, INSERT, UPDATE ON kline.kline TO 'kline'@'%';",
-                        "GRANT SELECT, INSERT ON kline.kline_correction TO 'kline'@'%';");
+                        "GRANT SELECT, INSERT ON kline.kline_correction TO 'kline'@'%';",
+                        "GRANT INSERT ON kline.kline_restated TO 'kline'@'%';");
         assertThat(documented("reader").stream().filter(line -> line.startsWith("GRANT")))
                 .containsExactly(
                         "GRANT SELECT ON kline.kline TO 'reader'@'%';",
-                        "GRANT SELECT ON kline.kline_correction TO 'reader'@'%';");
+                        "GRANT SELECT ON kline.kline_correction TO 'reader'@'%';",
+                        "GRANT SELECT ON kline.kline_restated TO 'reader'@'%';");
     }
 
     /** Every kind of statement of the jobs. */
@@ -210,6 +216,10 @@ class MysqlTlsITCase {
             }
             try (PreparedStatement insert = connection.prepareStatement(CorrectionLedger.INSERT)) {
                 CorrectionLedger.bind(insert, late);
+                insert.executeUpdate();
+            }
+            try (PreparedStatement insert = connection.prepareStatement(RestatedLog.INSERT)) {
+                RestatedLog.bind(insert, new Change(Reason.REBUILT, candle.key(), candle, candle));
                 insert.executeUpdate();
             }
             connection.rollback();

@@ -29,6 +29,7 @@ public final class OwnApi {
 
     private final CandleQuery query;
     private final CachedSymbols symbols;
+    private final RestatedApi restated;
 
     /** One question to the stores answers all who ask in the meantime. */
     private final LoadingCache<Interval, ApiResponse> latest =
@@ -41,6 +42,7 @@ public final class OwnApi {
     public OwnApi(CandleQuery query, CachedSymbols symbols) {
         this.query = query;
         this.symbols = symbols;
+        this.restated = new RestatedApi(query, symbols);
     }
 
     /** Its endpoints. */
@@ -55,8 +57,16 @@ public final class OwnApi {
                 new Endpoint(
                         "/api/v1/corrections",
                         2,
-                        Set.of("symbol", "interval", "startTime", "endTime", "limit"),
-                        this::corrections));
+                        Set.of(
+                                "symbol",
+                                "interval",
+                                "startTime",
+                                "endTime",
+                                "limit",
+                                "since",
+                                "fromId"),
+                        this::corrections,
+                        RestatedApi::surcharge));
     }
 
     private ApiResponse latest(Parameters parameters) {
@@ -100,6 +110,9 @@ public final class OwnApi {
     }
 
     private ApiResponse corrections(Parameters parameters) {
+        if (RestatedApi.isAsked(parameters)) {
+            return restated.answer(parameters);
+        }
         String symbol = parameters.symbol();
         Interval interval = parameters.optionalInterval().orElse(null);
         QueryResult<List<AppliedCorrection>> answer =

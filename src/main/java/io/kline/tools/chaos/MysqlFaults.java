@@ -91,7 +91,7 @@ final class MysqlFaults {
 
     /** The server's own answer to a full disk, without one: that would need rights of root. */
     private static void full(World world) throws Exception {
-        List<String> tables = List.of("kline", "kline_correction");
+        List<String> tables = List.of("kline", "kline_correction", "kline_restated");
         for (String table : tables) {
             execute(
                     world,

@@ -4,10 +4,13 @@ import io.kline.kafka.StoredCandlesTopic;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
+import io.kline.store.mysql.RestatedLog.Change;
+import io.kline.store.mysql.RestatedLog.Reason;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Compares the candles of a range page by page, and repairs them if that is wanted. */
 final class Rebuild {
@@ -62,7 +65,7 @@ final class Rebuild {
                         // Others may have changed something since.
                         repaired.clear();
                         repaired.addAll(symbol.compare(interval, from, to, true));
-                        store(repaired);
+                        store(repaired, stored(repaired, interval.code(), from, to));
                     });
             toRedis(repaired);
             found = repaired;
@@ -74,12 +77,17 @@ final class Rebuild {
      * The topic gets the candles before the table is sure of them: what is repeated after a failure
      * is equal, what was never sent would be missing for ever.
      */
-    private void store(List<Difference> differences)
+    private void store(List<Difference> differences, Map<Long, Candle> before)
             throws SQLException, IOException, InterruptedException {
         List<Candle> candles = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         for (Difference each : differences) {
             if (each.isRefused()) {
                 continue;
+            }
+            if (each.removed() || each.candle() != null) {
+                Candle was = before.get(each.key().openTime());
+                changes.add(new Change(Reason.REBUILT, each.key(), was, each.candle()));
             }
             if (each.removed()) {
                 tables.delete(each.key());
@@ -95,10 +103,19 @@ final class Rebuild {
             }
         }
         tables.write(candles);
+        tables.log(changes.stream().filter(Change::isReal).toList());
         for (Candle candle : candles) {
             topic.send(candle);
         }
         topic.flush();
+    }
+
+    /** The rows as they are now; the comparison has locked them. */
+    private Map<Long, Candle> stored(List<Difference> differences, String code, long from, long to)
+            throws SQLException {
+        return differences.isEmpty()
+                ? Map.of()
+                : tables.candles(differences.get(0).key().symbol(), code, from, to, true);
     }
 
     /** What Redis lacks is filled in from the table later. */

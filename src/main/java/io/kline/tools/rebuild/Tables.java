@@ -9,6 +9,8 @@ import io.kline.store.mysql.CorrectionLedger;
 import io.kline.store.mysql.KlineSelect;
 import io.kline.store.mysql.KlineUpsert;
 import io.kline.store.mysql.MysqlLogin;
+import io.kline.store.mysql.RestatedLog;
+import io.kline.store.mysql.RestatedLog.Change;
 import io.kline.store.mysql.SqlProblem;
 import java.io.IOException;
 import java.sql.Connection;
@@ -181,6 +183,20 @@ final class Tables implements AutoCloseable {
                 upsert.addBatch();
             }
             upsert.executeBatch();
+        }
+    }
+
+    /** Adds changes of closed candles to the log of them. */
+    void log(List<Change> changes) throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(RestatedLog.INSERT)) {
+            for (Change change : changes) {
+                RestatedLog.bind(insert, change);
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

@@ -126,6 +126,7 @@ class MigrationITCase {
     void aDatabaseWithoutTablesStaysEmpty() throws Exception {
         sql("DROP TABLE kline");
         sql("DROP TABLE kline_correction");
+        sql("DROP TABLE kline_restated");
         migrate();
         assertThat(layout()).isEmpty();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
+import io.kline.store.KlineJson;
 import io.kline.testing.Await;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RecordedTrades;
@@ -15,6 +16,7 @@ import io.kline.testing.TestRedis;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -106,9 +108,13 @@ class RebuildITCase {
                         "mysql: missing",
                         "ledger: lacks the late trade 4",
                         "n 99, not 3");
+        assertThat(logged()).isEmpty();
         assertThat(rebuild.run(apply(hour))).as(rebuild.printed()).isZero();
         assertThat(first("1m")).isEqualTo(naive("1m", 0));
         assertThat(first("5m")).isEqualTo(naive("5m", 1));
+        assertThat(logged())
+                .containsExactlyInAnyOrder(
+                        "rebuilt 1m " + BEGIN + " null 3", "rebuilt 5m " + BEGIN + " 99 3");
         assertThat(rebuild.run(hour)).as(rebuild.printed()).isZero();
 
         // Late trades are applied again, in the candle that had to shrink as well.
@@ -350,6 +356,36 @@ class RebuildITCase {
     private List<Candle> closed(String code, long end) {
         Interval interval = Interval.parse(code, ZoneOffset.UTC);
         return NaiveCandles.of(sent, interval, end, Long.MAX_VALUE);
+    }
+
+    /** What the log says of the first candles: reason, interval, open time, counts. */
+    private List<String> logged() throws SQLException {
+        List<String> logged = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                jobs.options.mysql.url,
+                                jobs.options.mysql.user,
+                                jobs.options.mysql.password);
+                Statement sql = connection.createStatement();
+                ResultSet row =
+                        sql.executeQuery(
+                                "SELECT * FROM kline_restated WHERE open_time = " + BEGIN)) {
+            while (row.next()) {
+                logged.add(
+                        String.join(
+                                " ",
+                                row.getString("reason"),
+                                row.getString("interval_code"),
+                                row.getString("open_time"),
+                                count(row.getString("before_kline")),
+                                count(row.getString("after_kline"))));
+            }
+        }
+        return logged;
+    }
+
+    private static String count(String kline) {
+        return kline == null ? "null" : Long.toString(KlineJson.read(kline).count());
     }
 
     private void sql(String statement) throws SQLException {
