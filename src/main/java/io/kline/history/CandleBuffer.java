@@ -48,6 +48,7 @@ final class CandleBuffer {
         store.write(candles);
         store.log(
                 candles.stream()
+                        .filter(each -> before.containsKey(each.key()))
                         .map(each -> change(before.get(each.key()), each))
                         .filter(Change::isReal)
                         .toList());

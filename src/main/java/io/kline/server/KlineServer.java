@@ -13,6 +13,7 @@ import io.kline.server.binance.QuoteAssets;
 import io.kline.server.binance.SymbolInfos;
 import io.kline.server.own.CompletenessApi;
 import io.kline.server.own.ConfigApi;
+import io.kline.server.own.CsvApi;
 import io.kline.server.own.HealthApi;
 import io.kline.server.own.OpenApi;
 import io.kline.server.own.OwnApi;
@@ -183,6 +184,7 @@ public final class KlineServer implements AutoCloseable {
                                 .endpoints(),
                         new OwnApi(query, symbols).endpoints(),
                         new CompletenessApi(query, symbols).endpoints(),
+                        new CsvApi(query, symbols).endpoints(),
                         new ConfigApi(settings.query()).endpoints(),
                         new UdfApi(query, symbols, steps, settings.query().intervals(), clock)
                                 .endpoints(),

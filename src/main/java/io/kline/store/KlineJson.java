@@ -154,6 +154,12 @@ public final class KlineJson {
     /** Writes the kline object into a larger text. */
     public static void write(JsonGenerator json, Candle candle) throws IOException {
         json.writeStartObject();
+        writeFields(json, candle);
+        json.writeEndObject();
+    }
+
+    /** Writes the fields of the kline object, for one that has others behind them. */
+    public static void writeFields(JsonGenerator json, Candle candle) throws IOException {
         json.writeNumberField("t", candle.openTime());
         json.writeNumberField("T", candle.closeTime());
         json.writeStringField("s", candle.symbol());
@@ -173,7 +179,6 @@ public final class KlineJson {
         json.writeNumberField("lt", candle.lastTime());
         json.writeNumberField("li", candle.lastId());
         json.writeNumberField("r", candle.revision());
-        json.writeEndObject();
     }
 
     private static LateTrade lateTrade(Map<String, String> fields) {

@@ -120,10 +120,9 @@ class CorrectorITCase {
     void whatWasNotThereIsLoggedWithoutABefore() throws Exception {
         commit(late("1m", FIRST, minute(2), 0));
         List<Candle> after = stored("1m");
-        assertThat(logged())
-                .containsExactly(
-                        "late_trade null " + KlineJson.write(after.get(0)),
-                        "carried null " + KlineJson.write(after.get(1)));
+        // Candles without trades that were not there either have not changed.
+        assertThat(after).hasSizeGreaterThan(1);
+        assertThat(logged()).containsExactly("late_trade null " + KlineJson.write(after.get(0)));
     }
 
     @Test

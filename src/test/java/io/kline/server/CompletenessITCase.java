@@ -24,13 +24,14 @@ class CompletenessITCase {
     private static final long FIRST = TestStores.FIRST;
     private static final String PATH = "/api/v1/completeness?symbol=BTCUSDT&interval=1m";
 
+    private static final List<Candle> MINUTES = new ArrayList<>();
+
     private static CandleStores stores;
     private static KlineServer server;
 
     @BeforeAll
     static void start() throws Exception {
         stores = TestStores.empty();
-        List<Candle> minutes = new ArrayList<>();
         Ohlcv last = null;
         for (int minute = 0; minute < 100; minute++) {
             Ohlcv content = last == null ? null : last.carried();
@@ -44,10 +45,10 @@ class CompletenessITCase {
             }
             long open = FIRST + minute * MINUTE;
             CandleKey key = new CandleKey("BTCUSDT", "1m", open);
-            minutes.add(new Candle(key, open + MINUTE - 1, content, minute < 99));
+            MINUTES.add(new Candle(key, open + MINUTE - 1, content, minute < 99));
             last = content;
         }
-        stores.fill(minutes, 10);
+        stores.fill(MINUTES, 10);
         server = KlineServer.start(TestServer.settings(stores.settings()));
     }
 
@@ -84,6 +85,71 @@ class CompletenessITCase {
         JsonNode clean = get(PATH + "&from=" + (FIRST + 42 * MINUTE) + "&limit=7");
         assertThat(clean.at("/candles")).hasSize(7);
         assertThat(clean.at("/gaps")).isEmpty();
+    }
+
+    @Test
+    void candlesAreMarked() throws Exception {
+        JsonNode klines = get("/api/v1/klines?symbol=BTCUSDT&interval=1m").at("/klines");
+        assertThat(klines).hasSize(100);
+        assertThat(
+                        StreamSupport.stream(klines.spliterator(), false)
+                                .filter(kline -> !kline.at("/complete").asBoolean(true))
+                                .map(kline -> (kline.at("/t").asLong() - FIRST) / MINUTE))
+                .containsExactly(20L, 39L, 41L, 94L, 95L);
+    }
+
+    @Test
+    void aRangeComesAsCsvFromBothStores() throws Exception {
+        String path = "/api/v1/klines.csv?symbol=BTCUSDT&interval=1m&from=" + FIRST;
+        List<String> lines = client().get(path).body().lines().toList();
+        assertThat(lines).hasSize(100);
+        assertThat(lines.get(0)).startsWith("open_time,open,high,low,close,volume,close_time,");
+        for (int minute = 0; minute < 99; minute++) {
+            Candle candle = MINUTES.get(minute);
+            assertThat(lines.get(minute + 1))
+                    .isEqualTo(
+                            "%d,10.00000000,10.00000000,10.00000000,10.00000000,%s,%d,%s,%d,%s,%s,0"
+                                    .formatted(
+                                            candle.openTime(),
+                                            eight(candle.volume()),
+                                            candle.closeTime(),
+                                            eight(candle.quoteVolume()),
+                                            candle.count(),
+                                            eight(candle.takerBuyVolume()),
+                                            eight(candle.takerBuyQuoteVolume())));
+        }
+        assertThat(client().get(path + "&limit=7").body().lines()).hasSize(8);
+        assertThat(client().get(path + "&to=" + (FIRST + 3 * MINUTE)).body().lines()).hasSize(5);
+        assertThat(client().get(path).headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/csv");
+    }
+
+    @Test
+    void csvWeighsByItsRows() throws Exception {
+        String path = "/api/v1/klines.csv?symbol=BTCUSDT&interval=1m&from=" + FIRST;
+        assertWeight(path + "&to=" + (FIRST + 10 * MINUTE), 2);
+        assertWeight(path + "&to=" + (FIRST + 2_000 * MINUTE), 6);
+        assertWeight(path, 100);
+    }
+
+    private static void assertWeight(String path, long weight) throws Exception {
+        // What was used is forgotten meanwhile, and a little of it also before the answer.
+        Thread.sleep(1_200);
+        long used =
+                Long.parseLong(
+                        client().get(path)
+                                .headers()
+                                .firstValue("X-MBX-USED-WEIGHT-1M")
+                                .orElseThrow());
+        assertThat(used).isBetween(weight * 9 / 10 - 1, weight);
+    }
+
+    private static String eight(BigDecimal value) {
+        return value.setScale(8).toPlainString();
+    }
+
+    private static TestClient client() {
+        return new TestClient(server.port());
     }
 
     @Test

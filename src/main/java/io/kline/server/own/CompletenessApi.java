@@ -2,20 +2,15 @@ package io.kline.server.own;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Candle;
+import io.kline.model.ExecutionGaps.Gap;
 import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
-import io.kline.query.Completeness;
-import io.kline.query.Completeness.Gap;
-import io.kline.query.QueryResult;
 import io.kline.query.Range;
-import io.kline.query.Store;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Parameters;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,9 +20,6 @@ public final class CompletenessApi {
     private static final int WEIGHT = 4;
     private static final int USUAL = 500;
     private static final int MOST = 1000;
-
-    /** So many before the range tell what it begins with. */
-    private static final int BEFORE = 5;
 
     private final CandleQuery query;
     private final CachedSymbols symbols;
@@ -55,46 +47,33 @@ public final class CompletenessApi {
         String symbol = parameters.symbol();
         Interval interval = parameters.interval();
         Range range = parameters.range("from", "to", USUAL, MOST);
-        QueryResult<List<Candle>> wanted = query.range(symbol, interval, range);
-        if (wanted.value().isEmpty()) {
+        MarkedCandles marked = MarkedCandles.read(query, symbol, interval, range);
+        if (marked.candles().isEmpty()) {
             symbols.require(symbol);
         }
-        Set<Store> missing = EnumSet.noneOf(Store.class);
-        missing.addAll(wanted.missing());
-        List<Candle> candles = new ArrayList<>();
-        long from = wanted.value().isEmpty() ? 0 : wanted.value().get(0).openTime();
-        if (!wanted.value().isEmpty()) {
-            QueryResult<List<Candle>> before =
-                    query.range(symbol, interval, new Range(null, from - 1, BEFORE));
-            missing.addAll(before.missing());
-            candles.addAll(before.value());
-        }
-        candles.addAll(wanted.value());
-        Completeness completeness = Completeness.of(candles, from);
         return ApiResponse.json(
-                missing,
+                marked.missing(),
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("symbol", symbol);
                     json.writeStringField("interval", interval.code());
-                    Missing.write(json, missing);
-                    write(json, wanted.value(), completeness);
+                    Missing.write(json, marked.missing());
+                    write(json, marked);
                     json.writeEndObject();
                 });
     }
 
-    private static void write(JsonGenerator json, List<Candle> candles, Completeness completeness)
-            throws IOException {
+    private static void write(JsonGenerator json, MarkedCandles marked) throws IOException {
         json.writeArrayFieldStart("candles");
-        for (Candle candle : candles) {
+        for (Candle candle : marked.candles()) {
             json.writeStartObject();
             json.writeNumberField("openTime", candle.openTime());
-            json.writeBooleanField("complete", !completeness.touched().contains(candle.openTime()));
+            json.writeBooleanField("complete", marked.isComplete(candle));
             json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("gaps");
-        for (Gap gap : completeness.gaps()) {
+        for (Gap gap : marked.gaps().gaps()) {
             json.writeStartObject();
             json.writeNumberField("firstId", gap.firstId());
             json.writeNumberField("lastId", gap.lastId());

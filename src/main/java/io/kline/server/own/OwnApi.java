@@ -90,21 +90,28 @@ public final class OwnApi {
         String symbol = parameters.symbol();
         Interval interval = parameters.interval();
         boolean empty = parameters.flag("empty", true);
-        QueryResult<List<Candle>> answer =
-                query.range(symbol, interval, parameters.range(USUAL, MOST));
-        if (answer.value().isEmpty()) {
+        MarkedCandles marked =
+                MarkedCandles.read(query, symbol, interval, parameters.range(USUAL, MOST));
+        if (marked.candles().isEmpty()) {
             symbols.require(symbol);
         }
-        List<Candle> candles =
-                answer.value().stream().filter(candle -> empty || !candle.isFlat()).toList();
         return ApiResponse.json(
-                answer.missing(),
+                marked.missing(),
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("symbol", symbol);
                     json.writeStringField("interval", interval.code());
-                    Missing.write(json, answer.missing());
-                    writeKlines(json, candles);
+                    Missing.write(json, marked.missing());
+                    json.writeArrayFieldStart("klines");
+                    for (Candle candle : marked.candles()) {
+                        if (empty || !candle.isFlat()) {
+                            json.writeStartObject();
+                            KlineJson.writeFields(json, candle);
+                            json.writeBooleanField("complete", marked.isComplete(candle));
+                            json.writeEndObject();
+                        }
+                    }
+                    json.writeEndArray();
                     json.writeEndObject();
                 });
     }

@@ -42,6 +42,10 @@ final class BenchServers implements AutoCloseable {
     static BenchServers all() throws IOException, SQLException {
         BenchServers servers = kafkaOnly();
         servers.redis.start();
+        try (Jedis jedis = new Jedis("127.0.0.1", servers.redis.port())) {
+            // A probe gets all of a midnight, 70 MB, on a machine that is busy with it.
+            jedis.configSet("client-output-buffer-limit", "pubsub 0 0 0");
+        }
         servers.mysql.start();
         servers.emptyStores();
         return servers;

@@ -218,6 +218,9 @@ final class ReadBenchmark implements Benchmark {
 
         private static final int MOST_MICROS = 60_000_000;
 
+        /** Ids are at random here. */
+        private static final Pattern COMPLETE = Pattern.compile(",\"complete\":(true|false)");
+
         Client(int port) {
             this(HttpClient.newHttpClient(), port);
         }
@@ -261,7 +264,8 @@ final class ReadBenchmark implements Benchmark {
                 long start = System.nanoTime();
                 HttpResponse<String> response = get(path);
                 latencies.recordValue((System.nanoTime() - start) / 1_000);
-                if (response.statusCode() != 200 || !response.body().equals(answers.get(path))) {
+                String body = COMPLETE.matcher(response.body()).replaceAll("");
+                if (response.statusCode() != 200 || !body.equals(answers.get(path))) {
                     throw new WrongResultException(path + ": " + response.statusCode());
                 }
             }

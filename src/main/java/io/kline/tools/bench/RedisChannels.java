@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
 
-/** Listens to channels of Redis in a thread of its own. */
+/** Listens to channels of Redis in a thread of its own. It has to have heard everything. */
 final class RedisChannels implements AutoCloseable {
 
     private final Jedis jedis;
@@ -81,8 +81,17 @@ final class RedisChannels implements AutoCloseable {
         };
     }
 
+    /**
+     * Ends it.
+     *
+     * @throws WrongResultException if Redis has ended it before
+     */
     @Override
     public void close() {
+        if (!thread.isAlive()) {
+            jedis.close();
+            throw new WrongResultException("Redis has cut off who listens");
+        }
         if (listener.isSubscribed()) {
             listener.unsubscribe();
             listener.punsubscribe();

@@ -106,7 +106,8 @@ enum Setup {
     /** Settings of the live job, and of the checker. */
     List<String> settings() {
         return this == FEW_INTERVALS
-                ? List.of("--kline.intervals", WITHOUT_3M, "--kline.allowed-lateness", SHORT_LATENESS)
+                ? List.of(
+                        "--kline.intervals", WITHOUT_3M, "--kline.allowed-lateness", SHORT_LATENESS)
                 : List.of();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -146,6 +147,7 @@ final class Check {
                 trades == null ? null : Long.valueOf(trades.recordsAtBegin()),
                 results.values().stream().mapToLong(SymbolResult::trades).sum(),
                 setAside,
+                results.values().stream().map(SymbolResult::gaps).filter(Objects::nonNull).toList(),
                 findings);
     }
 

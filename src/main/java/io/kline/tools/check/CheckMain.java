@@ -97,15 +97,16 @@ public final class CheckMain {
                             trades,
                             intervals,
                             options.kline.carryFor.toMillis(),
-                            options.redis.historySize);
+                            options.redis.historySize,
+                            own.gaps);
             Check check = new Check(redis, mysql, trades, symbols, symbolCheck, own.maxPrint);
             Summary summary;
             try (Progress progress = new Progress(check::progress, err)) {
                 progress.start();
                 summary = check.run(own.settle, intervals.size());
             }
-            new Report(out, own.counts).print(summary);
-            return summary.isClean();
+            new Report(out, own.counts, own.maxPrint).print(summary);
+            return summary.isClean() && summary.missingExecutions() == 0;
         }
     }
 

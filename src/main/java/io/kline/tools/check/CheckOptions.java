@@ -27,12 +27,14 @@ import picocli.CommandLine.Option;
                     + " of those that came until it was read any first ones in their order. What is"
                     + " wrong is read again, and reported if it stays wrong.",
             "",
-            "Exit code: 0 when all agree, 1 with violations, 2 on wrong options, 3 when a store"
-                    + " cannot be reached.",
+            "Exit code: 0 when all agree, 1 with violations or, with --gaps, missing executions, 2 on"
+                    + " wrong options, 3 when a store cannot be reached.",
             "",
             "Examples:",
             "  # all that the jobs have read",
             "  check.sh --topic",
+            "  # has the feed left out executions?",
+            "  check.sh --gaps --symbols BTCUSDT",
             "  # one month of one symbol",
             "  check.sh --file BTCUSDT-aggTrades-2023-05.zip --symbols BTCUSDT",
         })
@@ -83,6 +85,13 @@ final class CheckOptions {
                     "print for every symbol how many records were set aside and why; default: for"
                             + " the five with the most")
     boolean counts;
+
+    @Option(
+            names = "--gaps",
+            description =
+                    "print the executions that no candle of the smallest interval has, by their ids:"
+                            + " an exchange numbers those of a symbol without a gap")
+    boolean gaps;
 
     @Option(names = "--help", usageHelp = true, description = "show this and exit")
     boolean help;

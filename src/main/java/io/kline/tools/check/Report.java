@@ -16,13 +16,16 @@ final class Report {
 
     private final PrintStream out;
     private final boolean allCounts;
+    private final int most;
 
     /**
      * @param allCounts whether to print of every symbol what was set aside
+     * @param most how many gaps are printed
      */
-    Report(PrintStream out, boolean allCounts) {
+    Report(PrintStream out, boolean allCounts, int most) {
         this.out = out;
         this.allCounts = allCounts;
+        this.most = most;
     }
 
     void print(Summary summary) {
@@ -43,12 +46,31 @@ final class Report {
         if (summary.records() != null) {
             printSetAside(summary.setAside());
         }
+        if (!summary.gaps().isEmpty()) {
+            printGaps(summary.gaps());
+        }
         out.println(
                 "violations: "
                         + Arrays.stream(Invariant.values())
                                 .map(invariant -> count(invariant, summary))
                                 .collect(Collectors.joining(", ")));
         out.println(summary.isClean() ? "all agree" : "NOT all agree");
+    }
+
+    private void printGaps(List<MissingExecutions> bySymbol) {
+        List<String> lines =
+                bySymbol.stream().flatMap(one -> one.gaps().stream().map(one::line)).toList();
+        lines.stream().limit(most).forEach(out::println);
+        if (lines.size() > most) {
+            out.printf(Locale.ROOT, "… and %,d more (--max-print)%n", lines.size() - most);
+        }
+        out.printf(
+                Locale.ROOT,
+                "%,d executions missing in %,d gaps; %,d of %,d candles with trades are incomplete%n",
+                bySymbol.stream().mapToLong(MissingExecutions::count).sum(),
+                lines.size(),
+                bySymbol.stream().mapToLong(MissingExecutions::incomplete).sum(),
+                bySymbol.stream().mapToLong(MissingExecutions::candles).sum());
     }
 
     private void printSetAside(Map<String, Tally> bySymbol) {

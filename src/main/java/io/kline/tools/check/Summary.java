@@ -1,5 +1,6 @@
 package io.kline.tools.check;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param records records of trades there were when it began, or null if trades were not asked for
  * @param trades distinct trades among them that candles were compared with
  * @param setAside the others by symbol; empty is the symbol of those that do not say theirs
+ * @param gaps executions that no candle has, by symbol; empty if nobody wants to know
  */
 record Summary(
         int symbols,
@@ -19,7 +21,13 @@ record Summary(
         Long records,
         long trades,
         Map<String, Tally> setAside,
+        List<MissingExecutions> gaps,
         Findings findings) {
+
+    /** Executions that no candle has. */
+    long missingExecutions() {
+        return gaps.stream().mapToLong(MissingExecutions::count).sum();
+    }
 
     boolean isClean() {
         return findings.total() == 0;

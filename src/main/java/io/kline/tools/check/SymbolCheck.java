@@ -23,11 +23,13 @@ final class SymbolCheck {
     private final List<OpenTimes> intervals;
     private final long carryFor;
     private final int historySize;
+    private final boolean wantsGaps;
 
     /**
      * @param known trades, or null
      * @param carryFor how long after a trade flat candles open, ms
      * @param historySize how many klines Redis keeps before the latest
+     * @param wantsGaps whether to look for executions that no candle has
      */
     SymbolCheck(
             RedisCandles redis,
@@ -35,7 +37,8 @@ final class SymbolCheck {
             TradeSpool known,
             List<OpenTimes> intervals,
             long carryFor,
-            int historySize) {
+            int historySize,
+            boolean wantsGaps) {
         this.redis = redis;
         this.mysql = mysql;
         this.known = known;
@@ -44,6 +47,7 @@ final class SymbolCheck {
                 intervals.stream().sorted(Comparator.comparingLong(OpenTimes::length)).toList();
         this.carryFor = carryFor;
         this.historySize = historySize;
+        this.wantsGaps = wantsGaps;
     }
 
     /**
@@ -74,7 +78,7 @@ final class SymbolCheck {
         if (isDue) {
             report(findings, symbol, "no candles");
         }
-        return new SymbolResult(findings, 0, 0, trades);
+        return new SymbolResult(findings, 0, 0, trades, null);
     }
 
     private static void report(Findings findings, String symbol, String what) {
@@ -122,12 +126,19 @@ final class SymbolCheck {
             }
             long reached = reached();
             RollUpCheck rollUp = null;
+            MissingExecutions gaps = null;
             for (OpenTimes times : intervals) {
                 ComparedSeries series = series(times);
                 List<StoredPair> candles = series.merged();
                 if (trades == null) {
                     // A candle without trades names the one that it carries on.
                     candles.forEach(both -> required.add(both.any().lastTime()));
+                }
+                if (wantsGaps && gaps == null) {
+                    // The first interval is the smallest.
+                    gaps =
+                            MissingExecutions.of(
+                                    symbol, candles.stream().map(StoredPair::any).toList());
                 }
                 RawSeries inRedis = raw.get(times.code());
                 new Completeness(
@@ -146,7 +157,7 @@ final class SymbolCheck {
                     rollUp.check(series, candles, leftOut(candles, wrong, expected), required);
                 }
             }
-            return new SymbolResult(findings, rows, klines, trades);
+            return new SymbolResult(findings, rows, klines, trades, gaps);
         }
 
         /** The wrong ones, and those that changed while they and their minutes were read. */

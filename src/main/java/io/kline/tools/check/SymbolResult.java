@@ -7,18 +7,31 @@ package io.kline.tools.check;
  * @param klines klines read from Redis
  * @param trades distinct trades there were when the check began
  * @param setAside what else there was then
+ * @param gaps executions that no candle has, or null if nobody wants to know
  */
-record SymbolResult(Findings findings, long rows, long klines, long trades, Tally setAside) {
+record SymbolResult(
+        Findings findings,
+        long rows,
+        long klines,
+        long trades,
+        Tally setAside,
+        MissingExecutions gaps) {
 
     /**
      * @param trades they were compared with, or null
      */
-    SymbolResult(Findings findings, long rows, long klines, SymbolTrades trades) {
+    SymbolResult(
+            Findings findings,
+            long rows,
+            long klines,
+            SymbolTrades trades,
+            MissingExecutions gaps) {
         this(
                 findings,
                 rows,
                 klines,
                 trades == null ? 0 : trades.sure().size(),
-                trades == null ? new Tally() : trades.setAside());
+                trades == null ? new Tally() : trades.setAside(),
+                gaps);
     }
 }

@@ -3,6 +3,7 @@ package io.kline.tools.export;
 import io.kline.config.KlineOptions;
 import io.kline.model.Interval;
 import io.kline.model.Symbol;
+import io.kline.store.KlineCsv;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.store.mysql.RestatedCandles;
 import io.kline.store.mysql.RestatedCandles.Restated;
@@ -86,7 +87,13 @@ final class ExportRun {
                                     candles.read(
                                             period.from(offset),
                                             period.to(offset),
-                                            candle -> csv.write(ArchiveRow.of(candle, unit))));
+                                            candle ->
+                                                    csv.write(
+                                                            KlineCsv.row(
+                                                                    candle,
+                                                                    unit.first(candle.openTime()),
+                                                                    unit.last(
+                                                                            candle.closeTime())))));
             all += rows;
             if (rows == 0) {
                 err.println(archive.name() + ": no candles");

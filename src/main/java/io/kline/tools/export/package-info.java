@@ -2,7 +2,7 @@
  * Stored candles as files: the archives that an exchange publishes.
  *
  * <pre>
- *   ExportMain ── ExportRun ─┬─ Period ── ClosedCandles ── ArchiveRow ── Archive: zip and checksum
+ *   ExportMain ── ExportRun ─┬─ Period ── ClosedCandles ── KlineCsv ── Archive: zip and checksum
  *                            └─ Restated: what has changed since
  * </pre>
  */

@@ -21,7 +21,8 @@ record Cores(double live, double redis, double mysql) {
     static Cores of(Installation of) {
         return of(
                 of,
-                UnitCost.LIVE_CPU.value(),
+                UnitCost.TRADE_CPU.value(),
+                UnitCost.CANDLE_CPU.value(),
                 UnitCost.REDIS_CPU.value(),
                 UnitCost.MYSQL_CPU.value());
     }
@@ -30,13 +31,14 @@ record Cores(double live, double redis, double mysql) {
      * By other costs, in seconds of CPU.
      *
      * @param trades of a million of them, in the live job
-     * @param candles of a million of them, in Redis
+     * @param candles of a million of them that the live job writes
+     * @param klines of a million of the same, in Redis
      * @param rows of a million of them, in MySQL
      */
-    static Cores of(Installation of, double trades, double candles, double rows) {
+    static Cores of(Installation of, double trades, double candles, double klines, double rows) {
         return new Cores(
-                of.tradesPerSecond() * trades / MILLION,
-                of.candlesPerSecond() * candles / MILLION,
+                (of.tradesPerSecond() * trades + of.candlesPerSecond() * candles) / MILLION,
+                of.candlesPerSecond() * klines / MILLION,
                 of.series() / BOUNDARY_SECONDS * rows / MILLION);
     }
 

@@ -18,9 +18,10 @@ enum UnitCost {
     STATE_HELD(131, "bytes", "checkpoint per candle that still takes trades"),
     HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state"),
 
-    LIVE_CPU(Double.NaN, "s", "CPU of the live job per million trades"),
-    REDIS_CPU(Double.NaN, "s", "CPU of Redis per million forming candles written"),
-    MYSQL_CPU(Double.NaN, "s", "CPU of MySQL per million rows");
+    TRADE_CPU(5, "s", "CPU of the live job per million trades"),
+    CANDLE_CPU(34.5, "s", "CPU of the live job per million forming candles written"),
+    REDIS_CPU(17.5, "s", "CPU of Redis per million forming candles written"),
+    MYSQL_CPU(172, "s", "CPU of MySQL per million rows");
 
     private final double value;
     private final String unit;

@@ -84,6 +84,26 @@ class CheckITCase {
     }
 
     @Test
+    void missingExecutionsAreListedIfWanted() throws Exception {
+        String[] args = {"--gaps", "--symbols", A};
+        assertThat(stores.check(args)).as("%s", stores.lines).isZero();
+        assertThat(stores.lines)
+                .anyMatch(line -> line.startsWith("0 executions missing in 0 gaps"));
+
+        List<Trade> all = trades("CCCUSDT");
+        stores.fill(all.stream().filter(trade -> trade.id() != 110).toList(), END);
+        assertThat(stores.check("--symbols", "CCCUSDT")).as("%s", stores.lines).isZero();
+        assertThat(stores.check("--gaps")).as("%s", stores.lines).isEqualTo(1);
+        assertThat(stores.lines)
+                .anyMatch(line -> line.startsWith("gap CCCUSDT: 1 of the executions 110 to 110,"))
+                .anyMatch(
+                        line ->
+                                line.startsWith(
+                                        "1 executions missing in 1 gaps; 2 of 51 candles with"))
+                .contains("all agree");
+    }
+
+    @Test
     void theTopicTellsTheTradesToo() throws Exception {
         String topic = Servers.newTopic("trades", 2);
         Properties properties = new Properties();

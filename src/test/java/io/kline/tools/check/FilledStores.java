@@ -205,7 +205,8 @@ final class FilledStores implements BeforeAllCallback, BeforeEachCallback, After
                             trades,
                             intervals,
                             options.kline.carryFor.toMillis(),
-                            HISTORY);
+                            HISTORY,
+                            false);
             Summary summary =
                     new Check(inRedis, inMysql, trades, Set.of(), one, 50)
                             .run(settle, intervals.size());

@@ -103,8 +103,10 @@ class ReportTest {
             Findings findings, Long records, Map<String, Tally> setAside, boolean allCounts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        new Report(out, allCounts)
-                .print(new Summary(1000, 15, 12_345, 678, records, 7, setAside, findings));
+        new Report(out, allCounts, 50)
+                .print(
+                        new Summary(
+                                1000, 15, 12_345, 678, records, 7, setAside, List.of(), findings));
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -82,11 +82,13 @@ class SizeMainTest {
     @Test
     void coresAreSecondsOfCpuASecond() {
         Installation of = of(1_200, 50_000, "1m");
-        Cores cores = Cores.of(of, 4, 10, 100);
+        Cores cores = Cores.of(of, 4, 0, 10, 100);
 
         assertThat(cores.live()).isEqualTo(0.2);
         assertThat(cores.redis()).isCloseTo(of.candlesPerSecond() / 100_000, within(1e-9));
         assertThat(cores.mysql()).isEqualTo(0.002);
+        assertThat(Cores.of(of, 4, 10, 10, 100).live())
+                .isCloseTo(0.2 + of.candlesPerSecond() / 100_000, within(1e-9));
         assertThat(new SizeReport(new Sizing(of), cores).lines())
                 .contains("Cores         live job 0.2, Redis 0.0, MySQL 0.0");
     }
@@ -95,7 +97,7 @@ class SizeMainTest {
     void coresAreLeftOutWhereNothingIsMeasured() {
         Installation of = of(1_200, 50_000, "1m");
 
-        assertThat(new SizeReport(new Sizing(of), Cores.of(of, 40, Double.NaN, 1_000)).lines())
+        assertThat(new SizeReport(new Sizing(of), Cores.of(of, 40, 0, Double.NaN, 1_000)).lines())
                 .contains(
                         "Cores         live job 2.0, MySQL 0.0",
                         "Cores         the others are left out: what a trade, a candle or a row"
@@ -103,7 +105,7 @@ class SizeMainTest {
         assertThat(
                         new SizeReport(
                                         new Sizing(of),
-                                        Cores.of(of, Double.NaN, Double.NaN, Double.NaN))
+                                        Cores.of(of, Double.NaN, 0, Double.NaN, Double.NaN))
                                 .lines())
                 .contains(
                         "Cores         left out: what a trade, a candle or a row costs there is not"

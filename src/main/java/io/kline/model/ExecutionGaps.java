@@ -1,6 +1,5 @@
-package io.kline.query;
+package io.kline.model;
 
-import io.kline.model.Candle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,7 @@ import java.util.TreeSet;
  * @param gaps what is missing, oldest first
  * @param touched open times of the candles that have a gap inside or at one of their ends, ms
  */
-public record Completeness(List<Gap> gaps, Set<Long> touched) {
+public record ExecutionGaps(List<Gap> gaps, Set<Long> touched) {
 
     /**
      * Executions that no candle has.
@@ -39,10 +38,10 @@ public record Completeness(List<Gap> gaps, Set<Long> touched) {
      *     it begins with
      * @param from open time of the first candle whose gaps are wanted, ms
      */
-    public static Completeness of(List<Candle> candles, long from) {
+    public static ExecutionGaps of(List<Candle> candles, long from) {
         List<Candle> traded = candles.stream().filter(candle -> !candle.isFlat()).toList();
         if (traded.isEmpty()) {
-            return new Completeness(List.of(), Set.of());
+            return new ExecutionGaps(List.of(), Set.of());
         }
         // One without trades knows the last execution before it.
         Candle before = candles.get(0).isFlat() ? candles.get(0) : null;
@@ -60,7 +59,7 @@ public record Completeness(List<Gap> gaps, Set<Long> touched) {
             before = candle;
         }
         touched.removeIf(open -> open < from);
-        return new Completeness(List.copyOf(gaps), Set.copyOf(touched));
+        return new ExecutionGaps(List.copyOf(gaps), Set.copyOf(touched));
     }
 
     /** How many executions lack up to the end of each candle, and of every later one. */

@@ -1,12 +1,8 @@
-package io.kline.query;
+package io.kline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kline.model.Candle;
-import io.kline.model.CandleKey;
-import io.kline.model.Ohlcv;
-import io.kline.model.Trade;
-import io.kline.query.Completeness.Gap;
+import io.kline.model.ExecutionGaps.Gap;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CompletenessTest {
+class ExecutionGapsTest {
 
     private static final long MINUTE = 60_000;
 
     @Test
     void contiguousCandlesHaveNoGap() {
-        Completeness all = Completeness.of(candles(trades(0, 1, 2, 3), trades(1, 4, 5)), 0);
+        ExecutionGaps all = ExecutionGaps.of(candles(trades(0, 1, 2, 3), trades(1, 4, 5)), 0);
         assertThat(all.gaps()).isEmpty();
         assertThat(all.touched()).isEmpty();
     }
@@ -31,14 +27,14 @@ class CompletenessTest {
     @Test
     void whatIsMissingBetweenTwoCandlesIsNamed() {
         List<Candle> candles = candles(trades(0, 1, 2), trades(1), trades(2, 6, 7));
-        Completeness all = Completeness.of(candles, 0);
+        ExecutionGaps all = ExecutionGaps.of(candles, 0);
         assertThat(all.gaps()).containsExactly(new Gap(3, 5, 3, 1, 2 * MINUTE));
         assertThat(all.touched()).containsExactlyInAnyOrder(0L, 2 * MINUTE);
     }
 
     @Test
     void whatIsMissingInsideIsCounted() {
-        Completeness all = Completeness.of(candles(trades(0, 1, 2), trades(1, 3, 5, 8)), 0);
+        ExecutionGaps all = ExecutionGaps.of(candles(trades(0, 1, 2), trades(1, 3, 5, 8)), 0);
         assertThat(all.gaps()).containsExactly(new Gap(3, 8, 3, MINUTE, 2 * MINUTE - 1));
         assertThat(all.touched()).containsExactly(MINUTE);
     }
@@ -46,12 +42,12 @@ class CompletenessTest {
     @Test
     void candlesBeforeSayWhatTheFirstBeginsWith() {
         List<Candle> candles = candles(trades(0, 1, 4), trades(1), trades(2, 6));
-        Completeness all = Completeness.of(candles, 2 * MINUTE);
+        ExecutionGaps all = ExecutionGaps.of(candles, 2 * MINUTE);
         assertThat(all.gaps()).containsExactly(new Gap(5, 5, 1, 1, 2 * MINUTE));
         assertThat(all.touched()).containsExactly(2 * MINUTE);
-        assertThat(Completeness.of(candles.subList(1, 3), 2 * MINUTE)).isEqualTo(all);
-        assertThat(Completeness.of(candles.subList(2, 3), 2 * MINUTE).gaps()).isEmpty();
-        assertThat(Completeness.of(List.of(), 0).gaps()).isEmpty();
+        assertThat(ExecutionGaps.of(candles.subList(1, 3), 2 * MINUTE)).isEqualTo(all);
+        assertThat(ExecutionGaps.of(candles.subList(2, 3), 2 * MINUTE).gaps()).isEmpty();
+        assertThat(ExecutionGaps.of(List.of(), 0).gaps()).isEmpty();
     }
 
     @ParameterizedTest
@@ -62,7 +58,7 @@ class CompletenessTest {
         for (long id = 1; id <= 2_000; id++) {
             trades.add(trade(id, id * 400 + random.nextInt(2_000)));
         }
-        assertThat(Completeness.of(folded(trades), 0).gaps()).isEmpty();
+        assertThat(ExecutionGaps.of(folded(trades), 0).gaps()).isEmpty();
     }
 
     @ParameterizedTest
@@ -78,7 +74,7 @@ class CompletenessTest {
                 trades.add(trade(id, id * 400));
             }
         }
-        Completeness all = Completeness.of(folded(trades), 0);
+        ExecutionGaps all = ExecutionGaps.of(folded(trades), 0);
         assertThat(all.gaps().stream().mapToLong(Gap::count).sum()).isEqualTo(taken).isPositive();
     }
 
