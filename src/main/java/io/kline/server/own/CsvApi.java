@@ -5,6 +5,7 @@ import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryResult;
 import io.kline.query.Range;
+import io.kline.query.StoreHealth;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
@@ -100,8 +101,8 @@ public final class CsvApi {
 
     private List<Candle> page(String symbol, Interval interval, Range range) {
         QueryResult<List<Candle>> page = query.range(symbol, interval, range);
-        if (!page.isComplete()) {
-            // A file with a hole looks like a whole one.
+        // A symbol that rests has holes in both stores. Else a file with one looks like a whole one.
+        if (!page.isComplete() && !query.health().values().stream().allMatch(StoreHealth::up)) {
             throw ApiError.unavailable(page.missing());
         }
         return page.value();
