@@ -358,7 +358,7 @@ class RebuildITCase {
         return NaiveCandles.of(sent, interval, end, Long.MAX_VALUE);
     }
 
-    /** What the log says of the first candles: reason, interval, open time, counts. */
+    /** What the log says of rebuilt first candles: reason, interval, open time, counts. */
     private List<String> logged() throws SQLException {
         List<String> logged = new ArrayList<>();
         try (Connection connection =
@@ -369,7 +369,9 @@ class RebuildITCase {
                 Statement sql = connection.createStatement();
                 ResultSet row =
                         sql.executeQuery(
-                                "SELECT * FROM kline_restated WHERE open_time = " + BEGIN)) {
+                                "SELECT * FROM kline_restated WHERE reason = 'rebuilt'"
+                                        + " AND open_time = "
+                                        + BEGIN)) {
             while (row.next()) {
                 logged.add(
                         String.join(
