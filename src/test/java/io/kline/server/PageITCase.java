@@ -399,7 +399,9 @@ class PageITCase {
                     .isEqualTo(2);
             assertThat(page.text("#compare")).contains(OTHER);
             // Percent of its own first value would put a mean beside the prices.
-            assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("hidden");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("hidden"));
             page.page.click("#studies");
             page.page.check("#studies-menu input[value=macd]");
             Await.until(
@@ -407,7 +409,9 @@ class PageITCase {
                     () -> assertThat(page.hash()).contains("ma20,rsi14,macd,vs:" + OTHER));
             page.page.click("#compare", new Page.ClickOptions().setForce(true));
             Await.until(ChartPage.PATIENCE, () -> assertThat(page.hash()).doesNotContain("vs:"));
-            assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("drawn");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.page.evaluate(OVERLAYS)).isEqualTo("drawn"));
             assertThat(page.complaints).isEmpty();
         }
     }
