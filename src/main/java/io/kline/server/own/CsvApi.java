@@ -101,7 +101,8 @@ public final class CsvApi {
 
     private List<Candle> page(String symbol, Interval interval, Range range) {
         QueryResult<List<Candle>> page = query.range(symbol, interval, range);
-        // A symbol that rests has holes in both stores. Else a file with one looks like a whole one.
+        // A symbol that rests has holes in both stores. Else a file with one looks like a whole
+        // one.
         if (!page.isComplete() && !query.health().values().stream().allMatch(StoreHealth::up)) {
             throw ApiError.unavailable(page.missing());
         }
