@@ -113,7 +113,7 @@ enum Setup {
 
     /** Settings of Flink. */
     Map<String, String> flink() {
-        // By scripts/size.sh: 1.5 million candles in two TaskManagers.
+        // 1.5 million candles in two TaskManagers filled the heaps of the usual size.
         return this == CROWD ? Map.of("taskmanager.memory.process.size", "3g") : Map.of();
     }
 }
