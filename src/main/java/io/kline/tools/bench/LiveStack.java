@@ -4,8 +4,10 @@ import io.kline.tools.local.ServerOnStack;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.Ports;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -68,16 +70,26 @@ final class LiveStack implements AutoCloseable {
     }
 
     private static ChildProcess server(BenchServers servers, int port) throws IOException {
-        ChildProcess server =
-                ChildProcess.start(
-                        servers.newFolder("server").resolve("log"),
-                        Map.of(),
-                        line -> {},
-                        List.of(
-                                ServerOnStack.class.getName(),
-                                "--server.port=" + port,
-                                "--redis.nodes=" + servers.redis().address(),
-                                "--mysql.url=" + servers.mysqlUrl()));
+        return startServer(
+                servers.newFolder("server").resolve("log"),
+                port,
+                List.of(
+                        "--redis.nodes=" + servers.redis().address(),
+                        "--mysql.url=" + servers.mysqlUrl()));
+    }
+
+    /**
+     * Starts the query server in a process of its own, and waits until it accepts connections.
+     *
+     * @param log gets its standard error
+     * @param settings of the server, without its port
+     */
+    static ChildProcess startServer(Path log, int port, List<String> settings) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ServerOnStack.class.getName());
+        command.add("--server.port=" + port);
+        command.addAll(settings);
+        ChildProcess server = ChildProcess.start(log, Map.of(), line -> {}, command);
         if (!Await.holds(START_LIMIT, () -> !server.isAlive() || Ports.accepts(port))
                 || !server.isAlive()) {
             throw new IllegalStateException("the server has not started" + server.logTail());

@@ -5,8 +5,6 @@ import io.kline.store.KlineJson;
 import io.kline.store.mysql.KlineUpsert;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.store.redis.RedisKeys;
-import io.kline.tools.local.ServerOnStack;
-import io.kline.tools.stack.Await;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.EmbeddedRedis;
 import io.kline.tools.stack.Ports;
@@ -24,7 +22,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
@@ -35,7 +32,6 @@ import redis.clients.jedis.Pipeline;
  */
 final class MarketServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int BATCH = 1_000;
     private static final String NO_LIMIT = "100000000";
     private static final long STEP_MILLIS = 5;
@@ -64,25 +60,17 @@ final class MarketServer implements AutoCloseable {
     }
 
     private void startServer() throws IOException {
-        Path log = Files.createTempFile("kline-server", ".log");
         server =
-                ChildProcess.start(
-                        log,
-                        Map.of(),
-                        line -> {},
+                LiveStack.startServer(
+                        Files.createTempFile("kline-server", ".log"),
+                        port,
                         List.of(
-                                ServerOnStack.class.getName(),
-                                "--server.port=" + port,
                                 "--server.rate-limit=" + NO_LIMIT,
                                 "--server.max-connections-per-address=" + NO_LIMIT,
                                 "--server.max-new-sockets=" + NO_LIMIT,
                                 "--kline.intervals=1m",
                                 "--redis.nodes=" + redis.address(),
                                 "--mysql.url=" + url()));
-        if (!Await.holds(START_LIMIT, () -> !server.isAlive() || Ports.accepts(port))
-                || !server.isAlive()) {
-            throw new IllegalStateException("the server has not started" + server.logTail());
-        }
     }
 
     int port() {
