@@ -19,6 +19,8 @@ final class LosslessProducer {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, CompressionType.LZ4.name);
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
+        // Each batch allocates 130 KB to compress, however small it is.
+        properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
         properties.putAll(kafka);
         properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
         properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");

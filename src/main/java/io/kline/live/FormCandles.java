@@ -189,7 +189,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         takeOverTheRest();
-        grid.refreshAll();
+        grid.settle();
     }
 
     @Override

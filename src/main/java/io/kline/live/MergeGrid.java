@@ -10,14 +10,11 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Merges trades into candles on one grid of processing time for all symbols: their candles then
- * share round trips to the store. Between two merges flat candles that had to wait are issued, so
- * many at a time that trades never wait long behind them. They are paced by time that passes
+ * share round trips to the store. Between two merges flat candles that had to wait are issued, for
+ * so short a time that trades never wait long behind them. They are paced by time that passes
  * evenly: a wall clock that is set back would hold them until it is there again.
  */
 final class MergeGrid {
-
-    /** Some 30 ms of work. */
-    private static final int FLATS_AT_ONCE = 16_384;
 
     /** One symbol does not keep the others waiting. */
     private static final int FLATS_OF_A_SYMBOL = 4_096;
@@ -27,6 +24,7 @@ final class MergeGrid {
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
     private final List<LiveSymbol> pending = new ArrayList<>();
+    private final Turns closing;
     private final Set<LiveSymbol> filling = new LinkedHashSet<>();
     private final Set<LiveSymbol> refreshing = new LinkedHashSet<>();
     private long eventTime;
@@ -45,6 +43,7 @@ final class MergeGrid {
         this.symbols = symbols;
         this.time = time;
         this.elapsed = elapsed;
+        this.closing = new Turns(time, elapsed, this::close, () -> {});
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.isPending) {
                 pending.add(symbol);
@@ -79,13 +78,20 @@ final class MergeGrid {
         noteWaiting(symbol);
     }
 
-    /** Closes the candles whose time is over. */
+    /** Begins to close the candles whose time is over. */
     void advanceTo(long eventTimeNow) throws IOException {
         eventTime = eventTimeNow;
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.nextClose <= eventTime) {
-                merge(symbol);
+                closing.add(symbol);
             }
+        }
+        closing.begin();
+    }
+
+    private void close(LiveSymbol symbol) throws IOException {
+        if (symbol.nextClose <= eventTime) {
+            merge(symbol);
         }
     }
 
@@ -101,8 +107,16 @@ final class MergeGrid {
         }
     }
 
-    /** Issues all candles that may wait for their next version. */
-    void refreshAll() throws IOException {
+    /**
+     * Closes and issues what waits for its turn: no state has to say so. After a restore there may
+     * be no trade, and no watermark, that would do it.
+     */
+    void settle() throws IOException {
+        closing.finish();
+        refreshAll();
+    }
+
+    private void refreshAll() throws IOException {
         for (LiveSymbol symbol : refreshing) {
             symbols.refresh(symbol);
         }
@@ -112,10 +126,10 @@ final class MergeGrid {
     /** Merges and issues everything: nothing comes any more. */
     void finish() throws IOException {
         mergePending();
-        refreshAll();
+        settle();
         for (LiveSymbol symbol : filling) {
             while (symbol.nextFill != Long.MAX_VALUE) {
-                symbols.fill(symbol, FLATS_AT_ONCE, Long.MAX_VALUE);
+                symbols.fill(symbol, FLATS_OF_A_SYMBOL, Long.MAX_VALUE);
             }
         }
         filling.clear();
@@ -158,14 +172,14 @@ final class MergeGrid {
         }
     }
 
-    /** Those that are not through wait behind the others. */
+    /** Takes a third of the time. Those that are not through wait behind the others. */
     private void fill(long now) throws IOException {
-        int left = FLATS_AT_ONCE;
+        long end = now + interval / 3;
         Collection<LiveSymbol> due = List.copyOf(filling);
         for (LiveSymbol symbol : due) {
-            if (symbol.nextFill <= now && left > 0) {
+            if (symbol.nextFill <= now && elapsed.millis() <= end) {
                 filling.remove(symbol);
-                left -= symbols.fill(symbol, Math.min(left, FLATS_OF_A_SYMBOL), now);
+                symbols.fill(symbol, FLATS_OF_A_SYMBOL, now);
                 noteWaiting(symbol);
             } else if (symbol.nextFill == Long.MAX_VALUE) {
                 filling.remove(symbol);

@@ -1,8 +1,6 @@
 package io.kline.live;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +13,6 @@ final class Ticker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
-    /** Between two of so many symbols other work gets its turn: some 10 ms. */
-    private static final int SYMBOLS_AT_ONCE = 500;
-
     /** Why ticks are held; the gauge shows the ordinal. */
     enum Hold {
         NOT_HELD,
@@ -27,12 +22,11 @@ final class Ticker {
 
     private final Ticks ticks;
     private final LiveSymbols symbols;
-    private final MergeGrid grid;
     private final Backlog backlog;
     private final Present present;
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
-    private final Queue<LiveSymbol> waiting = new ArrayDeque<>();
+    private final Turns turns;
     private long boundary;
     private Hold hold = Hold.NOT_HELD;
 
@@ -46,11 +40,19 @@ final class Ticker {
             MonotonicClock elapsed) {
         this.ticks = ticks;
         this.symbols = symbols;
-        this.grid = grid;
         this.backlog = backlog;
         this.present = present;
         this.time = time;
         this.elapsed = elapsed;
+        this.turns =
+                new Turns(
+                        time,
+                        elapsed,
+                        symbol -> {
+                            symbols.tick(symbol, boundary, elapsed.millis());
+                            grid.noteWaiting(symbol);
+                        },
+                        this::awaitNext);
     }
 
     /** Registers the first tick. After a start the symbols may be far behind, so it is soon. */
@@ -77,20 +79,16 @@ final class Ticker {
 
     private void fire() throws IOException {
         long now = time.getCurrentProcessingTime();
-        if (waiting.isEmpty() && !begin(now)) {
-            at(ticks.retry(now));
-            return;
-        }
-        for (int left = SYMBOLS_AT_ONCE; left > 0 && !waiting.isEmpty(); left--) {
-            LiveSymbol symbol = waiting.poll();
-            symbols.tick(symbol, boundary, elapsed.millis());
-            grid.noteWaiting(symbol);
-        }
-        if (waiting.isEmpty()) {
-            at(hold == Hold.NOT_HELD ? ticks.next(now) : ticks.retry(now));
+        if (begin(now)) {
+            turns.begin();
         } else {
-            at(now);
+            at(ticks.retry(now));
         }
+    }
+
+    private void awaitNext() {
+        long now = time.getCurrentProcessingTime();
+        at(hold == Hold.NOT_HELD ? ticks.next(now) : ticks.retry(now));
     }
 
     /** Takes the symbols to be moved over the last boundary, unless ticks are held. */
@@ -113,7 +111,7 @@ final class Ticker {
         }
         for (LiveSymbol symbol : symbols.all()) {
             if (!symbol.isResting) {
-                waiting.add(symbol);
+                turns.add(symbol);
             }
         }
         return true;

@@ -154,6 +154,29 @@ class FormCandlesTest {
     }
 
     @Test
+    void manySymbolsAreMovedInTurnsBetweenTrades() throws Exception {
+        try (LiveHarness live = live(MINUTE, true, null, NOON + 30_000)) {
+            int symbols = 100;
+            for (int i = 0; i < symbols; i++) {
+                live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
+            }
+            live.wallClock(NOON + 31_000);
+            live.takesTime(1);
+            int turns = 0;
+            long opened = 0;
+            for (long now = NOON + 60_300; opened < symbols; now += 10) {
+                live.wallClock(now);
+                long before = opened;
+                opened = live.candles.stream().filter(Candle::isFlat).count();
+                assertThat(opened - before).as("in one turn").isBetween(1L, 10L);
+                turns++;
+            }
+            assertThat(turns).isGreaterThanOrEqualTo(symbols / 10);
+            assertThat(live.closed).hasSize(symbols);
+        }
+    }
+
+    @Test
     void restoredTicksWaitForTheBacklog() throws Exception {
         OperatorSubtaskState snapshot;
         try (LiveHarness live = live(MINUTE, true, null, NOON)) {

@@ -57,7 +57,10 @@ final class LiveHarness implements AutoCloseable {
     final List<DeadLetter> dead = new ArrayList<>();
 
     private final KeyedOneInputStreamOperatorTestHarness<String, TradeBundle, Candle> operator;
+
+    /** Time that has passed, and how much passes with each look at it, ms. */
     private final long[] elapsed;
+
     private long wallAhead;
     private long snapshots;
 
@@ -69,7 +72,7 @@ final class LiveHarness implements AutoCloseable {
     LiveHarness(
             Settings settings, int parallelism, int subtask, OperatorSubtaskState from, long now)
             throws Exception {
-        long[] clock = {now};
+        long[] clock = {now, 0};
         elapsed = clock;
         operator =
                 new KeyedOneInputStreamOperatorTestHarness<>(
@@ -80,7 +83,7 @@ final class LiveHarness implements AutoCloseable {
                                         5_000,
                                         600_000,
                                         new Ticks(settings.ticks()),
-                                        () -> clock[0]),
+                                        () -> clock[0] += clock[1]),
                                 settings.stored(),
                                 EVENTS,
                                 DEAD_LETTERS),
@@ -150,6 +153,11 @@ final class LiveHarness implements AutoCloseable {
         elapsed[0] = Math.max(elapsed[0], now);
         operator.setProcessingTime(elapsed[0] + wallAhead);
         drain();
+    }
+
+    /** From now on work takes time, ms for each look at the clock. */
+    void takesTime(long millis) {
+        elapsed[1] = millis;
     }
 
     /** The wall clock jumps ahead of time, ms. */
