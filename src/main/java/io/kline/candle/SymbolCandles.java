@@ -146,9 +146,8 @@ public final class SymbolCandles {
      *
      * @param now time that has passed since any fixed moment, ms
      * @param most how many
-     * @return how many were issued
      */
-    public int fill(long now, int most, Rules rules, CandleOutput out) {
+    public void fill(long now, int most, Rules rules, CandleOutput out) {
         Step step = standing(rules, out);
         boolean all = pace.isDue(now);
         int issued = 0;
@@ -159,7 +158,6 @@ public final class SymbolCandles {
             series().forEach(one -> one.flats().beginRound());
             pace.roundEnded(now, isRoundOpen());
         }
-        return issued;
     }
 
     /** When {@link #fill} has something to do, ms; {@code Long.MAX_VALUE} if never. */

@@ -79,12 +79,11 @@ final class LiveSymbols {
         leave(symbol, candles);
     }
 
-    /** Issues flat candles that had to wait; returns how many. */
-    int fill(LiveSymbol symbol, int most, long now) throws IOException {
+    /** Issues so many flat candles, at most, that had to wait. */
+    void fill(LiveSymbol symbol, int most, long now) throws IOException {
         SymbolCandles candles = enter(symbol);
-        int issued = candles.fill(now, most, rules, out);
+        candles.fill(now, most, rules, out);
         leave(symbol, candles);
-        return issued;
     }
 
     /** Issues candles that may wait for their next version. */

@@ -11,6 +11,8 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.kline.model.Candle;
+import io.kline.store.KlineJson;
+import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
 import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
@@ -496,7 +498,36 @@ class PageITCase {
         }
     }
 
-    /** Change, range and line of the list are all of the day. */
+    /** Change, range and line of the list are all of the last 24 hours. */
+    @Test
+    void theListFollowsTheTickers() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (KlineServer tickers = KlineServer.start(TestServer.withTickers(server.settings()));
+                ChartPage page = chromium.open("about:blank", 1400, 800)) {
+            page.page.onRequest(request -> asked.add(request.url()));
+            long dayAgo = System.currentTimeMillis() - 1_440 * TestStores.MINUTE;
+            page.page.navigate("http://127.0.0.1:" + tickers.port() + "/#" + SYMBOL + "/1m");
+            awaitCandles(page);
+            String last = "[data-symbol=" + OTHER + "] .cell.last";
+            Await.until(ChartPage.PATIENCE, () -> assertThat(page.text(last)).isNotEmpty());
+            assertThat(asked)
+                    .filteredOn(url -> url.contains("interval=15m"))
+                    .isNotEmpty()
+                    .allMatch(url -> startTime(url) > dayAgo - 2 * TestStores.MINUTE)
+                    .allMatch(url -> startTime(url) <= System.currentTimeMillis());
+            int before = asked.size();
+            Candle next = traded(OTHER, "135.75");
+            server.stores().toLatest(next);
+            server.stores().redis.publish(RedisKeys.latest(OTHER, "1m"), KlineJson.write(next));
+            Await.until(ChartPage.PATIENCE, () -> assertThat(page.text(last)).isEqualTo("135.75"));
+            assertThat(page.text("[data-symbol=" + OTHER + "] .cell.volume")).isEqualTo("271.5");
+            assertThat(page.text("#day")).contains("24h high");
+            assertThat(asked.subList(before, asked.size()))
+                    .noneMatch(url -> url.contains("latest") || url.contains("ticker"));
+        }
+    }
+
+    /** Change, range and line of the list are all of the day, where the server keeps no tickers. */
     @Test
     void theLinesOfTheListBeginWithTheDay() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
@@ -512,9 +543,11 @@ class PageITCase {
                     ChartPage.PATIENCE,
                     () -> {
                         page.page.waitForTimeout(200);
-                        assertThat(lines).hasSizeGreaterThanOrEqualTo(4);
+                        assertThat(lines)
+                                .filteredOn(url -> startTime(url) == DAY)
+                                .hasSizeGreaterThanOrEqualTo(4);
                     });
-            assertThat(lines).allMatch(url -> url.contains("startTime=" + DAY));
+            assertThat(page.text("#day")).contains("Day high");
         }
     }
 
@@ -550,7 +583,7 @@ class PageITCase {
                 .toList();
     }
 
-    /** The list is one of days. */
+    /** What the list shows without tickers. */
     private static Candle day(String symbol) {
         BigDecimal price = new BigDecimal("100.5");
         return CandleBuilder.candle(symbol, "1d", DAY)
@@ -561,6 +594,24 @@ class PageITCase {
                 .first(1)
                 .last(DAY + 2, 2)
                 .build();
+    }
+
+    /** A candle of this minute with two trades at a price. */
+    private static Candle traded(String symbol, String price) {
+        BigDecimal at = new BigDecimal(price);
+        long open = System.currentTimeMillis() / TestStores.MINUTE * TestStores.MINUTE;
+        return CandleBuilder.candle(symbol, "1m", open)
+                .prices(at, at, at, at)
+                .volume(BigDecimal.valueOf(2), at.add(at))
+                .takerBuys(BigDecimal.ONE, at)
+                .count(2)
+                .first(1_000_000)
+                .last(open + 2, 1_000_001)
+                .build();
+    }
+
+    private static long startTime(String url) {
+        return Long.parseLong(url.replaceAll(".*startTime=([0-9]+).*|.*", "0$1"));
     }
 
     private static ServerSettings limited(ServerSettings usual) {

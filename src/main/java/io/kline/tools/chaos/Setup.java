@@ -45,9 +45,9 @@ enum Setup {
 
     private static final List<Path> LIBRARIES =
             List.of(
-                    Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-                    Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
-                    Path.of("/usr/lib64/faketime/libfaketime.so.1"));
+                    Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+                    Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
+                    Path.of("/usr/lib64/faketime/libfaketimeMT.so.1"));
 
     /** Why this machine cannot have it; empty if it can. */
     Optional<String> obstacle() {
@@ -89,6 +89,8 @@ enum Setup {
         clocks.put("LD_PRELOAD", library().orElseThrow().toString());
         // Waits and timeouts go by a clock that nobody sets.
         clocks.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        // The library would turn deadlines of the JVM's timed waits into ones that never come.
+        clocks.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         if (this == BOUNDARY) {
             Instant start = ALL_INTERVALS_END.minus(LEAD);
             clocks.put(

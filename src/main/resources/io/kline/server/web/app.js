@@ -40,7 +40,7 @@ live.retry();
 
 const settings = await api.config();
 const toolbar = new Toolbar(chart, settings.zoneOffset);
-const markets = new Markets($('markets'), settings, (symbol) => hashOf(symbol, shown.interval ?? firstInterval(), shown.studies));
+const markets = new Markets($('markets'), live, settings, (symbol) => hashOf(symbol, shown.interval ?? firstInterval(), shown.studies));
 let choose = null;
 const search = new Search($('search'), markets, (symbol) => choose(symbol));
 
@@ -52,6 +52,8 @@ markets.addEventListener('day', () => {
 });
 markets.addEventListener('markets', () => {
     state.name === 'notfound' && markets.of(shown.symbol) ? open() : route();
+    chart.tick = market().tick;
+    feed && chart.replace(feed.series);
     showName();
 });
 addEventListener('hashchange', route);
@@ -150,6 +152,7 @@ function firstInterval() {
 function open() {
     feed?.stop();
     cursor = null;
+    chart.tick = market().tick;
     chart.clear();
     state.opened();
     status.note(null);
@@ -221,7 +224,7 @@ function reach() {
 }
 
 function market() {
-    return markets.of(shown.symbol) ?? { symbol: shown.symbol, base: shown.symbol, quote: '' };
+    return markets.of(shown.symbol) ?? { symbol: shown.symbol, base: shown.symbol, quote: '', tick: '1' };
 }
 
 function showName() {
@@ -280,11 +283,12 @@ function showCandle() {
     chart.headroom = $('figures').parentElement.offsetHeight;
 }
 
-/** Change, range and volume of the day, of the symbol shown. */
+/** Change, range and volume of the last 24 hours, or of the day, of the symbol shown. */
 function showDay() {
     const { kline, scale, base, quote } = market();
+    const { span } = markets;
     const facts = kline
-        ? { 'Day high': exact(kline.h, scale), 'Day low': exact(kline.l, scale), [`Volume ${base}`]: compact(Number(kline.v)), [`Volume ${quote}`]: compact(Number(kline.q)) }
+        ? { [`${span} high`]: exact(kline.h, scale), [`${span} low`]: exact(kline.l, scale), [`Volume ${base}`]: compact(Number(kline.v)), [`Volume ${quote}`]: compact(Number(kline.q)) }
         : {};
     $('day').replaceChildren(...Object.entries(facts).map(([name, text]) => element('div', {}, element('dt', {}, name), element('dd', {}, text))));
     write($('day-change'), kline ? change(Number(kline.o), Number(kline.c)) : '');

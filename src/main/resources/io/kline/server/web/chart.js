@@ -49,6 +49,7 @@ export class KlineChart extends HTMLElement {
     #marks = [];
     #interval = '1m';
     #scale = 0;
+    #tick = '1';
     #cursor = -1;
     #colours = {};
     #follows = true;
@@ -111,6 +112,12 @@ export class KlineChart extends HTMLElement {
 
     get interval() {
         return this.#interval;
+    }
+
+    /** The least step of prices, as text: what the axis is divided by, and the fewest digits of prices. */
+    set tick(text) {
+        this.#tick = text;
+        this.#scale = Math.max(this.#scale, scaleOf(text));
     }
 
     /** What draws, for tools on the chart. */
@@ -193,7 +200,7 @@ export class KlineChart extends HTMLElement {
         this.#rows = [];
         this.#cursor = -1;
         this.#marks = [];
-        this.#scale = 0;
+        this.#scale = scaleOf(this.#tick);
         this.#draw();
     }
 
@@ -289,7 +296,7 @@ export class KlineChart extends HTMLElement {
     }
 
     #format() {
-        return { type: 'custom', formatter: (price) => rounded(price, this.#scale), minMove: 10 ** -this.#scale };
+        return { type: 'custom', formatter: (price) => rounded(price, this.#scale), minMove: this.#scale > scaleOf(this.#tick) ? 10 ** -this.#scale : Number(this.#tick) };
     }
 
     #chooseStudies() {

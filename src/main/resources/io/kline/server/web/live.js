@@ -4,9 +4,10 @@ const HEARTBEAT = 10_000;
 const ANSWER = 5000;
 const HANDSHAKE = 8000;
 const LONGEST_WAIT = 15_000;
+const TICKERS = '!miniTicker@arr';
 
 /**
- * The server's stream of klines over one WebSocket. It connects again by itself, waiting longer from time to time, and
+ * The server's streams of klines and tickers over one WebSocket. It connects again by itself, waiting longer from time to time, and
  * subscribes again. However fast streams are wanted and no longer wanted, only what is left of it is sent.
  *
  * Events: "open" when connected and subscribed; "lost" when not.
@@ -59,7 +60,15 @@ export class Live extends EventTarget {
 
     /** Hands every kline to the listener, corrected ones too. Resolves when the server has confirmed, or is away. */
     listen(symbol, interval, listener) {
-        const stream = streamOf(symbol, interval);
+        return this.#follow(streamOf(symbol, interval), listener);
+    }
+
+    /** Hands arrays of tickers to the listener: first all, then what has changed within a second. */
+    listenToTickers(listener) {
+        return this.#follow(TICKERS, listener);
+    }
+
+    #follow(stream, listener) {
         this.#listeners.set(stream, listener);
         return new Promise((resolve) => {
             this.#waiting.push({ stream, resolve });
@@ -147,7 +156,9 @@ export class Live extends EventTarget {
     }
 
     #received(message) {
-        if (message.e === 'kline' || message.e === 'correction') {
+        if (Array.isArray(message)) {
+            this.#listeners.get(TICKERS)?.(message);
+        } else if (message.e === 'kline' || message.e === 'correction') {
             this.#listeners.get(streamOf(message.s, message.k.i))?.(message.k);
         } else if (this.#asked && message.id === this.#asked.id) {
             this.#answered();
@@ -184,7 +195,7 @@ function streamOf(symbol, interval) {
     return `${symbol.toLowerCase()}@kline_${interval}`;
 }
 
-/** The stream, and that of candles before its newest one. */
+/** The stream, and of klines that of candles before its newest one. */
 function withCorrections(stream) {
-    return [stream, stream.replace('@kline_', '@correction_')];
+    return stream === TICKERS ? [stream] : [stream, stream.replace('@kline_', '@correction_')];
 }

@@ -3,76 +3,89 @@ import { lengthOf } from './clock.js';
 import { change, compact, direction, exact, scaleOf } from './decimals.js';
 import { element, write } from './dom.js';
 import { keep, recall } from './memory.js';
-import { draw } from './sparkline.js';
+import { Trends } from './trends.js';
 
+/** How long the stream of tickers is waited for, and then the time between two readings without it, ms. */
 const PERIOD = 2000;
 /** So long a price of the stream counts for more than one that is read, ms. */
 const STREAMED = 10_000;
 const DAY = 86_400_000;
-/** Candles of a sparkline, at most. */
-const POINTS = 96;
-const READERS = 3;
 const FAVOURITES = 'favourites';
 
 const COLUMNS = [
     { key: 'name', title: 'Symbol', order: (row) => row.symbol },
-    { key: 'trend', title: 'Day' },
+    { key: 'trend', title: 'Trend' },
     { key: 'last', title: 'Last', order: (row) => -Number(row.kline?.c ?? 0) },
     { key: 'change', title: 'Change', order: (row) => (row.kline ? 1 - Number(row.kline.c) / Number(row.kline.o) : Infinity) },
     { key: 'high', title: 'High' },
     { key: 'low', title: 'Low' },
     { key: 'volume', title: 'Volume', order: (row) => -Number(row.kline?.q ?? -1) },
-    { key: 'trades', title: 'Trades', order: (row) => -(row.kline?.n ?? -1) },
 ];
 
 /**
- * All symbols with last price, and change, range, volume and course of the day, read every two seconds while they can
- * be seen. Rows keep their places until a column is chosen; favourites come first.
+ * All symbols with last price, and change, range, volume and course of the last 24 hours, as the server streams them.
+ * A server without tickers is asked for the candles of the day. Rows keep their places until a column is chosen;
+ * favourites come first.
  *
- * Events: "markets" when the symbols changed, "day" after every reading.
+ * Events: "markets" when the symbols changed, "day" when figures did.
  */
 export class Markets extends EventTarget {
     #rows = new Map();
     #list;
     #sorted = COLUMNS.find(({ key }) => key === 'volume');
     #backwards = false;
-    #queue = [];
-    #reading = 0;
-    #sight;
-    #intervals;
+    #trends;
     #chosen = null;
     #pricedAt = 0;
     #addressOf;
     #isReading = false;
+    #live;
+    /** Whether tickers have come. */
+    #isStreamed = false;
     #favourites = new Set((recall(FAVOURITES) ?? '').split(' ').filter((symbol) => symbol));
     /** Whether the server has said which symbols there are. */
     isRead = false;
 
-    /** @param addressOf where a symbol's row leads to */
-    constructor(root, { intervals }, addressOf) {
+    /**
+     * @param live streams the tickers
+     * @param addressOf where a symbol's row leads to
+     */
+    constructor(root, live, { intervals }, addressOf) {
         super();
+        this.#live = live;
         this.#addressOf = addressOf;
-        this.#intervals = [...intervals].sort((a, b) => lengthOf(a) - lengthOf(b));
-        this.dayInterval = intervals.includes('1d') ? '1d' : this.#intervals.at(-1);
-        this.trendInterval = this.#intervals.findLast((interval) => lengthOf(interval) <= DAY / POINTS) ?? this.#intervals[0];
-        this.#sight = new IntersectionObserver((entries) => entries.forEach((entry) => this.#seen(entry)));
+        const byLength = [...intervals].sort((a, b) => lengthOf(a) - lengthOf(b));
+        this.dayInterval = intervals.includes('1d') ? '1d' : byLength.at(-1);
+        this.#trends = new Trends(byLength, DAY);
         this.#list = element('div', { className: 'rows', role: 'rowgroup' });
         const table = element('div', { className: 'table', role: 'table', ariaLabel: 'Markets' });
         table.append(element('div', { role: 'rowgroup' }, element('div', { className: 'row head', role: 'row' }, ...COLUMNS.map((column) => this.#heading(column)))), this.#list);
         root.append(table);
     }
 
-    /** Reads until the page is left; the first reading is awaited. */
+    /** Follows the tickers; the first ones are awaited, or what is there instead. */
     async start() {
-        await this.#read();
-        setInterval(() => document.hidden || this.#read(), PERIOD);
+        const first = new Promise((resolve) => {
+            this.#live.listenToTickers((tickers) => this.#take(tickers.map(klineOf), true).then(resolve, () => {}));
+            setTimeout(resolve, PERIOD);
+        });
+        await first;
+        if (!this.#isStreamed) {
+            await this.#read();
+        }
+        setInterval(() => document.hidden || this.#isStreamed || this.#read(), PERIOD);
+    }
+
+    /** What the figures are of. */
+    get span() {
+        return this.#isStreamed ? '24h' : 'Day';
     }
 
     get symbols() {
         return [...this.#rows.keys()];
     }
 
-    /** Symbol, base, quote and the candle of the day. */
+    /** Symbol, base, quote, the least step of its price, and its figures. */
     of(symbol) {
         return this.#rows.get(symbol);
     }
@@ -131,17 +144,23 @@ export class Markets extends EventTarget {
         this.#isReading = true;
         try {
             const klines = await api.latest(this.dayInterval);
-            if (klines.some((kline) => !this.#rows.has(kline.s))) {
-                await this.#learn();
+            if (!this.#isStreamed) {
+                await this.#take(klines, false);
             }
-            this.isRead = true;
-            klines.forEach((kline) => this.#show(this.#streamed(kline)));
         } catch {
             // What does not pass is tried again; nobody waits for it.
-            return;
         } finally {
             this.#isReading = false;
         }
+    }
+
+    async #take(klines, isStreamed) {
+        this.#isStreamed ||= isStreamed;
+        if (klines.some((kline) => !this.#rows.has(kline.s))) {
+            await this.#learn();
+        }
+        this.isRead = true;
+        klines.forEach((kline) => this.#show(this.#streamed(kline)));
         if (this.#list.childElementCount !== this.#rows.size) {
             this.#sort();
             this.choose(this.#chosen);
@@ -158,14 +177,15 @@ export class Markets extends EventTarget {
     }
 
     async #learn() {
-        for (const { symbol, baseAsset, quoteAsset } of await api.symbols()) {
+        for (const { symbol, baseAsset, quoteAsset, filters } of await api.symbols()) {
             if (!this.#rows.has(symbol)) {
-                this.#rows.set(symbol, this.#row(symbol, baseAsset || symbol, quoteAsset));
+                const tick = filters.find(({ filterType }) => filterType === 'PRICE_FILTER')?.tickSize ?? '1';
+                this.#rows.set(symbol, this.#row(symbol, baseAsset || symbol, quoteAsset, tick));
             }
         }
     }
 
-    #row(symbol, base, quote) {
+    #row(symbol, base, quote, tick) {
         const cells = Object.fromEntries(COLUMNS.map(({ key }) => [key, element('span', { className: `cell ${key}`, role: 'cell' })]));
         const link = element('a', { href: this.#addressOf(symbol) }, element('b', {}, base), element('i', {}, quote ? `/${quote}` : ''));
         const star = element('button', { className: 'star', ariaLabel: `Favourite ${symbol}`, ariaPressed: String(this.#favourites.has(symbol)) }, '★');
@@ -173,8 +193,9 @@ export class Markets extends EventTarget {
         cells.name.append(star, link);
         const line = element('div', { className: 'row', role: 'row' }, ...Object.values(cells));
         line.dataset.symbol = symbol;
-        this.#sight.observe(line);
-        return { symbol, base, quote, line, link, cells, scale: 0, kline: null, trend: null };
+        const row = { symbol, base, quote, line, link, cells, tick, scale: scaleOf(tick), kline: null, trend: null };
+        this.#trends.watch(row);
+        return row;
     }
 
     #favour(symbol, star) {
@@ -190,12 +211,9 @@ export class Markets extends EventTarget {
             return;
         }
         const { cells } = row;
-        const { o, h, l, c, q, n } = kline;
+        const { o, h, l, c, q } = kline;
         const before = row.kline;
         row.kline = kline;
-        if (before && before.t !== kline.t) {
-            this.#forgetTrend(row);
-        }
         row.scale = Math.max(row.scale, ...[o, h, l, c].map(scaleOf));
         const colour = direction(Number(o), Number(c));
         if (write(cells.last, exact(c, row.scale)) && before && before.c !== c) {
@@ -206,10 +224,7 @@ export class Markets extends EventTarget {
         write(cells.high, exact(h, row.scale));
         write(cells.low, exact(l, row.scale));
         write(cells.volume, compact(Number(q)));
-        write(cells.trades, exact(String(n)));
-        if (row.trend) {
-            this.#extend(row, Number(c));
-        }
+        this.#trends.extend(row);
     }
 
     #sort() {
@@ -226,57 +241,11 @@ export class Markets extends EventTarget {
             cell.ariaSort = key === this.#sorted.key ? (isAscending ? 'ascending' : 'descending') : 'none';
         }
     }
+}
 
-    /** Sparklines are read when their row is first seen, a few at a time. */
-    #seen({ target, isIntersecting }) {
-        const row = this.#rows.get(target.dataset.symbol);
-        if (isIntersecting && row && !row.trend) {
-            this.#sight.unobserve(target);
-            this.#queue.push(row);
-            if (this.#reading < READERS) {
-                this.#drain();
-            }
-        }
-    }
-
-    async #drain() {
-        this.#reading++;
-        while (this.#queue.length > 0) {
-            const row = this.#queue.shift();
-            const day = row.kline?.t;
-            try {
-                const { klines } = await api.klines(row.symbol, this.trendInterval, { startTime: day, limit: POINTS });
-                if (row.kline?.t === day) {
-                    // The day begins with its own opening price.
-                    row.trend = klines.map(({ t, o, c }, index) => ({ t, price: Number(c), open: index === 0 ? Number(o) : undefined }));
-                    draw(row);
-                }
-            } catch {
-                this.#sight.observe(row.line);
-            }
-        }
-        this.#reading--;
-    }
-
-    /** Another day has begun. */
-    #forgetTrend(row) {
-        row.trend = null;
-        row.cells.trend.replaceChildren();
-        this.#sight.unobserve(row.line);
-        this.#sight.observe(row.line);
-    }
-
-    #extend({ trend, ...row }, price) {
-        const length = lengthOf(this.trendInterval);
-        const last = trend.at(-1);
-        const open = row.kline.lt ? row.kline.lt - (row.kline.lt % length) : 0;
-        if (last && open <= last.t) {
-            last.price = price;
-        } else {
-            trend.push({ t: open, price });
-        }
-        draw({ trend, ...row });
-    }
+/** A ticker as the candle of its 24 hours. */
+function klineOf({ s, o, h, l, c, v, q, E }) {
+    return { s, o, h, l, c, v, q, t: E - (E % 60_000) - DAY, lt: E };
 }
 
 function flash(cell, colour) {
