@@ -89,7 +89,7 @@ enum Setup {
         clocks.put("LD_PRELOAD", library().orElseThrow().toString());
         // Waits and timeouts go by a clock that nobody sets.
         clocks.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-        // The library would turn deadlines of the JVM's timed waits into ones that never come.
+        // Without it timed waits of a JVM do not end: Kafka never answered.
         clocks.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         if (this == BOUNDARY) {
             Instant start = ALL_INTERVALS_END.minus(LEAD);
