@@ -33,7 +33,7 @@ import redis.clients.jedis.Pipeline;
 final class MarketServer implements AutoCloseable {
 
     private static final int BATCH = 1_000;
-    private static final String NO_LIMIT = "10000000";
+    private static final String NO_LIMIT = "1000000";
     private static final long STEP_MILLIS = 5;
 
     private final MinuteMarket market;
