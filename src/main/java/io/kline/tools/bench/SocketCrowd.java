@@ -1,17 +1,16 @@
 package io.kline.tools.bench;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -28,12 +27,13 @@ final class SocketCrowd implements AutoCloseable {
 
     private final List<Client> clients = new ArrayList<>();
     private final LongAdder messages = new LongAdder();
+    private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
     private volatile Histogram latencies = new ConcurrentHistogram(MOST_MICROS, 3);
 
     /** Opens the connections. */
-    static SocketCrowd open(int port, int clients, List<String> symbols, int each, Random random) {
+    static SocketCrowd open(int port, int clients, List<String> symbols, int each, Random random)
+            throws IOException {
         SocketCrowd crowd = new SocketCrowd();
-        HttpClient http = HttpClient.newHttpClient();
         for (int i = 0; i < clients; i++) {
             List<String> streams =
                     random.ints(0, symbols.size())
@@ -42,18 +42,16 @@ final class SocketCrowd implements AutoCloseable {
                             .mapToObj(symbols::get)
                             .map(symbol -> symbol.toLowerCase(Locale.ROOT) + "@kline_1m")
                             .toList();
-            crowd.clients.add(crowd.connect(http, port, streams));
+            Client client = crowd.new Client(streams);
+            crowd.clients.add(client);
+            client.socket =
+                    TextSocket.open(
+                            port,
+                            "/stream?streams=" + String.join("/", streams),
+                            client::take,
+                            crowd.troubles::add);
         }
         return crowd;
-    }
-
-    private Client connect(HttpClient http, int port, List<String> streams) {
-        Client client = new Client(streams);
-        URI address =
-                URI.create(
-                        "ws://127.0.0.1:" + port + "/stream?streams=" + String.join("/", streams));
-        client.socket = http.newWebSocketBuilder().buildAsync(address, client).join();
-        return client;
     }
 
     /** Latencies from now on, µs. */
@@ -93,39 +91,33 @@ final class SocketCrowd implements AutoCloseable {
                 .count();
     }
 
-    @Override
-    public void close() {
-        clients.forEach(client -> client.socket.abort());
+    /** Why connections have ended. */
+    List<String> troubles() {
+        return List.copyOf(troubles);
     }
 
-    private final class Client implements WebSocket.Listener {
+    @Override
+    public void close() {
+        clients.forEach(client -> client.socket.close());
+    }
+
+    private final class Client {
         private final List<String> streams;
         private final Map<String, Long> last = new ConcurrentHashMap<>();
-        private final StringBuilder text = new StringBuilder();
-        private WebSocket socket;
+        private TextSocket socket;
 
         private Client(List<String> streams) {
             this.streams = streams;
         }
 
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean isLast) {
-            text.append(data);
-            if (isLast) {
-                take(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
-                text.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        private void take(long now) {
+        private void take(String text) {
+            long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
             int begin = text.indexOf(LAST_ID) + LAST_ID.length();
-            long id = Long.parseLong(text, begin, text.indexOf(",", begin), 10);
+            long id = Long.parseLong(text, begin, text.indexOf(',', begin), 10);
             latencies.recordValue(Math.max(0, Math.min(MOST_MICROS, now - id)));
             messages.increment();
             int name = text.indexOf(":\"") + 2;
-            last.put(text.substring(name, text.indexOf("\"", name)), id);
+            last.put(text.substring(name, text.indexOf('"', name)), id);
         }
     }
 }

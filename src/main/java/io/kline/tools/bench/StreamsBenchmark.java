@@ -94,7 +94,8 @@ final class StreamsBenchmark implements Benchmark {
                                         symbol -> newestId(market.candles(symbol))));
         if (!Await.holds(SETTLE, () -> crowd.behind(newest) == 0)) {
             throw new WrongResultException(
-                    "%,d times a client lacks the newest candle".formatted(crowd.behind(newest)));
+                    "%,d times a client lacks the newest candle; connections ended: %s"
+                            .formatted(crowd.behind(newest), crowd.troubles()));
         }
     }
 
