@@ -124,7 +124,6 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         ticker =
                 new Ticker(
                         settings.ticks(),
-                        symbols,
                         grid,
                         backlog,
                         present,
@@ -189,7 +188,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
     @Override
     public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         takeOverTheRest();
-        grid.settle();
+        grid.settle(settings.ticks().areOn());
     }
 
     @Override

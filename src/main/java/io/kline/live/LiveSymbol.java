@@ -23,6 +23,9 @@ final class LiveSymbol {
     /** Whether trades wait for the next merge. */
     boolean isPending;
 
+    /** Whether it has to be moved over the boundary of the round of ticks that is under way. */
+    boolean isTickDue;
+
     LiveSymbol(String symbol) {
         this.symbol = symbol;
     }

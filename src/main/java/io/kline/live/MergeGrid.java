@@ -2,7 +2,6 @@ package io.kline.live;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +15,24 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  */
 final class MergeGrid {
 
-    /** One symbol does not keep the others waiting. */
-    private static final int FLATS_OF_A_SYMBOL = 4_096;
+    /** Some ms of work: one symbol does not keep the others waiting. */
+    private static final int FLATS_OF_A_SYMBOL = 256;
+
+    /** How often a symbol gets its turn between two merges. */
+    private static final int ROUNDS_OF_FLATS = 16;
 
     private final long interval;
     private final LiveSymbols symbols;
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
     private final List<LiveSymbol> pending = new ArrayList<>();
-    private final Turns closing;
+    private final Turns turns;
     private final Set<LiveSymbol> filling = new LinkedHashSet<>();
     private final Set<LiveSymbol> refreshing = new LinkedHashSet<>();
     private long eventTime;
+    private long boundary;
+    private int ticksDue;
+    private Runnable afterTicks = () -> {};
     private boolean isScheduled;
 
     /**
@@ -43,7 +48,7 @@ final class MergeGrid {
         this.symbols = symbols;
         this.time = time;
         this.elapsed = elapsed;
-        this.closing = new Turns(time, elapsed, this::close, () -> {});
+        this.turns = new Turns(time, elapsed, this::work);
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.isPending) {
                 pending.add(symbol);
@@ -83,13 +88,45 @@ final class MergeGrid {
         eventTime = eventTimeNow;
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.nextClose <= eventTime) {
-                closing.add(symbol);
+                turns.add(symbol);
             }
         }
-        closing.begin();
+        turns.begin();
     }
 
-    private void close(LiveSymbol symbol) throws IOException {
+    /**
+     * Begins to move all symbols that do not rest over a boundary; the round before it is over.
+     *
+     * @param to the boundary, ms
+     * @param then is called when they are through
+     */
+    void tick(long to, Runnable then) throws IOException {
+        boundary = to;
+        afterTicks = then;
+        for (LiveSymbol symbol : symbols.all()) {
+            if (!symbol.isResting) {
+                symbol.isTickDue = true;
+                ticksDue++;
+                turns.add(symbol);
+            }
+        }
+        if (ticksDue == 0) {
+            then.run();
+        } else {
+            turns.begin();
+        }
+    }
+
+    private void work(LiveSymbol symbol) throws IOException {
+        if (symbol.isTickDue) {
+            symbol.isTickDue = false;
+            symbols.tick(symbol, boundary, elapsed.millis());
+            noteWaiting(symbol);
+            ticksDue--;
+            if (ticksDue == 0) {
+                afterTicks.run();
+            }
+        }
         if (symbol.nextClose <= eventTime) {
             merge(symbol);
         }
@@ -108,11 +145,15 @@ final class MergeGrid {
     }
 
     /**
-     * Closes and issues what waits for its turn: no state has to say so. After a restore there may
-     * be no trade, and no watermark, that would do it.
+     * Issues what waits for its turn before a snapshot: no state has to say so.
+     *
+     * @param withTicks whether ticks will come that close what is not closed yet; else there may be
+     *     no trade, and no watermark, that would do it after a restore
      */
-    void settle() throws IOException {
-        closing.finish();
+    void settle(boolean withTicks) throws IOException {
+        if (!withTicks) {
+            turns.finish();
+        }
         refreshAll();
     }
 
@@ -126,7 +167,7 @@ final class MergeGrid {
     /** Merges and issues everything: nothing comes any more. */
     void finish() throws IOException {
         mergePending();
-        settle();
+        settle(false);
         for (LiveSymbol symbol : filling) {
             while (symbol.nextFill != Long.MAX_VALUE) {
                 symbols.fill(symbol, FLATS_OF_A_SYMBOL, Long.MAX_VALUE);
@@ -145,10 +186,11 @@ final class MergeGrid {
     }
 
     private void fire() throws IOException {
-        isScheduled = false;
         mergePending();
         refresh(elapsed.millis());
         fill(elapsed.millis());
+        // Not before, or the next one would be due before this one is through.
+        isScheduled = false;
         schedule();
     }
 
@@ -174,15 +216,18 @@ final class MergeGrid {
 
     /** Takes a third of the time. Those that are not through wait behind the others. */
     private void fill(long now) throws IOException {
+        filling.removeIf(symbol -> symbol.nextFill == Long.MAX_VALUE);
         long end = now + interval / 3;
-        Collection<LiveSymbol> due = List.copyOf(filling);
-        for (LiveSymbol symbol : due) {
-            if (symbol.nextFill <= now && elapsed.millis() <= end) {
-                filling.remove(symbol);
-                symbols.fill(symbol, FLATS_OF_A_SYMBOL, now);
-                noteWaiting(symbol);
-            } else if (symbol.nextFill == Long.MAX_VALUE) {
-                filling.remove(symbol);
+        boolean isMore = true;
+        for (int round = 0; round < ROUNDS_OF_FLATS && isMore; round++) {
+            isMore = false;
+            for (LiveSymbol symbol : List.copyOf(filling)) {
+                if (symbol.nextFill <= now && elapsed.millis() <= end) {
+                    filling.remove(symbol);
+                    symbols.fill(symbol, FLATS_OF_A_SYMBOL, now);
+                    noteWaiting(symbol);
+                    isMore |= symbol.nextFill <= now;
+                }
             }
         }
     }

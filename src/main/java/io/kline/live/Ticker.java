@@ -21,38 +21,27 @@ final class Ticker {
     }
 
     private final Ticks ticks;
-    private final LiveSymbols symbols;
+    private final MergeGrid grid;
     private final Backlog backlog;
     private final Present present;
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
-    private final Turns turns;
     private long boundary;
     private Hold hold = Hold.NOT_HELD;
 
     Ticker(
             Ticks ticks,
-            LiveSymbols symbols,
             MergeGrid grid,
             Backlog backlog,
             Present present,
             ProcessingTimeService time,
             MonotonicClock elapsed) {
         this.ticks = ticks;
-        this.symbols = symbols;
+        this.grid = grid;
         this.backlog = backlog;
         this.present = present;
         this.time = time;
         this.elapsed = elapsed;
-        this.turns =
-                new Turns(
-                        time,
-                        elapsed,
-                        symbol -> {
-                            symbols.tick(symbol, boundary, elapsed.millis());
-                            grid.noteWaiting(symbol);
-                        },
-                        this::awaitNext);
     }
 
     /** Registers the first tick. After a start the symbols may be far behind, so it is soon. */
@@ -79,20 +68,25 @@ final class Ticker {
 
     private void fire() throws IOException {
         long now = time.getCurrentProcessingTime();
-        if (begin(now)) {
-            turns.begin();
+        if (mayBegin(now)) {
+            grid.tick(boundary, this::awaitNext);
         } else {
             at(ticks.retry(now));
         }
     }
 
+    /** If a round has taken longer than a minute, the next one is due at once. */
     private void awaitNext() {
         long now = time.getCurrentProcessingTime();
-        at(hold == Hold.NOT_HELD ? ticks.next(now) : ticks.retry(now));
+        long next = Math.min(ticks.next(now), ticks.next(boundary + Ticks.DELAY));
+        at(hold == Hold.NOT_HELD ? next : ticks.retry(now));
     }
 
-    /** Takes the symbols to be moved over the last boundary, unless ticks are held. */
-    private boolean begin(long now) {
+    /**
+     * Whether the symbols have to be moved to {@link #boundary}, which it sets; not if ticks are
+     * held.
+     */
+    private boolean mayBegin(long now) {
         long plausible = present.now(now, elapsed.millis());
         holdFor(
                 backlog.isBeingRead(elapsed.millis())
@@ -106,15 +100,7 @@ final class Ticker {
         }
         long reached = boundary;
         boundary = ticks.boundary(plausible);
-        if (hold == Hold.CLOCK_AHEAD && boundary <= reached) {
-            return false;
-        }
-        for (LiveSymbol symbol : symbols.all()) {
-            if (!symbol.isResting) {
-                turns.add(symbol);
-            }
-        }
-        return true;
+        return hold != Hold.CLOCK_AHEAD || boundary > reached;
     }
 
     private void holdFor(Hold reason, long ahead) {

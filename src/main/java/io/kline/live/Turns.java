@@ -8,11 +8,11 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Work on many symbols, in turns: at midnight each of them takes 30 candles, and trades do not wait
- * until all are through.
+ * until all are through. A subtask has one of it: two would use up each other's pauses.
  */
 final class Turns {
 
-    /** How long a turn is, ms. */
+    /** How long a turn is, ms; longer where trades have taken more than twice as long. */
     private static final long TURN = 10;
 
     /** What trades get in between, ms. A timer that is due at once would leave them one record. */
@@ -26,19 +26,17 @@ final class Turns {
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
     private final Work work;
-    private final Runnable then;
     private final Set<LiveSymbol> waiting = new LinkedHashSet<>();
     private boolean isScheduled;
+    private long lastEnd;
 
     /**
      * @param elapsed measures the turns
-     * @param then is called whenever all symbols that were added are through
      */
-    Turns(ProcessingTimeService time, MonotonicClock elapsed, Work work, Runnable then) {
+    Turns(ProcessingTimeService time, MonotonicClock elapsed, Work work) {
         this.time = time;
         this.elapsed = elapsed;
         this.work = work;
-        this.then = then;
     }
 
     /** A symbol waits for its turn, once. */
@@ -48,7 +46,8 @@ final class Turns {
 
     /** Begins with the first turn, unless another one is scheduled. */
     void begin() throws IOException {
-        if (!isScheduled) {
+        if (!isScheduled && !waiting.isEmpty()) {
+            lastEnd = elapsed.millis();
             turn();
         }
     }
@@ -60,10 +59,10 @@ final class Turns {
 
     private void turn() throws IOException {
         isScheduled = false;
-        workUntil(elapsed.millis() + TURN);
-        if (waiting.isEmpty()) {
-            then.run();
-        } else {
+        long begin = elapsed.millis();
+        workUntil(begin + Math.max(TURN, (begin - lastEnd) / 2));
+        lastEnd = elapsed.millis();
+        if (!waiting.isEmpty()) {
             isScheduled = true;
             time.registerTimer(
                     time.getCurrentProcessingTime() + TURN_OF_TRADES, timestamp -> turn());

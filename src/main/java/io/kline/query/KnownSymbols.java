@@ -51,7 +51,8 @@ final class KnownSymbols {
     }
 
     private Optional<List<String>> askMysql(StoreReads question) {
-        Optional<List<String>> symbols = question.ask(Store.MYSQL, mysql::symbols);
+        Optional<List<String>> symbols =
+                question.ask(Store.MYSQL, () -> mysql.symbols(List.copyOf(seen)));
         symbols.ifPresent(
                 all -> {
                     seen.addAll(all);

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -91,22 +92,24 @@ final class MysqlReads implements AutoCloseable {
         return latest;
     }
 
-    /** The symbols that have candles, sorted. */
-    List<String> symbols() throws StoreAwayException {
-        List<String> symbols = new ArrayList<>();
-        String last = "";
-        List<String> next;
-        do {
-            String from = last;
-            next =
-                    rows(
-                            KlineSelect.NEXT_SYMBOLS,
-                            statement -> statement.setString(1, from),
-                            row -> row.getString(1));
-            symbols.addAll(next);
-            last = next.isEmpty() ? last : next.get(next.size() - 1);
-        } while (next.size() == KlineSelect.SYMBOLS_AT_ONCE);
-        return symbols;
+    /**
+     * The symbols that have candles, sorted.
+     *
+     * @param expected some that may have: the fewer others there are, the fewer statements it takes
+     */
+    List<String> symbols(Collection<String> expected) throws StoreAwayException {
+        return new SymbolWalk(this::symbolsBehind, SYMBOLS_AT_ONCE).all(expected);
+    }
+
+    private List<String> symbolsBehind(List<String> places) throws StoreAwayException {
+        return rows(
+                KlineSelect.nextSymbols(places.size()),
+                statement -> {
+                    for (int i = 0; i < places.size(); i++) {
+                        statement.setString(i + 1, places.get(i));
+                    }
+                },
+                row -> row.getString(1));
     }
 
     /**

@@ -177,6 +177,43 @@ class FormCandlesTest {
     }
 
     @Test
+    void aRoundThatTakesLongerThanAMinuteIsFollowedByTheNextAtOnce() throws Exception {
+        try (LiveHarness live = live(MINUTE, true, null, NOON + 30_000)) {
+            int symbols = 100;
+            for (int i = 0; i < symbols; i++) {
+                live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
+            }
+            live.wallClock(NOON + 31_000);
+            live.takesTime(1);
+            live.wallClock(NOON + 60_300);
+            assertThat(live.closed).hasSizeBetween(1, 10);
+            for (long now = NOON + 121_000; now < NOON + 125_000; now += 10) {
+                live.wallClock(now);
+            }
+            assertThat(live.candles)
+                    .filteredOn(candle -> candle.openTime() == NOON + 120_000)
+                    .hasSize(symbols);
+        }
+    }
+
+    /** Without ticks nothing else might close after a restore what waits for its turn. */
+    @Test
+    void aSnapshotAmidClosingHoldsNothingThatIsToBeClosed() throws Exception {
+        try (LiveHarness live = live(MINUTE, false, null, NOON + 30_000)) {
+            int symbols = 100;
+            for (int i = 0; i < symbols; i++) {
+                live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
+            }
+            live.wallClock(NOON + 31_000);
+            live.takesTime(1);
+            live.watermark(NOON + 90_000);
+            assertThat(live.closed).hasSizeBetween(1, symbols / 2);
+            live.snapshot();
+            assertThat(live.closed).hasSize(symbols);
+        }
+    }
+
+    @Test
     void restoredTicksWaitForTheBacklog() throws Exception {
         OperatorSubtaskState snapshot;
         try (LiveHarness live = live(MINUTE, true, null, NOON)) {

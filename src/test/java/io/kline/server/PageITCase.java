@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -610,8 +612,10 @@ class PageITCase {
                 .build();
     }
 
+    /** 0 for none. */
     private static long startTime(String url) {
-        return Long.parseLong(url.replaceAll(".*startTime=([0-9]+).*|.*", "0$1"));
+        Matcher matcher = Pattern.compile("startTime=([0-9]+)").matcher(url);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     private static ServerSettings limited(ServerSettings usual) {

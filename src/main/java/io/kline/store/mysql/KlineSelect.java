@@ -61,20 +61,17 @@ public final class KlineSelect {
     public static final String NEXT_SYMBOL =
             "SELECT symbol FROM kline WHERE symbol > ? ORDER BY symbol LIMIT 1";
 
-    /** How many symbols {@link #NEXT_SYMBOLS} reads: fewer than the depth that servers allow. */
-    public static final int SYMBOLS_AT_ONCE = 500;
-
-    /** The same for the first {@link #SYMBOLS_AT_ONCE} of them, in one statement. */
-    public static final String NEXT_SYMBOLS =
-            "WITH RECURSIVE step (symbol, n) AS ("
-                    + "SELECT MIN(symbol), 1 FROM kline WHERE symbol > ?"
-                    + " UNION ALL "
-                    + "SELECT (SELECT MIN(kline.symbol) FROM kline WHERE kline.symbol > step.symbol),"
-                    + " n + 1 FROM step WHERE step.symbol IS NOT NULL AND n < "
-                    + SYMBOLS_AT_ONCE
-                    + ") SELECT symbol FROM step WHERE symbol IS NOT NULL ORDER BY n";
-
     private KlineSelect() {}
+
+    /**
+     * The same for each of some places that has one, in any order. By itself each is a jump in the
+     * primary key; of a subquery that depends on another one servers make a scan of the table.
+     *
+     * @param places how many, at least 1
+     */
+    public static String nextSymbols(int places) {
+        return unionOf(places, NEXT_SYMBOL);
+    }
 
     /**
      * The newest candle of each of some symbols, in any order. Parameters: for each of them symbol
@@ -85,7 +82,11 @@ public final class KlineSelect {
      */
     public static String newestOfEach(int symbols) {
         String newest = SELECT + "symbol = ? AND interval_code = ? ORDER BY open_time DESC LIMIT 1";
-        return Collections.nCopies(symbols, newest).stream()
+        return unionOf(symbols, newest);
+    }
+
+    private static String unionOf(int parts, String select) {
+        return Collections.nCopies(parts, select).stream()
                 .collect(Collectors.joining(") UNION ALL (", "(", ")"));
     }
 

@@ -22,10 +22,11 @@ final class StreamsBenchmark implements Benchmark {
     private static final int SYMBOLS = 2_000;
     private static final int CLIENTS = 1_000;
     private static final int EACH = 50;
-    private static final List<Integer> RATES = List.of(200, 500, 1_000, 2_000);
+    private static final List<Integer> RATES = List.of(100, 200, 500, 1_000);
+    private static final int WARM_UP_RATE = 500;
     private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration MEASURED = Duration.ofSeconds(20);
-    private static final Duration SETTLE = Duration.ofSeconds(20);
+    private static final Duration SETTLE = Duration.ofSeconds(60);
     private static final String P99 = "Redis to WebSocket, p99";
     private static final double GOAL_MILLIS = 50;
 
@@ -52,7 +53,7 @@ final class StreamsBenchmark implements Benchmark {
                                 EACH,
                                 new Random(options.seed()))) {
             double share = crowd.wanted().values().stream().mapToLong(each -> each).sum();
-            server.trade(RATES.get(RATES.size() - 1), WARM_UP);
+            server.trade(WARM_UP_RATE, WARM_UP);
             for (int rate : RATES) {
                 server.trade(rate, Duration.ofSeconds(3));
                 awaitAll(crowd, market);

@@ -50,12 +50,12 @@ markets.addEventListener('day', () => {
     // With a chart open it is the chart's candles that count.
     feed ?? state.loaded();
 });
-markets.addEventListener('markets', () => {
-    state.name === 'notfound' && markets.of(shown.symbol) ? open() : route();
+markets.addEventListener('names', () => {
+    showName();
     chart.tick = market().tick;
     feed && chart.replace(feed.series);
-    showName();
 });
+markets.addEventListener('markets', () => (state.name === 'notfound' && markets.of(shown.symbol) ? open() : route()));
 addEventListener('hashchange', route);
 addEventListener('keydown', pressed);
 $('symbol').addEventListener('click', find);

@@ -27,7 +27,7 @@ const COLUMNS = [
  * A server without tickers is asked for the candles of the day. Rows keep their places until a column is chosen;
  * favourites come first.
  *
- * Events: "markets" when the symbols changed, "day" when figures did.
+ * Events: "names" when symbols have become known, "markets" when those with figures changed, "day" when figures did.
  */
 export class Markets extends EventTarget {
     #rows = new Map();
@@ -69,6 +69,7 @@ export class Markets extends EventTarget {
             this.#live.listenToTickers((tickers) => this.#take(tickers.map(klineOf), true).then(resolve, () => {}));
             setTimeout(resolve, PERIOD);
         });
+        this.#learn().catch(() => {});
         await first;
         if (!this.#isStreamed) {
             await this.#read();
@@ -92,7 +93,7 @@ export class Markets extends EventTarget {
 
     /** The most active symbol, if there is any. */
     get first() {
-        return [...this.#rows.values()].sort((a, b) => Number(b.kline?.q ?? -1) - Number(a.kline?.q ?? -1))[0]?.symbol;
+        return [...this.#rows.values()].filter(({ kline }) => kline).sort((a, b) => Number(b.kline?.q ?? -1) - Number(a.kline?.q ?? -1))[0]?.symbol;
     }
 
     /** Marks a symbol, and lets all links lead to what they lead to now. */
@@ -183,6 +184,7 @@ export class Markets extends EventTarget {
                 this.#rows.set(symbol, this.#row(symbol, baseAsset || symbol, quoteAsset, tick));
             }
         }
+        this.dispatchEvent(new Event('names'));
     }
 
     #row(symbol, base, quote, tick) {
