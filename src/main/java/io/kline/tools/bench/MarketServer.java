@@ -34,7 +34,12 @@ final class MarketServer implements AutoCloseable {
 
     private static final int BATCH = 1_000;
     private static final String NO_LIMIT = "1000000";
-    private static final long STEP_MILLIS = 5;
+
+    /** Trades come evenly. */
+    static final Duration EVENLY = Duration.ofMillis(5);
+
+    /** Klines come as the live job writes them, merged. */
+    static final Duration MERGED = Duration.ofMillis(333);
 
     private final MinuteMarket market;
     private final EmbeddedRedis redis = EmbeddedRedis.temporary();
@@ -95,15 +100,16 @@ final class MarketServer implements AutoCloseable {
      * Lets one symbol after the other trade, evenly, and publishes what that changes.
      *
      * @param perSecond trades a second of all symbols
+     * @param step those of so long a time are published together
      * @return how many klines were published
      */
-    long trade(int perSecond, Duration time) throws InterruptedException {
+    long trade(int perSecond, Duration time, Duration step) throws InterruptedException {
         long published = 0;
         long begin = System.nanoTime();
         long all = perSecond * time.toSeconds();
         try (Jedis jedis = new Jedis("127.0.0.1", redis.port())) {
             for (long done = 0; done < all; ) {
-                TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(step.toMillis());
                 long due = Math.min(all, (System.nanoTime() - begin) * perSecond / 1_000_000_000L);
                 try (Pipeline pipeline = jedis.pipelined()) {
                     for (; done < due; done++) {

@@ -53,13 +53,13 @@ final class StreamsBenchmark implements Benchmark {
                                 EACH,
                                 new Random(options.seed()))) {
             double share = crowd.wanted().values().stream().mapToLong(each -> each).sum();
-            server.trade(WARM_UP_RATE, WARM_UP);
+            server.trade(WARM_UP_RATE, WARM_UP, MarketServer.EVENLY);
             for (int rate : RATES) {
-                server.trade(rate, Duration.ofSeconds(3));
+                server.trade(rate, Duration.ofSeconds(3), MarketServer.EVENLY);
                 awaitAll(crowd, market);
                 Histogram latencies = crowd.measure();
                 double cpu = server.cpu();
-                long published = server.trade(rate, MEASURED);
+                long published = server.trade(rate, MEASURED, MarketServer.EVENLY);
                 cpu = server.cpu() - cpu;
                 awaitAll(crowd, market);
                 String variant = String.format(Locale.ROOT, "%,d changes/s", rate);

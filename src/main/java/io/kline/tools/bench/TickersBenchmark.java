@@ -61,16 +61,17 @@ final class TickersBenchmark implements Benchmark {
             if (!Await.holds(LOAD_LIMIT, () -> isLoaded(server))) {
                 throw new WrongResultException("not all symbols were loaded in " + LOAD_LIMIT);
             }
-            server.trade(SYMBOLS, WARM_UP);
+            server.trade(SYMBOLS, WARM_UP, MarketServer.MERGED);
             figures.add(1, "kept", List.of(cores(server)));
             try (SocketStreams all =
                     SocketStreams.openRaw(server.port(), "!miniTicker@arr", message -> {})) {
-                server.trade(SYMBOLS, WARM_UP);
+                server.trade(SYMBOLS, WARM_UP, MarketServer.MERGED);
                 figures.add(1, TOLD, List.of(cores(server)));
             }
             figures.goal(TOLD, CPU, Goal.atMost(GOAL_CORES));
             for (int moment = 0; moment < MOMENTS; moment++) {
-                server.trade(SYMBOLS, Duration.ofSeconds(1 + random.nextInt(20)));
+                server.trade(
+                        SYMBOLS, Duration.ofSeconds(1 + random.nextInt(20)), MarketServer.MERGED);
                 TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
                 requireSums(server, market);
             }
@@ -82,7 +83,7 @@ final class TickersBenchmark implements Benchmark {
 
     private static Reading cores(MarketServer server) throws InterruptedException {
         double before = server.cpu();
-        server.trade(SYMBOLS, MEASURED);
+        server.trade(SYMBOLS, MEASURED, MarketServer.MERGED);
         return new Reading(CPU, "cores", (server.cpu() - before) / MEASURED.toSeconds());
     }
 
