@@ -25,20 +25,40 @@ record MarkedCandles(List<Candle> candles, ExecutionGaps gaps, Set<Store> missin
     private static final int BEFORE = 5;
 
     static MarkedCandles read(CandleQuery query, String symbol, Interval interval, Range range) {
+        return range.start() == null
+                ? newest(query, symbol, interval, range)
+                : from(query, symbol, interval, range);
+    }
+
+    /** One question is enough: it asks for those before as well. */
+    private static MarkedCandles newest(
+            CandleQuery query, String symbol, Interval interval, Range range) {
+        QueryResult<List<Candle>> read =
+                query.range(symbol, interval, new Range(null, range.end(), range.limit() + BEFORE));
+        List<Candle> all = read.value();
+        List<Candle> wanted = all.subList(Math.max(0, all.size() - range.limit()), all.size());
+        return new MarkedCandles(wanted, gaps(all, wanted), read.missing());
+    }
+
+    private static MarkedCandles from(
+            CandleQuery query, String symbol, Interval interval, Range range) {
         QueryResult<List<Candle>> wanted = query.range(symbol, interval, range);
         Set<Store> missing = EnumSet.noneOf(Store.class);
         missing.addAll(wanted.missing());
         List<Candle> all = new ArrayList<>();
-        long from = 0;
         if (!wanted.value().isEmpty()) {
-            from = wanted.value().get(0).openTime();
+            long from = wanted.value().get(0).openTime();
             QueryResult<List<Candle>> before =
                     query.range(symbol, interval, new Range(null, from - 1, BEFORE));
             missing.addAll(before.missing());
             all.addAll(before.value());
         }
         all.addAll(wanted.value());
-        return new MarkedCandles(wanted.value(), ExecutionGaps.of(all, from), missing);
+        return new MarkedCandles(wanted.value(), gaps(all, wanted.value()), missing);
+    }
+
+    private static ExecutionGaps gaps(List<Candle> all, List<Candle> wanted) {
+        return ExecutionGaps.of(all, wanted.isEmpty() ? 0 : wanted.get(0).openTime());
     }
 
     /** Whether a candle lacks no execution, as far as is known. */
