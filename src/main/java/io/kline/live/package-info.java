@@ -8,8 +8,8 @@
  *
  *   FormCandles ── LiveSymbols ── SymbolCandles (state)      what is decided about a trade
  *       ├── Offers                                           brings it trades, counts the answers
- *       ├── MergeGrid                                        merges, closes, issues flat candles
- *       ├── Ticker ── Ticks, Backlog, Present                moves all symbols over a boundary
+ *       ├── MergeGrid ── Turns                               merges, closes, moves over boundaries
+ *       ├── Ticker ── Ticks, Backlog, Present                when all symbols come over a boundary
  *       ├── Reissue                                          candles that a store may have lost
  *       └── EarlierRun ── StoredCandles                      a start without state
  * </pre>
