@@ -132,7 +132,11 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         counters.gauges(symbols, grid, ticker, isRestored);
         grid.schedule();
         ticker.start();
-        new Reissue(settings.reissueInterval(), symbols, getProcessingTimeService())
+        new Reissue(
+                        settings.reissueInterval(),
+                        symbols,
+                        getProcessingTimeService(),
+                        settings.elapsed())
                 .start(isRestored);
     }
 

@@ -14,23 +14,33 @@ final class Reissue {
     /** Between two parts of a round other work gets its turn, ms. */
     private static final long PAUSE = 50;
 
-    /** A round over all symbols takes so many pauses: three seconds. */
+    /** A part is not longer, ms: with very many symbols a round takes more parts. */
+    private static final long LONGEST_PART = 50;
+
+    /** A round over all symbols takes so many pauses, at least: three seconds. */
     private static final int PARTS = 60;
 
     private final long interval;
     private final LiveSymbols symbols;
     private final ProcessingTimeService time;
+    private final MonotonicClock elapsed;
     private final Queue<LiveSymbol> waiting = new ArrayDeque<>();
     private int part;
     private boolean isFirst;
 
     /**
      * @param interval time between two rounds over the latest candles, ms
+     * @param elapsed measures parts
      */
-    Reissue(long interval, LiveSymbols symbols, ProcessingTimeService time) {
+    Reissue(
+            long interval,
+            LiveSymbols symbols,
+            ProcessingTimeService time,
+            MonotonicClock elapsed) {
         this.interval = interval;
         this.symbols = symbols;
         this.time = time;
+        this.elapsed = elapsed;
     }
 
     /**
@@ -56,7 +66,8 @@ final class Reissue {
         if (waiting.isEmpty()) {
             begin();
         }
-        for (int left = part; left > 0 && !waiting.isEmpty(); left--) {
+        long end = elapsed.millis() + LONGEST_PART;
+        for (int left = part; left > 0 && !waiting.isEmpty() && elapsed.millis() < end; left--) {
             LiveSymbol symbol = waiting.poll();
             if (isFirst) {
                 symbols.reissue(symbol);
