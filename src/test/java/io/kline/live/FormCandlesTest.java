@@ -155,13 +155,8 @@ class FormCandlesTest {
 
     @Test
     void manySymbolsAreMovedInTurnsBetweenTrades() throws Exception {
-        try (LiveHarness live = live(MINUTE, true, null, NOON + 30_000)) {
-            int symbols = 100;
-            for (int i = 0; i < symbols; i++) {
-                live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
-            }
-            live.wallClock(NOON + 31_000);
-            live.takesTime(1);
+        int symbols = 100;
+        try (LiveHarness live = slow(symbols, true)) {
             int turns = 0;
             long opened = 0;
             for (long now = NOON + 60_300; opened < symbols; now += 10) {
@@ -178,13 +173,8 @@ class FormCandlesTest {
 
     @Test
     void aRoundThatTakesLongerThanAMinuteIsFollowedByTheNextAtOnce() throws Exception {
-        try (LiveHarness live = live(MINUTE, true, null, NOON + 30_000)) {
-            int symbols = 100;
-            for (int i = 0; i < symbols; i++) {
-                live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
-            }
-            live.wallClock(NOON + 31_000);
-            live.takesTime(1);
+        int symbols = 100;
+        try (LiveHarness live = slow(symbols, true)) {
             live.wallClock(NOON + 60_300);
             assertThat(live.closed).hasSizeBetween(1, 10);
             for (long now = NOON + 121_000; now < NOON + 125_000; now += 10) {
@@ -199,13 +189,8 @@ class FormCandlesTest {
     /** Without ticks nothing else might close after a restore what waits for its turn. */
     @Test
     void aSnapshotAmidClosingHoldsNothingThatIsToBeClosed() throws Exception {
-        try (LiveHarness live = live(MINUTE, false, null, NOON + 30_000)) {
-            int symbols = 100;
-            for (int i = 0; i < symbols; i++) {
-                live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
-            }
-            live.wallClock(NOON + 31_000);
-            live.takesTime(1);
+        int symbols = 100;
+        try (LiveHarness live = slow(symbols, false)) {
             live.watermark(NOON + 90_000);
             assertThat(live.closed).hasSizeBetween(1, symbols / 2);
             live.snapshot();
@@ -779,6 +764,17 @@ class FormCandlesTest {
     private static LiveHarness live(Rules rules, boolean ticks, OperatorSubtaskState from, long now)
             throws Exception {
         return new LiveHarness(new LiveHarness.Settings(rules, ticks), from, now);
+    }
+
+    /** Symbols with a trade each half a minute after noon, where from then on work takes time. */
+    private static LiveHarness slow(int symbols, boolean ticks) throws Exception {
+        LiveHarness live = live(MINUTE, ticks, null, NOON + 30_000);
+        for (int i = 0; i < symbols; i++) {
+            live.trade(trade("S" + i, 1, "2025-03-04T12:00:30Z", "10"));
+        }
+        live.wallClock(NOON + 31_000);
+        live.takesTime(1);
+        return live;
     }
 
     /** Lets some seconds pass. */

@@ -77,8 +77,9 @@ public final class CsvApi {
         int left = range.limit();
         Long from = range.start();
         List<Candle> page;
+        int size;
         do {
-            int size = Math.min(PAGE, left);
+            size = Math.min(PAGE, left);
             page = page(symbol, interval, new Range(from, range.end(), size));
             for (Candle candle : page) {
                 if (candle.closed()) {
@@ -89,10 +90,7 @@ public final class CsvApi {
                 from = candle.closeTime() + 1;
             }
             left -= size;
-            if (page.size() < size) {
-                break;
-            }
-        } while (left > 0);
+        } while (page.size() == size && left > 0);
         if (csv.size() == KlineCsv.HEADER.length()) {
             symbols.require(symbol);
         }
