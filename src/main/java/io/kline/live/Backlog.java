@@ -45,6 +45,11 @@ final class Backlog {
         }
     }
 
+    /** Whether a partition was catching up when the last trade came from it. */
+    boolean isBehind() {
+        return !behind.isEmpty();
+    }
+
     /**
      * Whether old trades are being read.
      *

@@ -113,13 +113,14 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
                         VoidNamespaceSerializer.INSTANCE,
                         descriptor,
                         (key, candles) -> symbols.add(candles.value()));
+        backlog = new Backlog(settings.idleTimeout(), Ticks.RETRY);
         grid =
                 new MergeGrid(
                         settings.mergeInterval(),
+                        backlog::isBehind,
                         symbols,
                         getProcessingTimeService(),
                         settings.elapsed());
-        backlog = new Backlog(settings.idleTimeout(), Ticks.RETRY);
         present = new Present();
         ticker =
                 new Ticker(

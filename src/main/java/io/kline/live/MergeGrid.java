@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
@@ -21,7 +22,14 @@ final class MergeGrid {
     /** How often a symbol gets its turn between two merges. */
     private static final int ROUNDS_OF_FLATS = 16;
 
+    /** How often trades are merged while old ones are read, ms: nobody waits for these candles. */
+    private static final long CATCHING_UP = 1_000;
+
+    /** How many times as long as a merge takes trades are read until the next one. */
+    private static final long READING = 2;
+
     private final long interval;
+    private final BooleanSupplier isCatchingUp;
     private final LiveSymbols symbols;
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
@@ -34,17 +42,21 @@ final class MergeGrid {
     private int ticksDue;
     private Runnable afterTicks = () -> {};
     private boolean isScheduled;
+    private long pause;
 
     /**
      * @param interval the merge interval, ms
+     * @param isCatchingUp whether old trades are being read
      * @param elapsed paces the flat candles
      */
     MergeGrid(
             long interval,
+            BooleanSupplier isCatchingUp,
             LiveSymbols symbols,
             ProcessingTimeService time,
             MonotonicClock elapsed) {
         this.interval = interval;
+        this.isCatchingUp = isCatchingUp;
         this.symbols = symbols;
         this.time = time;
         this.elapsed = elapsed;
@@ -180,13 +192,19 @@ final class MergeGrid {
     void schedule() {
         if (!isScheduled && !(pending.isEmpty() && filling.isEmpty() && refreshing.isEmpty())) {
             isScheduled = true;
-            long next = (time.getCurrentProcessingTime() / interval + 1) * interval;
+            long period = isCatchingUp.getAsBoolean() ? Math.max(interval, CATCHING_UP) : interval;
+            long earliest = time.getCurrentProcessingTime() + pause;
+            pause = 0;
+            long next = (earliest / period + 1) * period;
             time.registerTimer(next, timestamp -> fire());
         }
     }
 
     private void fire() throws IOException {
+        long begin = elapsed.millis();
         mergePending();
+        // Where there is too much to do, candles are merged less often, and trades do not pile up.
+        pause = Math.max(0, READING * (elapsed.millis() - begin) - interval);
         refresh(elapsed.millis());
         fill(elapsed.millis());
         // Not before, or the next one would be due before this one is through.

@@ -48,6 +48,9 @@ public final class KlineServer implements AutoCloseable {
     /** How long the head of a request may take. */
     private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
 
+    /** How long an answer may take at any speed: more than all stores' timeouts together. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+
     /** How long running requests have when the server stops, ms. */
     private static final long STOP_MILLIS = 5_000;
 
@@ -60,7 +63,7 @@ public final class KlineServer implements AutoCloseable {
     private final List<Endpoint> endpoints;
     private final Javalin http;
     private final ClientAddress client;
-    private final SlowHeads slowHeads = new SlowHeads(HEAD_PATIENCE);
+    private final SlowClients slowClients = new SlowClients(HEAD_PATIENCE, ANSWER_PATIENCE);
     private MetricsServer metricsHttp;
 
     private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
@@ -159,7 +162,7 @@ public final class KlineServer implements AutoCloseable {
         board.close();
         query.close();
         metrics.close();
-        slowHeads.close();
+        slowClients.close();
         if (metricsHttp != null) {
             metricsHttp.close();
         }
@@ -184,7 +187,7 @@ public final class KlineServer implements AutoCloseable {
                                 .endpoints(),
                         new OwnApi(query, symbols).endpoints(),
                         new CompletenessApi(query, symbols).endpoints(),
-                        new CsvApi(query, symbols).endpoints(),
+                        new CsvApi(query, symbols, clock).endpoints(),
                         new ConfigApi(settings.query()).endpoints(),
                         new UdfApi(query, symbols, steps, settings.query().intervals(), clock)
                                 .endpoints(),
@@ -221,7 +224,7 @@ public final class KlineServer implements AutoCloseable {
                     public void lifeCycleStarting(LifeCycle starting) {
                         for (Connector connector : server.getConnectors()) {
                             connector.addEventListener(perAddress);
-                            connector.addEventListener(slowHeads);
+                            connector.addEventListener(slowClients);
                         }
                     }
                 });

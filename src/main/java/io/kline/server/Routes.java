@@ -112,7 +112,7 @@ final class Routes {
     }
 
     private static void send(Context context, ApiResponse reply) {
-        context.status(reply.status()).contentType(reply.type()).result(reply.body());
+        context.status(reply.status()).contentType(reply.type());
         if (!reply.missing().isEmpty()) {
             context.header(
                     MISSING,
@@ -120,6 +120,11 @@ final class Routes {
                             .sorted()
                             .map(Enum::name)
                             .collect(Collectors.joining(",")));
+        }
+        if (reply.download() == null) {
+            context.result(reply.body());
+        } else {
+            LongBody.send(context, reply);
         }
     }
 }

@@ -46,7 +46,12 @@ final class JumpingTime implements ProcessingTimeService {
             elapsed = Math.max(elapsed, next.due());
             next.target().onProcessingTime(next.timestamp());
         }
-        elapsed = end;
+        elapsed = Math.max(elapsed, end);
+    }
+
+    /** Work takes time, ms. */
+    void work(long millis) {
+        elapsed += millis;
     }
 
     @Override

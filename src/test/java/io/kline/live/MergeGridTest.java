@@ -35,13 +35,15 @@ class MergeGridTest {
     private LiveSymbol symbol;
     private MergeGrid grid;
     private long trades;
+    private boolean isCatchingUp;
+    private long millisOfAMerge;
 
     /** One trade, and a long row of flat candles behind it. */
     @BeforeEach
     void aLongRow() throws Exception {
         LiveSymbols symbols = new LiveSymbols(RULES, new OneState(), key -> {}, new Issued());
         symbol = symbols.add(candles);
-        grid = new MergeGrid(333, symbols, time, time::elapsed);
+        grid = new MergeGrid(333, () -> isCatchingUp, symbols, time, time::elapsed);
         offer(NOON);
         time.pass(1_000);
         symbols.tick(symbol, NOON + ROW * MINUTE, time.elapsed());
@@ -81,6 +83,38 @@ class MergeGridTest {
         }
     }
 
+    @Test
+    void tradesAreMergedLessOftenWhileOldOnesAreRead() throws Exception {
+        assertThat(merges(10_000)).isBetween(28, 31);
+        isCatchingUp = true;
+        assertThat(merges(10_000)).isBetween(9, 11);
+        isCatchingUp = false;
+        assertThat(merges(10_000)).isBetween(28, 31);
+    }
+
+    /** Who has to do more than there is time for does it less often. */
+    @Test
+    void tradesAreReadForTwiceAsLongAsTheyAreMerged() throws Exception {
+        millisOfAMerge = 150;
+        assertThat(merges(10_000)).isBetween(28, 31);
+        millisOfAMerge = 400;
+        assertThat(merges(10_000)).isBetween(9, 11);
+        millisOfAMerge = 0;
+        merges(1_000);
+        assertThat(merges(10_000)).isBetween(28, 31);
+    }
+
+    /** How often trades that come all the time are merged. */
+    private int merges(long millis) throws Exception {
+        issued.clear();
+        long end = time.elapsed() + millis;
+        while (time.elapsed() < end) {
+            offer(NOON + 1 + trades);
+            time.pass(10);
+        }
+        return (int) issued.stream().filter(candle -> candle.openTime() == NOON).count();
+    }
+
     private void offer(long at) {
         trades++;
         candles.offer(trade("A", trades, at, "10"), RULES);
@@ -91,6 +125,7 @@ class MergeGridTest {
         @Override
         public void candle(Candle candle) {
             issued.add(candle);
+            time.work(candle.openTime() == NOON ? millisOfAMerge : 0);
         }
 
         @Override

@@ -51,7 +51,7 @@ class ChartITCase {
     /** Open times of candles that are marked as corrected. */
     private static final String CORRECTED =
             "document.querySelector('kline-chart').marks"
-                    + ".filter(({ isGap }) => !isGap).map(({ time }) => time)";
+                    + ".filter(({ kind }) => kind === 'corrected').map(({ time }) => time)";
 
     private static final Duration SOON = Duration.ofSeconds(2);
 

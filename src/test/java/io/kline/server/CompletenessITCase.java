@@ -98,56 +98,6 @@ class CompletenessITCase {
                 .containsExactly(20L, 39L, 41L, 94L, 95L);
     }
 
-    @Test
-    void aRangeComesAsCsvFromBothStores() throws Exception {
-        String path = "/api/v1/klines.csv?symbol=BTCUSDT&interval=1m&from=" + FIRST;
-        List<String> lines = client().get(path).body().lines().toList();
-        assertThat(lines).hasSize(100);
-        assertThat(lines.get(0)).startsWith("open_time,open,high,low,close,volume,close_time,");
-        for (int minute = 0; minute < 99; minute++) {
-            Candle candle = MINUTES.get(minute);
-            assertThat(lines.get(minute + 1))
-                    .isEqualTo(
-                            "%d,10.00000000,10.00000000,10.00000000,10.00000000,%s,%d,%s,%d,%s,%s,0"
-                                    .formatted(
-                                            candle.openTime(),
-                                            eight(candle.volume()),
-                                            candle.closeTime(),
-                                            eight(candle.quoteVolume()),
-                                            candle.count(),
-                                            eight(candle.takerBuyVolume()),
-                                            eight(candle.takerBuyQuoteVolume())));
-        }
-        assertThat(client().get(path + "&limit=7").body().lines()).hasSize(8);
-        assertThat(client().get(path + "&to=" + (FIRST + 3 * MINUTE)).body().lines()).hasSize(5);
-        assertThat(client().get(path).headers().firstValue("Content-Type").orElseThrow())
-                .startsWith("text/csv");
-    }
-
-    @Test
-    void csvWeighsByItsRows() throws Exception {
-        String path = "/api/v1/klines.csv?symbol=BTCUSDT&interval=1m&from=" + FIRST;
-        assertWeight(path + "&to=" + (FIRST + 10 * MINUTE), 2);
-        assertWeight(path + "&to=" + (FIRST + 2_000 * MINUTE), 6);
-        assertWeight(path, 100);
-    }
-
-    private static void assertWeight(String path, long weight) throws Exception {
-        // What was used is forgotten meanwhile, and a little of it also before the answer.
-        Thread.sleep(1_200);
-        long used =
-                Long.parseLong(
-                        client().get(path)
-                                .headers()
-                                .firstValue("X-MBX-USED-WEIGHT-1M")
-                                .orElseThrow());
-        assertThat(used).isBetween(weight * 9 / 10 - 1, weight);
-    }
-
-    private static String eight(BigDecimal value) {
-        return value.setScale(8).toPlainString();
-    }
-
     private static TestClient client() {
         return new TestClient(server.port());
     }

@@ -39,6 +39,13 @@ class PageITCase {
     private static final String OTHER = "ETHUSDT";
     private static final String FEW = "FEWUSDT";
     private static final String HOLE = "HOLEUSDT";
+    private static final String LACKING = "LACKUSDT";
+
+    /** What is marked, by the index of its candle. */
+    private static final String SIGNS =
+            "(() => { const { marks, klines } = document.querySelector('kline-chart');"
+                    + " return marks.map(({ kind, time }) => kind + klines.findIndex(({ t }) => t === time)).join(); })()";
+
     private static final int FEW_CANDLES = 6;
 
     /** When the day of the newest candles begins: 2026-01-03. */
@@ -288,9 +295,23 @@ class PageITCase {
                                     .isEqualTo("Candles may be missing: no store has them yet."));
             assertThat(
                             page.page.evaluate(
-                                    "document.querySelector('kline-chart').marks.map(({ isGap }) => isGap).join()"))
-                    .isEqualTo("true");
+                                    "document.querySelector('kline-chart').marks.map(({ kind }) => kind).join()"))
+                    .isEqualTo("gap");
             assertThat(page.text("#figures")).contains("behind a gap");
+        }
+    }
+
+    /** 30 minutes of ten executions, but for the last one of the 21st minute. */
+    @Test
+    void candlesThatLackExecutionsAreMarked() throws Exception {
+        try (ChartPage page = open(LACKING + "/1m")) {
+            awaitCandles(page);
+            assertThat(page.page.evaluate(SIGNS)).isEqualTo("incomplete20,incomplete21");
+        }
+        // Here nearly all do, which says nothing of any.
+        try (ChartPage page = open(OTHER + "/1m")) {
+            awaitCandles(page);
+            assertThat(page.page.evaluate(SIGNS)).isEqualTo("");
         }
     }
 
@@ -571,6 +592,11 @@ class PageITCase {
         CandleStores stores = TestStores.filled();
         stores.fill(candles(OTHER, 300), 300);
         stores.fill(candles(FEW, FEW_CANDLES), FEW_CANDLES);
+        stores.fill(
+                IntStream.range(0, 30)
+                        .mapToObj(n -> TestStores.candle(LACKING, n, n == 20 ? 9 : 10, n < 29))
+                        .toList(),
+                30);
         stores.toMysql(List.of(TestStores.candle(HOLE, 1, 2, true)));
         stores.toLatest(TestStores.candle(HOLE, 9, 2, false));
         for (String symbol : List.of(SYMBOL, OTHER, FEW, HOLE)) {

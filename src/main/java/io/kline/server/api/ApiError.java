@@ -67,6 +67,15 @@ public final class ApiError extends RuntimeException {
                 UNAVAILABLE, -1000, "An unknown error occurred while processing the request.");
     }
 
+    /** Too much is going on for this request. */
+    public static ApiError busy(int retryAfter) {
+        return new ApiError(
+                UNAVAILABLE,
+                -1008,
+                "Server is currently overloaded with other requests. Please try again later.",
+                retryAfter);
+    }
+
     /**
      * No store that could answer was there.
      *

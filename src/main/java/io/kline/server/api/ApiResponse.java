@@ -2,6 +2,7 @@ package io.kline.server.api;
 
 import io.kline.query.Store;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a client gets.
@@ -10,8 +11,23 @@ import java.util.Set;
  * @param type of the body
  * @param body the bytes of the body
  * @param missing stores that could not be asked: the body then holds what the others know
+ * @param download what it is too long for, or null
  */
-public record ApiResponse(int status, String type, byte[] body, Set<Store> missing) {
+public record ApiResponse(
+        int status, String type, byte[] body, Set<Store> missing, Download download) {
+
+    /**
+     * A body that is longer than what the server should hold at once.
+     *
+     * @param file under which name a browser keeps it
+     * @param rest what follows the first bytes, made as the client takes it; to be closed
+     */
+    public record Download(String file, Stream<byte[]> rest) {}
+
+    /** An answer that is held as a whole. */
+    public ApiResponse(int status, String type, byte[] body, Set<Store> missing) {
+        this(status, type, body, missing, null);
+    }
 
     /** Type of JSON texts. Not all clients know that they are in UTF-8 anyway. */
     public static final String JSON = "application/json;charset=utf-8";

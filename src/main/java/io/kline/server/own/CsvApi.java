@@ -1,47 +1,51 @@
 package io.kline.server.own;
 
-import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
-import io.kline.query.QueryResult;
 import io.kline.query.Range;
-import io.kline.query.StoreHealth;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
+import io.kline.server.api.ApiResponse.Download;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Parameters;
-import io.kline.store.KlineCsv;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.Spliterators;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/**
- * The closed candles of a range as CSV. It is read page by page, and sent when all of it is there:
- * what a client gets is whole.
- */
+/** The closed candles of a range as CSV, read page by page as the client takes them. */
 public final class CsvApi {
 
     private static final String CSV = "text/csv;charset=utf-8";
     private static final int OK = 200;
     private static final int WEIGHT = 2;
 
-    /** Rows of an answer; a month of minutes has 44,640. */
-    private static final int MOST = 50_000;
+    /** Rows of an answer; a year of minutes has 527,040 at most. */
+    private static final int MOST = 600_000;
 
-    private static final int PAGE = 1_000;
+    /** Each keeps a thread of the server until its client has taken it. */
+    private static final int MOST_AT_ONCE = 32;
+
+    private static final int AGAIN_SECONDS = 5;
 
     private final CandleQuery query;
     private final CachedSymbols symbols;
+    private final Clock clock;
+    private final Semaphore free = new Semaphore(MOST_AT_ONCE);
 
     /**
      * @param query what is asked
      * @param symbols the known symbols
+     * @param clock tells how many candles a range without an end can have
      */
-    public CsvApi(CandleQuery query, CachedSymbols symbols) {
+    public CsvApi(CandleQuery query, CachedSymbols symbols, Clock clock) {
         this.query = query;
         this.symbols = symbols;
+        this.clock = clock;
     }
 
     /** Its endpoint. */
@@ -52,59 +56,48 @@ public final class CsvApi {
                         WEIGHT,
                         Set.of("symbol", "interval", "from", "to", "limit"),
                         this::csv,
-                        CsvApi::surcharge));
+                        this::surcharge));
     }
 
     /** Each page as much as one of the endpoint of klines. */
-    private static int surcharge(Parameters parameters) {
+    private int surcharge(Parameters parameters) {
         Range range = range(parameters);
         Interval interval = parameters.interval();
         long first = interval.openOf(range.start());
         long length = interval.nextOpen(first) - first;
-        long rows =
-                range.end() == null
-                        ? range.limit()
-                        : Math.min(range.limit(), (range.end() - first) / length + 1);
-        return (int) (Math.max(0, rows - 1) / PAGE) * WEIGHT;
+        long end = range.end() == null ? clock.millis() : Math.min(range.end(), clock.millis());
+        long rows = Math.min(range.limit(), Math.floorDiv(end - first, length) + 1);
+        return (int) (Math.max(0, rows - 1) / CsvPages.ROWS) * WEIGHT;
     }
 
     private ApiResponse csv(Parameters parameters) {
         String symbol = parameters.symbol();
         Interval interval = parameters.interval();
-        Range range = range(parameters);
-        ByteArrayOutputStream csv = new ByteArrayOutputStream();
-        csv.writeBytes(KlineCsv.HEADER.getBytes(StandardCharsets.US_ASCII));
-        int left = range.limit();
-        Long from = range.start();
-        List<Candle> page;
-        int size;
-        do {
-            size = Math.min(PAGE, left);
-            page = page(symbol, interval, new Range(from, range.end(), size));
-            for (Candle candle : page) {
-                if (candle.closed()) {
-                    csv.writeBytes(
-                            KlineCsv.row(candle, candle.openTime(), candle.closeTime())
-                                    .getBytes(StandardCharsets.US_ASCII));
-                }
-                from = candle.closeTime() + 1;
+        CsvPages pages =
+                new CsvPages(query, symbol, interval, range(parameters), parameters.times());
+        if (!free.tryAcquire()) {
+            throw ApiError.busy(AGAIN_SECONDS);
+        }
+        boolean isSent = false;
+        try {
+            // Before anything is sent an error can still be told.
+            byte[] first = pages.next();
+            if (pages.rows() == 0) {
+                symbols.require(symbol);
             }
-            left -= size;
-        } while (page.size() == size && left > 0);
-        if (csv.size() == KlineCsv.HEADER.length()) {
-            symbols.require(symbol);
+            Stream<byte[]> rest =
+                    StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, 0), false)
+                            .onClose(free::release);
+            String file = "%s-%s.csv".formatted(symbol, interval.code());
+            ApiResponse answer =
+                    new ApiResponse(OK, CSV, first, Set.of(), new Download(file, rest));
+            isSent = true;
+            return answer;
+        } finally {
+            if (!isSent) {
+                free.release();
+            }
         }
-        return new ApiResponse(OK, CSV, csv.toByteArray(), Set.of());
-    }
-
-    private List<Candle> page(String symbol, Interval interval, Range range) {
-        QueryResult<List<Candle>> page = query.range(symbol, interval, range);
-        // A symbol that rests has holes in both stores. Else a file with one looks like a whole
-        // one.
-        if (!page.isComplete() && !query.health().values().stream().allMatch(StoreHealth::up)) {
-            throw ApiError.unavailable(page.missing());
-        }
-        return page.value();
     }
 
     private static Range range(Parameters parameters) {

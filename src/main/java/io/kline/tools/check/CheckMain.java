@@ -98,7 +98,7 @@ public final class CheckMain {
                             intervals,
                             options.kline.carryFor.toMillis(),
                             options.redis.historySize,
-                            own.gaps);
+                            own.gaps ? Math.max(1, own.maxPrint) : 0);
             Check check = new Check(redis, mysql, trades, symbols, symbolCheck, own.maxPrint);
             Summary summary;
             try (Progress progress = new Progress(check::progress, err)) {

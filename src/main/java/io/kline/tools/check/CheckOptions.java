@@ -90,7 +90,8 @@ final class CheckOptions {
             names = "--gaps",
             description =
                     "print the executions that no candle of the smallest interval has, by their ids:"
-                            + " an exchange numbers those of a symbol without a gap")
+                            + " an exchange numbers those of a symbol without a gap. Where it"
+                            + " numbers those of all symbols together, nearly all are gaps")
     boolean gaps;
 
     @Option(names = "--help", usageHelp = true, description = "show this and exit")

@@ -13,24 +13,28 @@ import java.util.Locale;
  * @param symbol whose executions
  * @param candles how many candles have trades
  * @param incomplete how many of these have a gap inside or at one of their ends
- * @param gaps oldest first
+ * @param missing how many executions are missing
+ * @param gaps how many gaps there are
+ * @param first the first of these, oldest first
  */
-record MissingExecutions(String symbol, int candles, int incomplete, List<Gap> gaps) {
+record MissingExecutions(
+        String symbol, int candles, int incomplete, long missing, int gaps, List<Gap> first) {
 
     /**
      * Looks at the candles of one interval.
      *
      * @param candles oldest first
+     * @param kept how many gaps are kept, the others only counted
      */
-    static MissingExecutions of(String symbol, List<Candle> candles) {
+    static MissingExecutions of(String symbol, List<Candle> candles, int kept) {
         ExecutionGaps found = ExecutionGaps.of(candles, Long.MIN_VALUE);
-        int traded = (int) candles.stream().filter(candle -> !candle.isFlat()).count();
-        return new MissingExecutions(symbol, traded, found.touched().size(), found.gaps());
-    }
-
-    /** How many executions are missing. */
-    long count() {
-        return gaps.stream().mapToLong(Gap::count).sum();
+        return new MissingExecutions(
+                symbol,
+                (int) candles.stream().filter(candle -> !candle.isFlat()).count(),
+                found.touched().size(),
+                found.gaps().stream().mapToLong(Gap::count).sum(),
+                found.gaps().size(),
+                found.gaps().stream().limit(kept).toList());
     }
 
     /** A line for people. */

@@ -58,17 +58,19 @@ final class Report {
     }
 
     private void printGaps(List<MissingExecutions> bySymbol) {
-        List<String> lines =
-                bySymbol.stream().flatMap(one -> one.gaps().stream().map(one::line)).toList();
-        lines.stream().limit(most).forEach(out::println);
-        if (lines.size() > most) {
-            out.printf(Locale.ROOT, "… and %,d more (--max-print)%n", lines.size() - most);
+        bySymbol.stream()
+                .flatMap(one -> one.first().stream().map(one::line))
+                .limit(most)
+                .forEach(out::println);
+        long gaps = bySymbol.stream().mapToLong(MissingExecutions::gaps).sum();
+        if (gaps > most) {
+            out.printf(Locale.ROOT, "… and %,d more (--max-print)%n", gaps - most);
         }
         out.printf(
                 Locale.ROOT,
                 "%,d executions missing in %,d gaps; %,d of %,d candles with trades are incomplete%n",
-                bySymbol.stream().mapToLong(MissingExecutions::count).sum(),
-                lines.size(),
+                bySymbol.stream().mapToLong(MissingExecutions::missing).sum(),
+                gaps,
                 bySymbol.stream().mapToLong(MissingExecutions::incomplete).sum(),
                 bySymbol.stream().mapToLong(MissingExecutions::candles).sum());
     }

@@ -26,7 +26,7 @@ record Summary(
 
     /** Executions that no candle has. */
     long missingExecutions() {
-        return gaps.stream().mapToLong(MissingExecutions::count).sum();
+        return gaps.stream().mapToLong(MissingExecutions::missing).sum();
     }
 
     boolean isClean() {

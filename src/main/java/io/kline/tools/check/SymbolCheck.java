@@ -23,13 +23,13 @@ final class SymbolCheck {
     private final List<OpenTimes> intervals;
     private final long carryFor;
     private final int historySize;
-    private final boolean wantsGaps;
+    private final int keptGaps;
 
     /**
      * @param known trades, or null
      * @param carryFor how long after a trade flat candles open, ms
      * @param historySize how many klines Redis keeps before the latest
-     * @param wantsGaps whether to look for executions that no candle has
+     * @param keptGaps how many gaps between executions are kept; 0 for not to look for them
      */
     SymbolCheck(
             RedisCandles redis,
@@ -38,7 +38,7 @@ final class SymbolCheck {
             List<OpenTimes> intervals,
             long carryFor,
             int historySize,
-            boolean wantsGaps) {
+            int keptGaps) {
         this.redis = redis;
         this.mysql = mysql;
         this.known = known;
@@ -47,7 +47,7 @@ final class SymbolCheck {
                 intervals.stream().sorted(Comparator.comparingLong(OpenTimes::length)).toList();
         this.carryFor = carryFor;
         this.historySize = historySize;
-        this.wantsGaps = wantsGaps;
+        this.keptGaps = keptGaps;
     }
 
     /**
@@ -134,11 +134,13 @@ final class SymbolCheck {
                     // A candle without trades names the one that it carries on.
                     candles.forEach(both -> required.add(both.any().lastTime()));
                 }
-                if (wantsGaps && gaps == null) {
+                if (keptGaps > 0 && gaps == null) {
                     // The first interval is the smallest.
                     gaps =
                             MissingExecutions.of(
-                                    symbol, candles.stream().map(StoredPair::any).toList());
+                                    symbol,
+                                    candles.stream().map(StoredPair::any).toList(),
+                                    keptGaps);
                 }
                 RawSeries inRedis = raw.get(times.code());
                 new Completeness(

@@ -18,6 +18,7 @@ const ROOM = 24;
 
 const TYPES = { candles: CandlestickSeries, heikin: CandlestickSeries, bars: BarSeries, line: LineSeries, area: AreaSeries };
 const COLOURS = ['up', 'down', 'flat', 'text', 'muted', 'line', 'grid', 'panel', 'raised', 'bar-up', 'bar-down', 'accent', 'tint', 'warn', 'border', 'study-1', 'study-2', 'study-3', 'study-4', 'study-5', 'study-6'];
+const SHAPES = { gap: 'square', incomplete: 'arrowUp', corrected: 'circle' };
 const SCALES = { linear: 0, log: 1, percent: 2 };
 
 /**
@@ -158,7 +159,7 @@ export class KlineChart extends HTMLElement {
         this.#drawStudies(false);
     }
 
-    /** Candles with a sign: [{ time, isGap }]. */
+    /** Candles with a sign: [{ time, kind }]. */
     get marks() {
         return this.#marks;
     }
@@ -361,7 +362,13 @@ export class KlineChart extends HTMLElement {
     #mark() {
         const { warn, accent } = this.#colours;
         this.#markers.setMarkers(
-            this.#marks.map(({ time, isGap }) => ({ time: time / 1000, position: isGap ? 'belowBar' : 'aboveBar', shape: isGap ? 'square' : 'circle', color: isGap ? warn : accent, size: 0.6 })),
+            this.#marks.map(({ time, kind }) => ({
+                time: time / 1000,
+                position: kind === 'corrected' ? 'aboveBar' : 'belowBar',
+                shape: SHAPES[kind],
+                color: kind === 'corrected' ? accent : warn,
+                size: 0.6,
+            })),
         );
     }
 

@@ -1,5 +1,6 @@
 import * as api from './api.js';
 import { Series } from './series.js';
+import { signs } from './signs.js';
 
 /** How often the ledger of corrections is asked: candles older than those in Redis are corrected without a message. */
 const LEDGER_PERIOD = 30_000;
@@ -58,12 +59,10 @@ export class Feed extends EventTarget {
         await this.#readLedger().catch(() => {});
     }
 
-    /** Candles that stand behind a gap, and those that late trades have corrected: [{ time, isGap }]. */
+    /** Candles with a sign: [{ time, kind }] of SIGNS, oldest first. */
     get marks() {
-        const { klines } = this.series;
-        const gaps = klines.filter(({ t }, index) => index > 0 && t > klines[index - 1].T + 1).map(({ t }) => ({ time: t, isGap: true }));
         const corrected = new Set([...(this.#seen ?? [])].map((key) => Number(key.split(':')[0])));
-        return gaps.concat(klines.filter(({ t }) => corrected.has(t)).map(({ t }) => ({ time: t, isGap: false }))).sort((a, b) => a.time - b.time);
+        return signs(this.series.klines, corrected);
     }
 
     get #isStopped() {

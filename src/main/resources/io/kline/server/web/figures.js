@@ -1,6 +1,7 @@
 import { isIntraday } from './clock.js';
 import { change, direction, exact, scaleOf } from './decimals.js';
 import { element } from './dom.js';
+import { SIGNS } from './signs.js';
 
 /** The figures of one candle, to the digit, in a line over the chart, and what its marks mean. */
 export function showFigures(target, kline, market, scale, zone, marks = []) {
@@ -22,6 +23,6 @@ export function showFigures(target, kline, market, scale, zone, marks = []) {
         element('span', {}, element('b', { className: colour }, change(Number(o), Number(c)))),
         figure('Vol', `${exact(v)} ${market.base}`, 'volume-figure'),
         figure('Trades', exact(String(n)), 'trades-figure'),
-        ...marks.map(({ isGap }) => element('span', { className: 'mark' }, isGap ? 'behind a gap' : 'corrected')),
+        ...marks.map(({ kind }) => element('span', { className: 'mark' }, SIGNS[kind])),
     );
 }

@@ -206,7 +206,7 @@ final class FilledStores implements BeforeAllCallback, BeforeEachCallback, After
                             intervals,
                             options.kline.carryFor.toMillis(),
                             HISTORY,
-                            false);
+                            0);
             Summary summary =
                     new Check(inRedis, inMysql, trades, Set.of(), one, 50)
                             .run(settle, intervals.size());

@@ -1,0 +1,27 @@
+/** What is said of a candle, by the kind of its sign. */
+export const SIGNS = { gap: 'behind a gap', incomplete: 'lacks executions', corrected: 'corrected' };
+
+/** Beyond this share of candles ids say nothing: the exchange does not number the executions of a symbol one by one. */
+const MOST_INCOMPLETE = 0.2;
+
+/**
+ * The signs of klines, oldest first: [{ time, kind }].
+ *
+ * @param corrected open times of those that late trades have corrected
+ */
+export function signs(klines, corrected) {
+    const incomplete = klines.filter(({ complete }) => complete === false).length;
+    const tells = incomplete <= klines.filter(({ n }) => n > 0).length * MOST_INCOMPLETE;
+    return klines.flatMap((kline, index) => {
+        const kinds = [];
+        if (index > 0 && kline.t > klines[index - 1].T + 1) {
+            kinds.push('gap');
+        } else if (tells && kline.complete === false) {
+            kinds.push('incomplete');
+        }
+        if (corrected.has(kline.t)) {
+            kinds.push('corrected');
+        }
+        return kinds.map((kind) => ({ time: kline.t, kind }));
+    });
+}
