@@ -1,5 +1,6 @@
 package io.kline.kafka;
 
+import io.kline.model.Lag;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,6 +16,9 @@ final class CatchingUp {
 
     /** A record that has waited longer was waiting in a queue, ms. */
     static final long LONG = 10_000;
+
+    /** A record that has waited longer comes faster than it is read, ms. */
+    private static final long SHORT = 1_000;
 
     /** How often the lag of the trades is looked at, ms. */
     private static final long LOOK = 1_000;
@@ -36,9 +40,9 @@ final class CatchingUp {
      * @param waited how long before now the broker has appended the record, ms; 0 if it did not say
      * @param lag how long before now the trade happened, ms
      * @param now ms
-     * @return whether the record was read while its partition is catching up
+     * @return {@link Lag#LONG} if the record was read while its partition is catching up
      */
-    boolean isBehind(int partition, long waited, long lag, long now) {
+    Lag lag(int partition, long waited, long lag, long now) {
         Look look = looks.computeIfAbsent(partition, any -> new Look());
         look.least = Math.min(look.least, lag);
         if (now - look.at >= LOOK) {
@@ -50,6 +54,9 @@ final class CatchingUp {
             look.at = now;
         }
         look.recordAt = now;
-        return waited > LONG || lag > LONG && look.shrinks;
+        if (waited > LONG || lag > LONG && look.shrinks) {
+            return Lag.LONG;
+        }
+        return waited > SHORT ? Lag.SHORT : Lag.NONE;
     }
 }

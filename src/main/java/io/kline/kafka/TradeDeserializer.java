@@ -2,6 +2,7 @@ package io.kline.kafka;
 
 import io.kline.model.DeadLetter;
 import io.kline.model.Inbound;
+import io.kline.model.Lag;
 import io.kline.model.RawRecord;
 import io.kline.model.Trade;
 import io.kline.state.KlineTypes;
@@ -65,10 +66,7 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
                     trade == null
                             ? Inbound.Ignored.INSTANCE
                             : new Inbound.Accepted(
-                                    trade,
-                                    raw,
-                                    present(record, now),
-                                    isBehind(record, trade, now)));
+                                    trade, raw, present(record, now), lag(record, trade, now)));
         } catch (BadRecordException e) {
             out.collect(new Inbound.Rejected(new DeadLetter(e.reason(), e.getMessage(), raw)));
         }
@@ -111,9 +109,9 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
         };
     }
 
-    private boolean isBehind(ConsumerRecord<byte[], byte[]> record, Trade trade, long now) {
+    private Lag lag(ConsumerRecord<byte[], byte[]> record, Trade trade, long now) {
         boolean isAppendTime = record.timestampType() == TimestampType.LOG_APPEND_TIME;
-        return catchingUp.isBehind(
+        return catchingUp.lag(
                 record.partition(),
                 isAppendTime ? now - record.timestamp() : 0,
                 now - trade.time(),

@@ -1,5 +1,6 @@
 package io.kline.live;
 
+import io.kline.model.Lag;
 import java.util.BitSet;
 
 /**
@@ -20,6 +21,7 @@ final class Backlog {
     private final int silentLooks;
     private final BitSet behind = new BitSet();
     private boolean isUnknown = true;
+    private int delayed;
     private boolean isSilent;
     private int looks;
     private long openedAt = Long.MIN_VALUE;
@@ -34,10 +36,11 @@ final class Backlog {
         this.silentLooks = (int) Math.max(FEWEST_LOOKS, idleTimeout / looksApart);
     }
 
-    /** A trade was read from a partition that is catching up, or is not. */
-    void seen(int partition, boolean isBehind) {
+    /** A trade was read. */
+    void seen(int partition, Lag lag) {
         isUnknown = false;
-        if (isBehind) {
+        delayed += lag == Lag.NONE ? -1 : 1;
+        if (lag == Lag.LONG) {
             behind.set(partition);
             isSilent = false;
         } else if (!behind.isEmpty()) {
@@ -45,9 +48,11 @@ final class Backlog {
         }
     }
 
-    /** Whether a partition was catching up when the last trade came from it. */
-    boolean isBehind() {
-        return !behind.isEmpty();
+    /** Whether most trades had waited to be read, of those since the last call. */
+    boolean isDelayed() {
+        boolean is = delayed > 0;
+        delayed = 0;
+        return is;
     }
 
     /**

@@ -117,7 +117,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         grid =
                 new MergeGrid(
                         settings.mergeInterval(),
-                        backlog::isBehind,
+                        backlog::isDelayed,
                         symbols,
                         getProcessingTimeService(),
                         settings.elapsed());
@@ -148,7 +148,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         long now = settings.elapsed().millis();
         for (int i = 0; i < trades.size(); i++) {
             Accepted accepted = trades.get(i);
-            backlog.seen(accepted.raw().partition(), accepted.behind());
+            backlog.seen(accepted.raw().partition(), accepted.lag());
             present.seen(accepted.present(), now);
             earlier.seen(accepted.trade().time());
         }

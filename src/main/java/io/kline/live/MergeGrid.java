@@ -22,14 +22,19 @@ final class MergeGrid {
     /** How often a symbol gets its turn between two merges. */
     private static final int ROUNDS_OF_FLATS = 16;
 
-    /** How often trades are merged while old ones are read, ms: nobody waits for these candles. */
-    private static final long CATCHING_UP = 1_000;
+    /**
+     * How often trades are merged that had to wait to be read, ms: less work, and they wait less.
+     */
+    private static final long DELAYED = 1_000;
 
-    /** How many times as long as a merge takes trades are read until the next one. */
+    /**
+     * How many times as long as a merge takes trades are read until the next one, but a second at
+     * most.
+     */
     private static final long READING = 2;
 
     private final long interval;
-    private final BooleanSupplier isCatchingUp;
+    private final BooleanSupplier isDelayed;
     private final LiveSymbols symbols;
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
@@ -42,21 +47,21 @@ final class MergeGrid {
     private int ticksDue;
     private Runnable afterTicks = () -> {};
     private boolean isScheduled;
-    private long pause;
+    private long notBefore = Long.MIN_VALUE;
 
     /**
      * @param interval the merge interval, ms
-     * @param isCatchingUp whether old trades are being read
+     * @param isDelayed whether most trades had to wait to be read, of those since it was last asked
      * @param elapsed paces the flat candles
      */
     MergeGrid(
             long interval,
-            BooleanSupplier isCatchingUp,
+            BooleanSupplier isDelayed,
             LiveSymbols symbols,
             ProcessingTimeService time,
             MonotonicClock elapsed) {
         this.interval = interval;
-        this.isCatchingUp = isCatchingUp;
+        this.isDelayed = isDelayed;
         this.symbols = symbols;
         this.time = time;
         this.elapsed = elapsed;
@@ -192,10 +197,9 @@ final class MergeGrid {
     void schedule() {
         if (!isScheduled && !(pending.isEmpty() && filling.isEmpty() && refreshing.isEmpty())) {
             isScheduled = true;
-            long period = isCatchingUp.getAsBoolean() ? Math.max(interval, CATCHING_UP) : interval;
-            long earliest = time.getCurrentProcessingTime() + pause;
-            pause = 0;
-            long next = (earliest / period + 1) * period;
+            long period = isDelayed.getAsBoolean() ? Math.max(interval, DELAYED) : interval;
+            long pause = Math.max(0, notBefore - elapsed.millis());
+            long next = ((time.getCurrentProcessingTime() + pause) / period + 1) * period;
             time.registerTimer(next, timestamp -> fire());
         }
     }
@@ -204,7 +208,8 @@ final class MergeGrid {
         long begin = elapsed.millis();
         mergePending();
         // Where there is too much to do, candles are merged less often, and trades do not pile up.
-        pause = Math.max(0, READING * (elapsed.millis() - begin) - interval);
+        long end = elapsed.millis();
+        notBefore = end + Math.min(READING * (end - begin), DELAYED) - interval;
         refresh(elapsed.millis());
         fill(elapsed.millis());
         // Not before, or the next one would be due before this one is through.

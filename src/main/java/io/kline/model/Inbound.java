@@ -9,9 +9,9 @@ public sealed interface Inbound {
      * @param trade the trade
      * @param raw the record it came in
      * @param present the latest that it can have been when Kafka got the record, ms since the epoch
-     * @param behind whether it has waited unread, because the reader is catching up
+     * @param lag how long the record has waited unread
      */
-    record Accepted(Trade trade, RawRecord raw, long present, boolean behind) implements Inbound {
+    record Accepted(Trade trade, RawRecord raw, long present, Lag lag) implements Inbound {
 
         /** The symbol of the trade. */
         public String symbol() {

@@ -180,7 +180,7 @@ public final class CandleQuery implements AutoCloseable {
         }
         List<Candle> candles = seam.join(inMysql.orElse(List.of()));
         if (inMysql.isPresent() && seam.hasHole()) {
-            question.missed(Store.MYSQL, "a candle is in neither store");
+            question.lacks(Store.MYSQL);
         }
         return candles;
     }

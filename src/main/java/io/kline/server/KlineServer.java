@@ -48,8 +48,8 @@ public final class KlineServer implements AutoCloseable {
     /** How long the head of a request may take. */
     private static final Duration HEAD_PATIENCE = Duration.ofSeconds(10);
 
-    /** How long an answer may take at any speed: more than all stores' timeouts together. */
-    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(30);
+    /** How long 64 KB of an answer may take. */
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(30);
 
     /** How long running requests have when the server stops, ms. */
     private static final long STOP_MILLIS = 5_000;
@@ -63,7 +63,8 @@ public final class KlineServer implements AutoCloseable {
     private final List<Endpoint> endpoints;
     private final Javalin http;
     private final ClientAddress client;
-    private final SlowClients slowClients = new SlowClients(HEAD_PATIENCE, ANSWER_PATIENCE);
+    private final SlowHeads slowHeads = new SlowHeads(HEAD_PATIENCE);
+    private final SlowReaders slowReaders = new SlowReaders(READ_PATIENCE);
     private MetricsServer metricsHttp;
 
     private KlineServer(ServerSettings settings, StreamServer.Limits limits) {
@@ -105,7 +106,7 @@ public final class KlineServer implements AutoCloseable {
                         gate::admitSocket,
                         clock,
                         metrics.registry());
-        Routes routes = new Routes(endpoints, intervals, gate, metrics);
+        Routes routes = new Routes(endpoints, intervals, gate, new LongBody(slowReaders), metrics);
         http = Javalin.create(config -> configure(config, routes));
     }
 
@@ -162,7 +163,8 @@ public final class KlineServer implements AutoCloseable {
         board.close();
         query.close();
         metrics.close();
-        slowClients.close();
+        slowHeads.close();
+        slowReaders.close();
         if (metricsHttp != null) {
             metricsHttp.close();
         }
@@ -224,7 +226,7 @@ public final class KlineServer implements AutoCloseable {
                     public void lifeCycleStarting(LifeCycle starting) {
                         for (Connector connector : server.getConnectors()) {
                             connector.addEventListener(perAddress);
-                            connector.addEventListener(slowClients);
+                            connector.addEventListener(slowHeads);
                         }
                     }
                 });

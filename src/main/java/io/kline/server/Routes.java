@@ -32,13 +32,20 @@ final class Routes {
     private final Map<String, Endpoint> endpoints;
     private final Intervals intervals;
     private final Admission gate;
+    private final LongBody longBody;
     private final ServerMetrics metrics;
 
-    Routes(List<Endpoint> endpoints, Intervals intervals, Admission gate, ServerMetrics metrics) {
+    Routes(
+            List<Endpoint> endpoints,
+            Intervals intervals,
+            Admission gate,
+            LongBody longBody,
+            ServerMetrics metrics) {
         this.endpoints =
                 endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));
         this.intervals = intervals;
         this.gate = gate;
+        this.longBody = longBody;
         this.metrics = metrics;
     }
 
@@ -79,7 +86,13 @@ final class Routes {
             if (surcharge > 0) {
                 context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), surcharge)));
             }
-            send(context, endpoint.action().answer(parameters));
+            ApiResponse reply = endpoint.action().answer(parameters);
+            if (LongBody.is(reply)) {
+                begin(context, reply);
+                longBody.send(context, reply);
+            } else {
+                send(context, reply);
+            }
         } catch (RuntimeException e) {
             send(context, error(e), endpoint.refusal());
         }
@@ -112,6 +125,11 @@ final class Routes {
     }
 
     private static void send(Context context, ApiResponse reply) {
+        begin(context, reply);
+        context.result(reply.body());
+    }
+
+    private static void begin(Context context, ApiResponse reply) {
         context.status(reply.status()).contentType(reply.type());
         if (!reply.missing().isEmpty()) {
             context.header(
@@ -120,11 +138,6 @@ final class Routes {
                             .sorted()
                             .map(Enum::name)
                             .collect(Collectors.joining(",")));
-        }
-        if (reply.download() == null) {
-            context.result(reply.body());
-        } else {
-            LongBody.send(context, reply);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kline.state;
 
 import io.kline.model.Inbound.Accepted;
+import io.kline.model.Lag;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -12,6 +13,8 @@ final class AcceptedSerializer extends ValueSerializer<Accepted> {
 
     static final AcceptedSerializer INSTANCE = new AcceptedSerializer();
 
+    private static final Lag[] LAGS = Lag.values();
+
     private AcceptedSerializer() {
         super(1);
     }
@@ -21,7 +24,7 @@ final class AcceptedSerializer extends ValueSerializer<Accepted> {
         TradeFields.write(value.trade(), target);
         RawRecords.write(value.raw(), target);
         target.writeLong(value.present());
-        target.writeBoolean(value.behind());
+        target.writeByte(value.lag().ordinal());
     }
 
     @Override
@@ -30,7 +33,7 @@ final class AcceptedSerializer extends ValueSerializer<Accepted> {
                 TradeFields.read(source),
                 RawRecords.read(source),
                 source.readLong(),
-                source.readBoolean());
+                LAGS[source.readByte()]);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kline.state;
 
 import io.kline.model.Inbound.Accepted;
+import io.kline.model.Lag;
 import io.kline.model.RawRecord;
 import io.kline.model.Trade;
 import io.kline.model.TradeBundle;
@@ -24,7 +25,9 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
 
     private static final int NULL = -1;
     private static final int BUYER_IS_MAKER = 1;
-    private static final int BEHIND = 2;
+
+    /** Behind the first bit. */
+    private static final Lag[] LAGS = Lag.values();
 
     private TradeBundleSerializer() {
         super(1);
@@ -42,7 +45,7 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
 
     private static void writeOne(Accepted accepted, DataOutputView target) throws IOException {
         Trade trade = accepted.trade();
-        int flags = (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0) | (accepted.behind() ? BEHIND : 0);
+        int flags = (trade.buyerIsMaker() ? BUYER_IS_MAKER : 0) | accepted.lag().ordinal() << 1;
         target.writeByte(flags);
         target.writeLong(trade.firstId());
         target.writeLong(trade.lastId());
@@ -82,7 +85,7 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
                 new RawRecord(
                         source.readInt(), source.readLong(), readBytes(source), readBytes(source)),
                 present,
-                (flags & BEHIND) != 0);
+                LAGS[flags >> 1]);
     }
 
     /** Its scale, and its unscaled value as a long or, behind its length, as bytes. */

@@ -2,6 +2,7 @@ package io.kline.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.model.Lag;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -17,17 +18,17 @@ class BacklogTest {
 
     @Test
     void aPartitionThatHasCaughtUpIsNotWaitedFor() {
-        backlog.seen(3, true);
+        backlog.seen(3, Lag.LONG);
         assertThat(backlog.isBeingRead(1)).isTrue();
-        backlog.seen(4, false);
+        backlog.seen(4, Lag.NONE);
         assertThat(backlog.isBeingRead(2)).as("the other is not through").isTrue();
-        backlog.seen(3, false);
+        backlog.seen(3, Lag.NONE);
         assertThat(backlog.isBeingRead(3)).isFalse();
     }
 
     @Test
     void aSilenceIsBelievedWhenItIsSeenOftenEnough() {
-        backlog.seen(3, true);
+        backlog.seen(3, Lag.LONG);
         assertThat(backlog.isBeingRead(0)).isTrue();
         assertThat(backlog.isBeingRead(60_000)).as("perhaps the machine was busy").isTrue();
         for (int look = 2; look <= 4; look++) {
@@ -38,14 +39,27 @@ class BacklogTest {
 
     @Test
     void anyOldTradeEndsTheSilence() {
-        backlog.seen(3, true);
+        backlog.seen(3, Lag.LONG);
         for (int look = 0; look < 5; look++) {
             assertThat(backlog.isBeingRead(1_000 * look)).isTrue();
         }
-        backlog.seen(3, true);
+        backlog.seen(3, Lag.LONG);
         for (int look = 5; look < 10; look++) {
             assertThat(backlog.isBeingRead(1_000 * look)).isTrue();
         }
         assertThat(backlog.isBeingRead(10_000)).isFalse();
+    }
+
+    @Test
+    void mostTradesSayWhetherTheyHadToWait() {
+        assertThat(backlog.isDelayed()).isFalse();
+        backlog.seen(1, Lag.SHORT);
+        backlog.seen(1, Lag.LONG);
+        backlog.seen(2, Lag.NONE);
+        assertThat(backlog.isDelayed()).isTrue();
+        assertThat(backlog.isDelayed()).as("none since").isFalse();
+        backlog.seen(1, Lag.SHORT);
+        backlog.seen(2, Lag.NONE);
+        assertThat(backlog.isDelayed()).isFalse();
     }
 }

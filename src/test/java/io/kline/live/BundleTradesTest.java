@@ -4,6 +4,7 @@ import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Inbound.Accepted;
+import io.kline.model.Lag;
 import io.kline.model.RawRecord;
 import io.kline.model.Trade;
 import io.kline.model.TradeBundle;
@@ -94,7 +95,7 @@ class BundleTradesTest {
     private void read(String symbol, long id) throws Exception {
         Trade trade = trade(symbol, id, 1_000 + id, "10");
         RawRecord raw = new RawRecord(0, id, null, new byte[] {1});
-        operator.processElement(new StreamRecord<>(new Accepted(trade, raw, 5, false)));
+        operator.processElement(new StreamRecord<>(new Accepted(trade, raw, 5, Lag.NONE)));
     }
 
     /** What was sent since the last call. */

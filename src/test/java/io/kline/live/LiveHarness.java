@@ -5,6 +5,7 @@ import io.kline.model.Candle;
 import io.kline.model.DeadLetter;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.KlineEvent;
+import io.kline.model.Lag;
 import io.kline.model.LateTrade;
 import io.kline.model.RawRecord;
 import io.kline.model.Trade;
@@ -140,7 +141,7 @@ final class LiveHarness implements AutoCloseable {
         byte[] value = TradeJson.write(trade, trade.time());
         byte[] key = trade.symbol().getBytes(StandardCharsets.UTF_8);
         RawRecord raw = new RawRecord(partition, trade.id(), key, value);
-        return new Accepted(trade, raw, elapsed[0] + 5_000, behind);
+        return new Accepted(trade, raw, elapsed[0] + 5_000, behind ? Lag.LONG : Lag.NONE);
     }
 
     void watermark(long time) throws Exception {

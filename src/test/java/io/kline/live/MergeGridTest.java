@@ -35,7 +35,7 @@ class MergeGridTest {
     private LiveSymbol symbol;
     private MergeGrid grid;
     private long trades;
-    private boolean isCatchingUp;
+    private boolean isDelayed;
     private long millisOfAMerge;
 
     /** One trade, and a long row of flat candles behind it. */
@@ -43,7 +43,7 @@ class MergeGridTest {
     void aLongRow() throws Exception {
         LiveSymbols symbols = new LiveSymbols(RULES, new OneState(), key -> {}, new Issued());
         symbol = symbols.add(candles);
-        grid = new MergeGrid(333, () -> isCatchingUp, symbols, time, time::elapsed);
+        grid = new MergeGrid(333, () -> isDelayed, symbols, time, time::elapsed);
         offer(NOON);
         time.pass(1_000);
         symbols.tick(symbol, NOON + ROW * MINUTE, time.elapsed());
@@ -84,11 +84,11 @@ class MergeGridTest {
     }
 
     @Test
-    void tradesAreMergedLessOftenWhileOldOnesAreRead() throws Exception {
+    void tradesThatHadToWaitAreMergedLessOften() throws Exception {
         assertThat(merges(10_000)).isBetween(28, 31);
-        isCatchingUp = true;
+        isDelayed = true;
         assertThat(merges(10_000)).isBetween(9, 11);
-        isCatchingUp = false;
+        isDelayed = false;
         assertThat(merges(10_000)).isBetween(28, 31);
     }
 

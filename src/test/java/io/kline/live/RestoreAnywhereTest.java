@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One or two live jobs read three partitions. Each is stopped at any moment and comes back from any
- * of its snapshots, with another parallelism, another merge grid, with or without ticks; partitions
- * interleave in another way each time, and the stores stay where they are. One job alone may also
- * be stopped for another allowed lateness. In the end that changes nothing, and no store ever has a
- * candle that is not the fold of a prefix of the symbol's records.
+ * of its snapshots, also amid a round of ticks, with another parallelism, another merge grid, with
+ * or without ticks; partitions interleave in another way each time, and the stores stay where they
+ * are. One job alone may also be stopped for another allowed lateness. In the end that changes
+ * nothing, and no store ever has a candle that is not the fold of a prefix of the symbol's records.
  */
 class RestoreAnywhereTest {
 
@@ -233,6 +233,7 @@ class RestoreAnywhereTest {
             snapshot();
             subtasks.forEach(LiveHarness::close);
             start(snapshots.get(snapshots.size() - 1), true);
+            subtasks.forEach(subtask -> subtask.takesTime(0));
             for (long after = 400; after < 20_000; after += 1_000) {
                 wallClock(end + after);
             }
@@ -256,6 +257,10 @@ class RestoreAnywhereTest {
                                         from.state(), from.parallelism(), parallelism, i);
                 subtasks.add(new LiveHarness(settings, parallelism, i, part, market.now));
             }
+            // Then a round over all symbols has several turns, and anything may happen between
+            // them.
+            long millis = random.nextInt(6);
+            subtasks.forEach(subtask -> subtask.takesTime(millis));
         }
 
         private void snapshot() throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kline.model.DeadLetter;
 import io.kline.model.Inbound;
 import io.kline.model.Inbound.Accepted;
+import io.kline.model.Lag;
 import io.kline.model.RawRecord;
 import io.kline.model.Reason;
 import io.kline.state.KlineTypes;
@@ -25,7 +26,7 @@ class ValidateTradesTest {
     @Test
     void everyRecordHasOneWay() throws Exception {
         var validate = validate("one", null);
-        Accepted trade = new Accepted(Trades.trade("A", 1, 1_000, "10"), RAW, 5, false);
+        Accepted trade = new Accepted(Trades.trade("A", 1, 1_000, "10"), RAW, 5, Lag.NONE);
         DeadLetter dead = new DeadLetter(Reason.NOT_JSON, "not JSON", RAW);
         validate.processElement(trade, 0);
         validate.processElement(new Inbound.Rejected(dead), 0);

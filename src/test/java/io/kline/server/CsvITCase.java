@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CsvITCase {
 
     private static final String RESTED = "ETHUSDT";
+    private static final String RESTED_FOR_DAYS = "币安人生USDT";
     private static final int CLOSED = TestStores.CANDLES - 1;
     private static final int DEAD_PORT = 1;
 
@@ -33,6 +34,11 @@ class CsvITCase {
                         .map(n -> TestStores.candle(RESTED, n, 2, n < 150))
                         .toList(),
                 80);
+        stores.fill(
+                Stream.concat(minutes(0, 10), minutes(5_000, 5_011))
+                        .map(n -> TestStores.candle(RESTED_FOR_DAYS, n, 2, n < 5_010))
+                        .toList(),
+                5);
         return stores;
     }
 
@@ -95,10 +101,24 @@ class CsvITCase {
     }
 
     @Test
+    void aPageOfNothingIsNotTheEnd() throws Exception {
+        HttpResponse<String> answer =
+                server.client()
+                        .get(
+                                path("%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT", 0)
+                                        + "&to="
+                                        + open(9_000));
+        assertThat(answer.body().lines()).hasSize(21);
+        assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+                .endsWith("filename*=UTF-8''%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT-1m.csv");
+    }
+
+    @Test
     void aFileWithAHoleIsNoAnswer() throws Exception {
         try (KlineServer withoutMysql = KlineServer.start(withoutMysql())) {
             TestClient client = new TestClient(withoutMysql.port());
-            assertThat(client.get(path(TestStores.CANDLES - 500)).body().lines()).hasSize(500);
+            String inRedis = path(CLOSED - 500) + "&to=" + open(CLOSED - 1);
+            assertThat(client.get(inRedis).body().lines()).hasSize(501);
             // A rest, or candles that only MySQL has: nobody can tell.
             for (String path : List.of(path(0), path(RESTED, 40))) {
                 HttpResponse<String> answer = client.get(path);

@@ -12,6 +12,7 @@ import io.kline.model.Inbound;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.Interval;
 import io.kline.model.KlineEvent;
+import io.kline.model.Lag;
 import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
 import io.kline.model.RawRecord;
@@ -100,6 +101,19 @@ class LayoutsTest {
     }
 
     @Test
+    void everyLagIsRead() throws Exception {
+        RawRecord raw = new RawRecord(3, 1, null, new byte[0]);
+        for (Lag lag : Lag.values()) {
+            Accepted accepted = new Accepted(trade(1, 1, NOON, "1"), raw, NOON, lag);
+            Kept<Accepted> one = new Kept<>(KlineTypes.ACCEPTED, accepted);
+            assertThat(one.read(one.bytes()).lag()).isEqualTo(lag);
+            TradeBundle bundle = new TradeBundle(accepted.symbol(), List.of(accepted));
+            Kept<TradeBundle> all = new Kept<>(KlineTypes.TRADE_BUNDLE, bundle);
+            assertThat(all.read(all.bytes()).trades().get(0).lag()).isEqualTo(lag);
+        }
+    }
+
+    @Test
     void anUnknownLayoutIsRefusedByNumber() throws Exception {
         for (Kept<?> value : values().values()) {
             byte[] bytes = value.bytes();
@@ -122,7 +136,7 @@ class LayoutsTest {
     private static Map<String, Kept<?>> values() {
         Trade trade = trade(7, 9, NOON + 1, "12345678901234567890.123456789012345678");
         RawRecord raw = new RawRecord(3, 1L << 40, null, new byte[] {0, -1, 127});
-        Accepted accepted = new Accepted(trade, raw, NOON + 5_000, true);
+        Accepted accepted = new Accepted(trade, raw, NOON + 5_000, Lag.LONG);
         DeadLetter dead = new DeadLetter(Reason.ID_REUSED, "known ids", raw);
         CandleKey key = new CandleKey("币安人生USDT", "1M", NOON);
         Candle candle = new Candle(key, NOON + 59_999, Ohlcv.of(trade), true, 4);
@@ -135,7 +149,7 @@ class LayoutsTest {
                         trade.symbol(),
                         List.of(
                                 accepted,
-                                new Accepted(trade(11, 11, NOON, "1.50"), raw, NOON, false)));
+                                new Accepted(trade(11, 11, NOON, "1.50"), raw, NOON, Lag.NONE)));
         values.put("bundle", new Kept<>(KlineTypes.TRADE_BUNDLE, bundle));
         values.put("inbound-accepted", new Kept<>(KlineTypes.INBOUND, accepted));
         values.put("inbound-rejected", new Kept<>(KlineTypes.INBOUND, new Inbound.Rejected(dead)));

@@ -160,13 +160,21 @@ public final class Parameters {
 
     /** The same with other names of the times. */
     public Range range(String startName, String endName, int usual, int most) {
-        Long start = time(startName);
-        Long end = time(endName);
+        return new Range(time(startName), time(endName), limit(usual, most));
+    }
+
+    /**
+     * The parameter {@code limit}.
+     *
+     * @param usual what it is if none is sent
+     * @param most the highest; more is cut
+     */
+    public int limit(int usual, int most) {
         long limit = number("limit").orElse((long) usual);
         if (limit == 0) {
             throw ApiError.invalid("limit");
         }
-        return new Range(start, end, (int) Math.min(limit, most));
+        return (int) Math.min(limit, most);
     }
 
     /** An optional number that is not negative. */

@@ -59,22 +59,32 @@ public final class CsvApi {
                         this::surcharge));
     }
 
-    /** Each page as much as one of the endpoint of klines. */
+    /** Each page as much as one of the endpoint of klines; nothing for one that is refused. */
     private int surcharge(Parameters parameters) {
+        if (free.availablePermits() == 0) {
+            throw ApiError.busy(AGAIN_SECONDS);
+        }
         Range range = range(parameters);
         Interval interval = parameters.interval();
         long first = interval.openOf(range.start());
         long length = interval.nextOpen(first) - first;
-        long end = range.end() == null ? clock.millis() : Math.min(range.end(), clock.millis());
-        long rows = Math.min(range.limit(), Math.floorDiv(end - first, length) + 1);
+        long rows = Math.min(limit(parameters), Math.floorDiv(range.end() - first, length) + 1);
         return (int) (Math.max(0, rows - 1) / CsvPages.ROWS) * WEIGHT;
     }
 
     private ApiResponse csv(Parameters parameters) {
         String symbol = parameters.symbol();
         Interval interval = parameters.interval();
+        Range range = range(parameters);
         CsvPages pages =
-                new CsvPages(query, symbol, interval, range(parameters), parameters.times());
+                new CsvPages(
+                        query,
+                        symbol,
+                        interval,
+                        range.start(),
+                        range.end(),
+                        limit(parameters),
+                        parameters.times());
         if (!free.tryAcquire()) {
             throw ApiError.busy(AGAIN_SECONDS);
         }
@@ -100,8 +110,15 @@ public final class CsvApi {
         }
     }
 
-    private static Range range(Parameters parameters) {
+    /** There are no candles of the future. */
+    private Range range(Parameters parameters) {
         parameters.mandatory("from");
-        return parameters.range("from", "to", MOST, MOST);
+        Range range = parameters.range("from", "to", 1, 1);
+        long now = clock.millis();
+        return new Range(range.start(), range.end() == null ? now : Math.min(range.end(), now), 1);
+    }
+
+    private static int limit(Parameters parameters) {
+        return parameters.limit(MOST, MOST);
     }
 }

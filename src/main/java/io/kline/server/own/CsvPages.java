@@ -5,7 +5,6 @@ import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryResult;
 import io.kline.query.Range;
-import io.kline.query.StoreHealth;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.TimeScale;
 import io.kline.store.KlineCsv;
@@ -24,24 +23,34 @@ final class CsvPages implements Iterator<byte[]> {
     private final String symbol;
     private final Interval interval;
     private final TimeScale times;
-    private final Long end;
-    private Long from;
+    private final long end;
+    private long from;
     private int left;
     private int rows;
     private boolean isFirst = true;
     private boolean isLast;
 
     /**
+     * @param from the first open time, ms
+     * @param end the last one, inclusive, ms
+     * @param limit how many rows at most
      * @param times the unit of the times in the lines
      */
-    CsvPages(CandleQuery query, String symbol, Interval interval, Range range, TimeScale times) {
+    CsvPages(
+            CandleQuery query,
+            String symbol,
+            Interval interval,
+            long from,
+            long end,
+            int limit,
+            TimeScale times) {
         this.query = query;
         this.symbol = symbol;
         this.interval = interval;
+        this.from = from;
+        this.end = end;
+        this.left = limit;
         this.times = times;
-        this.end = range.end();
-        this.from = range.start();
-        this.left = range.limit();
     }
 
     @Override
@@ -57,26 +66,26 @@ final class CsvPages implements Iterator<byte[]> {
         if (isLast) {
             throw new NoSuchElementException();
         }
-        int size = Math.min(ROWS, left);
-        List<Candle> page = page(new Range(from, end, size));
         StringBuilder lines = new StringBuilder();
         if (isFirst) {
             lines.append(KlineCsv.HEADER);
             isFirst = false;
         }
+        List<Candle> page = page();
         for (Candle candle : page) {
-            from = candle.closeTime() + 1;
-            if (candle.closed()) {
-                rows++;
-                lines.append(
-                        KlineCsv.row(
-                                candle,
-                                times.time(candle.openTime()),
-                                times.end(candle.closeTime())));
+            if (!candle.closed()) {
+                // It may be closed, and its successor too, when the next page is read.
+                isLast = true;
+                break;
             }
+            lines.append(
+                    KlineCsv.row(
+                            candle, times.time(candle.openTime()), times.end(candle.closeTime())));
+            from = candle.closeTime() + 1;
+            rows++;
+            left--;
         }
-        left -= size;
-        isLast = page.size() < size || left == 0;
+        isLast |= page.isEmpty() || left == 0 || from > end;
         return lines.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -85,12 +94,24 @@ final class CsvPages implements Iterator<byte[]> {
         return rows;
     }
 
-    private List<Candle> page(Range range) {
+    /**
+     * The next candles; empty if there are none. Redis would read its oldest ones for each page of
+     * the past if the page had no end. Behind a rest that end says nothing.
+     */
+    private List<Candle> page() {
+        int size = Math.min(ROWS, left);
+        long first = interval.openOf(from);
+        long length = interval.nextOpen(first) - first;
+        long full = Math.min(end, from + (size - 1) * length);
+        List<Candle> page = ask(new Range(from, full, size));
+        return page.isEmpty() && full < end ? ask(new Range(from, end, size)) : page;
+    }
+
+    private List<Candle> ask(Range range) {
         QueryResult<List<Candle>> page = query.range(symbol, interval, range);
-        // A symbol that rests has holes in both stores. Else a file with one looks like a whole
-        // one.
-        if (!page.isComplete() && !query.health().values().stream().allMatch(StoreHealth::up)) {
-            throw ApiError.unavailable(page.missing());
+        // A symbol that rests has holes in both stores. Those of a store that is away are others.
+        if (!page.away().isEmpty()) {
+            throw ApiError.unavailable(page.away());
         }
         return page.value();
     }

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class LatencyBenchmark implements Benchmark {
 
-    private static final Shape SHAPE = Shape.WIDE;
+    private static final List<Shape> SHAPES = List.of(Shape.HOT, Shape.WIDE);
     private static final long WARM_UP_SECONDS = 30;
     private static final long SECONDS = 30;
 
@@ -52,43 +52,57 @@ final class LatencyBenchmark implements Benchmark {
     @Override
     public void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.all()) {
-            double highest = options.rate() > 0 ? options.rate() : drain(servers, options, figures);
-            figures.note("100 %% is %,.0f trades/s, load %s".formatted(highest, SHAPE));
             Pairing pairing = new Pairing();
-            for (int percent : percents) {
-                long rate = Math.max(1, Math.round(highest * percent / 100));
-                Pace warmUp = Pace.none().then(rate, WARM_UP_SECONDS);
-                for (int merge : mergeMillis) {
-                    pairing.with(
-                            variant(percent, merge),
-                            () ->
-                                    new LatencyRun(
-                                                    servers,
-                                                    SHAPE,
-                                                    options.seed(),
-                                                    warmUp,
-                                                    warmUp.then(rate, SECONDS),
-                                                    "--kline.merge-interval=" + merge + "ms")
-                                            .readings());
+            for (Shape shape : SHAPES) {
+                double highest =
+                        options.rate() > 0
+                                ? options.rate()
+                                : drain(servers, shape, options, figures);
+                figures.note("100 %% of %s is %,.0f trades/s".formatted(shape, highest));
+                for (int percent : percents) {
+                    long rate = Math.max(1, Math.round(highest * percent / 100));
+                    add(pairing, servers, shape, percent, rate, options.seed());
                 }
             }
             // Each is of millions of trades already, and takes minutes.
             pairing.play(1, figures);
         }
-        for (int merge : mergeMillis) {
-            figures.goal(variant(50, merge), LatencyRun.REDIS_P99, Goal.atMost(merge + MORE));
+        for (Shape shape : SHAPES) {
+            for (int merge : mergeMillis) {
+                figures.goal(
+                        variant(shape, 50, merge), LatencyRun.REDIS_P99, Goal.atMost(merge + MORE));
+            }
         }
     }
 
-    private static String variant(int percent, int merge) {
-        return percent + " %, merge " + merge + " ms";
+    private void add(
+            Pairing pairing, BenchServers servers, Shape shape, int percent, long rate, long seed) {
+        Pace warmUp = Pace.none().then(rate, WARM_UP_SECONDS);
+        for (int merge : mergeMillis) {
+            pairing.with(
+                    variant(shape, percent, merge),
+                    () ->
+                            new LatencyRun(
+                                            servers,
+                                            shape,
+                                            seed,
+                                            warmUp,
+                                            warmUp.then(rate, SECONDS),
+                                            "--kline.merge-interval=" + merge + "ms")
+                                    .readings());
+        }
     }
 
-    private static double drain(BenchServers servers, BenchOptions options, Figures figures)
+    private static String variant(Shape shape, int percent, int merge) {
+        return "%s, %d %%, merge %d ms".formatted(shape, percent, merge);
+    }
+
+    private static double drain(
+            BenchServers servers, Shape shape, BenchOptions options, Figures figures)
             throws Exception {
-        figures.progress("measuring the highest rate");
+        figures.progress("measuring the highest rate, " + shape);
         Preloaded input =
-                Preloaded.fill(servers.kafkaAddress(), SHAPE, options.trades(), options.seed());
+                Preloaded.fill(servers.kafkaAddress(), shape, options.trades(), options.seed());
         return new FullRun(servers, input)
                 .readings().stream()
                         .filter(each -> each.what().equals(Drain.RATE))

@@ -90,10 +90,18 @@ final class LockingUser implements AutoCloseable {
         }
     }
 
+    /** How often anybody on the server has waited for a row. */
+    long waits() throws SQLException {
+        return status("Innodb_row_lock_waits");
+    }
+
     private long deadlocks() throws SQLException {
+        return status("Innodb_deadlocks");
+    }
+
+    private long status(String name) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'")) {
+                ResultSet rows = statement.executeQuery("SHOW GLOBAL STATUS LIKE '" + name + "'")) {
             return rows.next() ? rows.getLong(2) : 0;
         }
     }

@@ -74,7 +74,8 @@ final class MysqlFaults {
                 user.lockFor(Duration.ofSeconds(70));
             }
             if (user.conflicts() == 0) {
-                throw new IllegalStateException("nobody was in anybody's way");
+                throw new IllegalStateException(
+                        "nobody was in anybody's way; waits for rows: " + user.waits());
             }
             world.note("%d deadlocks and waits that took too long", user.conflicts());
         }

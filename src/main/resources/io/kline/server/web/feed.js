@@ -5,6 +5,9 @@ import { signs } from './signs.js';
 /** How often the ledger of corrections is asked: candles older than those in Redis are corrected without a message. */
 const LEDGER_PERIOD = 30_000;
 
+/** How many of the newest candles are read again then. */
+const LATELY = 50;
+
 /** So long a store that is away is not asked again for older candles. */
 const AWAY = 5000;
 
@@ -53,7 +56,13 @@ export class Feed extends EventTarget {
 
     async #begin() {
         this.#live.addEventListener('open', this.#again);
-        this.#timer = setInterval(() => this.#readLedger().catch(() => {}), LEDGER_PERIOD);
+        this.#timer = setInterval(
+            () =>
+                this.#readLately()
+                    .then(() => this.#readLedger())
+                    .catch(() => {}),
+            LEDGER_PERIOD,
+        );
         await this.#live.listen(this.symbol, this.interval, (kline) => this.#push(kline));
         await this.reload();
         await this.#readLedger().catch(() => {});
@@ -173,6 +182,23 @@ export class Feed extends EventTarget {
             this.#notify('kline', kline);
         } else if (!this.#meanwhile) {
             this.reload();
+        }
+    }
+
+    /** Reads the newest candles again: messages of the stream do not say whether one has all executions. */
+    async #readLately() {
+        const series = this.series;
+        if (series.length === 0 || document.hidden) {
+            return;
+        }
+        const { klines } = await api.klines(this.symbol, this.interval, { limit: LATELY, signal: this.#stop.signal });
+        if (this.series !== series || this.#isStopped) {
+            return;
+        }
+        const before = JSON.stringify(this.marks);
+        klines.filter(({ t }) => t >= series.first.t && t <= series.last.t).forEach((kline) => series.put(kline));
+        if (JSON.stringify(this.marks) !== before) {
+            this.#notify('load');
         }
     }
 

@@ -17,7 +17,7 @@ public final class RecordsRead implements ConsumerInterceptor<Object, Object> {
     /** Property of a consumer: after how many records of the process it slows down. */
     static final String SLOW_AFTER = "kline.peer.slow-after";
 
-    private static final long PAUSE_MS = 100;
+    private static final long PAUSE_MS = 1_000;
 
     private static final AtomicLong READ = new AtomicLong();
     private static volatile long warmUp;

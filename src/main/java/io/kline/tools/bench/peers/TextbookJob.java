@@ -88,7 +88,7 @@ final class TextbookJob {
                             accepted.trade(),
                             new RawRecord(raw.partition(), raw.offset(), null, null),
                             accepted.present(),
-                            accepted.behind()));
+                            accepted.lag()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kline.tools.bench.peers;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ final class TextbookRestore implements Peer {
     private static final int ATTEMPTS = 20;
     private static final long PAUSE_MS = 100;
     private static final long CHECKPOINTS_MS = 1_000;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     @Override
     public MinuteCandles run(PeerInput input) throws Exception {
@@ -60,7 +62,16 @@ final class TextbookRestore implements Peer {
         try (Admin admin =
                 Admin.create(
                         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, input.bootstrap()))) {
+            long deadline = System.nanoTime() + LIMIT.toNanos();
             while (committed(admin, input.topic()) < input.records()) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "%d of %d records in a checkpoint after %s"
+                                    .formatted(
+                                            committed(admin, input.topic()),
+                                            input.records(),
+                                            LIMIT));
+                }
                 Thread.sleep(PAUSE_MS);
             }
         }
