@@ -1,6 +1,7 @@
 package io.kline.live;
 
 import io.kline.model.Lag;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -20,8 +21,8 @@ final class Backlog {
     private final long looksApart;
     private final int silentLooks;
     private final BitSet behind = new BitSet();
+    private final int[] seen = new int[Lag.values().length];
     private boolean isUnknown = true;
-    private int delayed;
     private boolean isSilent;
     private int looks;
     private long openedAt = Long.MIN_VALUE;
@@ -39,7 +40,7 @@ final class Backlog {
     /** A trade was read. */
     void seen(int partition, Lag lag) {
         isUnknown = false;
-        delayed += lag == Lag.NONE ? -1 : 1;
+        seen[lag.ordinal()]++;
         if (lag == Lag.LONG) {
             behind.set(partition);
             isSilent = false;
@@ -48,11 +49,13 @@ final class Backlog {
         }
     }
 
-    /** Whether most trades had waited to be read, of those since the last call. */
-    boolean isDelayed() {
-        boolean is = delayed > 0;
-        delayed = 0;
-        return is;
+    /** How long most trades had waited to be read, of those since the last call. */
+    Lag recentLag() {
+        int late = seen[Lag.SHORT.ordinal()] + seen[Lag.LONG.ordinal()];
+        Lag most = seen[Lag.LONG.ordinal()] > late / 2 ? Lag.LONG : Lag.SHORT;
+        Lag recent = late > seen[Lag.NONE.ordinal()] ? most : Lag.NONE;
+        Arrays.fill(seen, 0);
+        return recent;
     }
 
     /**

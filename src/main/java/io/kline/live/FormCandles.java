@@ -117,7 +117,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         grid =
                 new MergeGrid(
                         settings.mergeInterval(),
-                        backlog::isDelayed,
+                        backlog::recentLag,
                         symbols,
                         getProcessingTimeService(),
                         settings.elapsed());

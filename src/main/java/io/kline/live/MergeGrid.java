@@ -1,11 +1,12 @@
 package io.kline.live;
 
+import io.kline.model.Lag;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
@@ -27,6 +28,9 @@ final class MergeGrid {
      */
     private static final long DELAYED = 1_000;
 
+    /** The same while old ones are read, which nobody waits for. */
+    private static final long CATCHING_UP = 2_000;
+
     /**
      * How many times as long as a merge takes trades are read until the next one, but a second at
      * most.
@@ -34,7 +38,7 @@ final class MergeGrid {
     private static final long READING = 2;
 
     private final long interval;
-    private final BooleanSupplier isDelayed;
+    private final Supplier<Lag> lag;
     private final LiveSymbols symbols;
     private final ProcessingTimeService time;
     private final MonotonicClock elapsed;
@@ -51,17 +55,17 @@ final class MergeGrid {
 
     /**
      * @param interval the merge interval, ms
-     * @param isDelayed whether most trades had to wait to be read, of those since it was last asked
+     * @param lag how long most trades had to wait to be read, of those since it was last asked
      * @param elapsed paces the flat candles
      */
     MergeGrid(
             long interval,
-            BooleanSupplier isDelayed,
+            Supplier<Lag> lag,
             LiveSymbols symbols,
             ProcessingTimeService time,
             MonotonicClock elapsed) {
         this.interval = interval;
-        this.isDelayed = isDelayed;
+        this.lag = lag;
         this.symbols = symbols;
         this.time = time;
         this.elapsed = elapsed;
@@ -197,11 +201,19 @@ final class MergeGrid {
     void schedule() {
         if (!isScheduled && !(pending.isEmpty() && filling.isEmpty() && refreshing.isEmpty())) {
             isScheduled = true;
-            long period = isDelayed.getAsBoolean() ? Math.max(interval, DELAYED) : interval;
+            long period = Math.max(interval, leastPeriod(lag.get()));
             long pause = Math.max(0, notBefore - elapsed.millis());
             long next = ((time.getCurrentProcessingTime() + pause) / period + 1) * period;
             time.registerTimer(next, timestamp -> fire());
         }
+    }
+
+    private static long leastPeriod(Lag lag) {
+        return switch (lag) {
+            case NONE -> 0;
+            case SHORT -> DELAYED;
+            case LONG -> CATCHING_UP;
+        };
     }
 
     private void fire() throws IOException {

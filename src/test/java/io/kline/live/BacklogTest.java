@@ -52,14 +52,16 @@ class BacklogTest {
 
     @Test
     void mostTradesSayWhetherTheyHadToWait() {
-        assertThat(backlog.isDelayed()).isFalse();
+        assertThat(backlog.recentLag()).isEqualTo(Lag.NONE);
         backlog.seen(1, Lag.SHORT);
         backlog.seen(1, Lag.LONG);
         backlog.seen(2, Lag.NONE);
-        assertThat(backlog.isDelayed()).isTrue();
-        assertThat(backlog.isDelayed()).as("none since").isFalse();
+        assertThat(backlog.recentLag()).isEqualTo(Lag.SHORT);
+        assertThat(backlog.recentLag()).as("none since").isEqualTo(Lag.NONE);
         backlog.seen(1, Lag.SHORT);
         backlog.seen(2, Lag.NONE);
-        assertThat(backlog.isDelayed()).isFalse();
+        assertThat(backlog.recentLag()).isEqualTo(Lag.NONE);
+        backlog.seen(1, Lag.LONG);
+        assertThat(backlog.recentLag()).isEqualTo(Lag.LONG);
     }
 }

@@ -8,6 +8,7 @@ import io.kline.candle.Rules;
 import io.kline.candle.SymbolCandles;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
+import io.kline.model.Lag;
 import io.kline.model.LateTrade;
 import io.kline.testing.Trades;
 import java.time.ZoneOffset;
@@ -35,7 +36,7 @@ class MergeGridTest {
     private LiveSymbol symbol;
     private MergeGrid grid;
     private long trades;
-    private boolean isDelayed;
+    private Lag lag = Lag.NONE;
     private long millisOfAMerge;
 
     /** One trade, and a long row of flat candles behind it. */
@@ -43,7 +44,7 @@ class MergeGridTest {
     void aLongRow() throws Exception {
         LiveSymbols symbols = new LiveSymbols(RULES, new OneState(), key -> {}, new Issued());
         symbol = symbols.add(candles);
-        grid = new MergeGrid(333, () -> isDelayed, symbols, time, time::elapsed);
+        grid = new MergeGrid(333, () -> lag, symbols, time, time::elapsed);
         offer(NOON);
         time.pass(1_000);
         symbols.tick(symbol, NOON + ROW * MINUTE, time.elapsed());
@@ -86,9 +87,11 @@ class MergeGridTest {
     @Test
     void tradesThatHadToWaitAreMergedLessOften() throws Exception {
         assertThat(merges(10_000)).isBetween(28, 31);
-        isDelayed = true;
+        lag = Lag.SHORT;
         assertThat(merges(10_000)).isBetween(9, 11);
-        isDelayed = false;
+        lag = Lag.LONG;
+        assertThat(merges(10_000)).isBetween(4, 6);
+        lag = Lag.NONE;
         assertThat(merges(10_000)).isBetween(28, 31);
     }
 
