@@ -50,10 +50,10 @@ name_job() {
     esac
 }
 
-# Sets JOB_IDS to the ids of the running jobs of a name, the oldest first.
+# Sets JOB_IDS to the ids of the jobs of a name that run or will, the oldest first.
 find_jobs() {
     local list
-    list="$(flink list -r 2>&1)" || { printf '%s\n' "$list" >&2; die "the cluster of $FLINK_CONF_DIR does not answer"; }
+    list="$(flink list 2>&1)" || { printf '%s\n' "$list" >&2; die "the cluster of $FLINK_CONF_DIR does not answer"; }
     mapfile -t JOB_IDS < <(sed -n "s/^[0-9. :]* : \([0-9a-f]\{32\}\) : $1 (.*/\1/p" <<<"$list")
 }
 

@@ -31,12 +31,13 @@ done
 
 ensure_built
 use_flink
+find_jobs "$JOB_NAME"
+((${#JOB_IDS[@]} > 0)) || die "$JOB_NAME does not run"
 if [[ -z "$id" ]]; then
-    find_jobs "$JOB_NAME"
-    ((${#JOB_IDS[@]} > 0)) || die "$JOB_NAME does not run"
     ((${#JOB_IDS[@]} == 1)) || die "several run, say which with --job: ${JOB_IDS[*]}"
     id="${JOB_IDS[0]}"
 fi
+[[ " ${JOB_IDS[*]} " == *" $id "* ]] || die "$JOB_NAME is ${JOB_IDS[*]}, not $id"
 if ! flink_when_running stop "$id"; then
     printf '%s\n' "$output" >&2
     die "$JOB_NAME $id was not stopped"

@@ -45,6 +45,9 @@ while (($# > 0)); do
 done
 [[ -z "$standby" || "$which" == live ]] || die "only the live job can have a standby"
 
+# Flink takes it from where the JobManager works.
+[[ ! -d "$savepoint" ]] || savepoint="$(cd -- "$savepoint" && pwd)"
+
 ensure_built jar
 use_flink
 find_jobs "$JOB_NAME"

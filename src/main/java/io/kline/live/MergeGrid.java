@@ -51,7 +51,8 @@ final class MergeGrid {
     private int ticksDue;
     private Runnable afterTicks = () -> {};
     private boolean isScheduled;
-    private long notBefore = Long.MIN_VALUE;
+    private long notBefore;
+    private long period;
 
     /**
      * @param interval the merge interval, ms
@@ -69,6 +70,8 @@ final class MergeGrid {
         this.symbols = symbols;
         this.time = time;
         this.elapsed = elapsed;
+        this.notBefore = elapsed.millis();
+        this.period = interval;
         this.turns = new Turns(time, elapsed, this::work);
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.isPending) {
@@ -201,7 +204,7 @@ final class MergeGrid {
     void schedule() {
         if (!isScheduled && !(pending.isEmpty() && filling.isEmpty() && refreshing.isEmpty())) {
             isScheduled = true;
-            long period = Math.max(interval, leastPeriod(lag.get()));
+            period = Math.max(interval, leastPeriod(lag.get()));
             long pause = Math.max(0, notBefore - elapsed.millis());
             long next = ((time.getCurrentProcessingTime() + pause) / period + 1) * period;
             time.registerTimer(next, timestamp -> fire());
@@ -252,7 +255,7 @@ final class MergeGrid {
     /** Takes a third of the time. Those that are not through wait behind the others. */
     private void fill(long now) throws IOException {
         filling.removeIf(symbol -> symbol.nextFill == Long.MAX_VALUE);
-        long end = now + interval / 3;
+        long end = now + period / 3;
         boolean isMore = true;
         for (int round = 0; round < ROUNDS_OF_FLATS && isMore; round++) {
             isMore = false;

@@ -34,6 +34,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -227,6 +228,9 @@ public final class KlineServer implements AutoCloseable {
                         for (Connector connector : server.getConnectors()) {
                             connector.addEventListener(perAddress);
                             connector.addEventListener(slowHeads);
+                            if (connector instanceof ServerConnector tcp) {
+                                tcp.setAcceptedSendBufferSize(SlowReaders.SEND_BUFFER);
+                            }
                         }
                     }
                 });

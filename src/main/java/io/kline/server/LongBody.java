@@ -29,6 +29,11 @@ final class LongBody {
 
     private static final String HEAD = "HEAD";
 
+    /** How long a closed connection goes on sending what it has, s: it is reset. */
+    private static final int RESET = 0;
+
+    private static final int AS_USUAL = -1;
+
     /** What fits into the buffers of a connection keeps no thread. */
     private static final int LONG = 64 << 10;
 
@@ -44,58 +49,80 @@ final class LongBody {
     }
 
     /** Sends the body of an answer, unless only its head is wanted. */
-    void send(Context context, ApiResponse reply) {
+    void send(Context context, ApiResponse reply) throws IOException {
+        // Not what X-HTTP-Method-Override makes of it.
+        boolean isHead = context.req().getMethod().equals(HEAD);
         Download download = reply.download();
         if (download == null) {
-            write(context, reply.body(), Collections.emptyIterator());
+            if (isHead) {
+                context.result(reply.body());
+            } else {
+                write(context, reply.body(), Collections.emptyIterator());
+            }
             return;
         }
         context.header("Content-Disposition", attachment(download.file()));
         try (Stream<byte[]> rest = download.rest()) {
-            write(context, reply.body(), rest.iterator());
+            if (isHead) {
+                // Else it would say that there are no bytes.
+                context.res().flushBuffer();
+            } else {
+                write(context, reply.body(), rest.iterator());
+            }
         }
     }
 
     private void write(Context context, byte[] first, Iterator<byte[]> rest) {
-        // Not what X-HTTP-Method-Override makes of it.
-        if (context.req().getMethod().equals(HEAD)) {
-            return;
-        }
         EndPoint client =
                 ServletContextRequest.getServletContextRequest(context.req())
                         .getConnectionMetaData()
                         .getConnection()
                         .getEndPoint();
         boolean isWhole = false;
+        linger(client, RESET);
         try {
             OutputStream body = context.outputStream();
-            slowReaders.write(client, body, first);
+            slowReaders.write(body, first, () -> reset(client));
             while (rest.hasNext()) {
-                slowReaders.write(client, body, rest.next());
+                slowReaders.write(body, rest.next(), () -> reset(client));
             }
+            body.flush();
             isWhole = true;
         } catch (IOException e) {
             LOG.debug("the client has gone, or was too slow", e);
         } catch (RuntimeException e) {
-            Failures.of(e);
+            LOG.warn("An answer breaks off: {}", Failures.of(e).getMessage());
         } finally {
-            if (!isWhole) {
+            if (isWhole) {
+                linger(client, AS_USUAL);
+            } else {
                 reset(client);
             }
         }
     }
 
     private static void reset(EndPoint client) {
-        try {
-            if (client.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
-                // Without lingering it is reset. Jetty would end the output properly before.
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        linger(client, RESET);
+        if (client.getTransport() instanceof SocketChannel channel) {
+            try {
+                // Jetty would end the output properly before.
                 channel.close();
+            } catch (IOException e) {
+                LOG.debug("closed already", e);
             }
-        } catch (IOException e) {
-            LOG.debug("closed already", e);
         }
         client.close();
+    }
+
+    /** Whoever closes the connection meanwhile resets it, or does not. */
+    private static void linger(EndPoint client, int seconds) {
+        if (client.getTransport() instanceof SocketChannel channel && channel.isOpen()) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, seconds);
+            } catch (IOException e) {
+                LOG.debug("closed already", e);
+            }
+        }
     }
 
     /** With the name as RFC 6266 wants it: symbols have letters of any script. */

@@ -11,6 +11,7 @@ import io.kline.server.api.Intervals;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.QueryString;
 import io.kline.server.api.TimeScale;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -93,7 +94,7 @@ final class Routes {
             } else {
                 send(context, reply);
             }
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             send(context, error(e), endpoint.refusal());
         }
     }

@@ -134,17 +134,20 @@ class LongBodyTest {
     }
 
     /** A byte now and then keeps Jetty's own limit from ending it. */
-    @Test
-    void whoTakesItTooSlowlyIsCutOff() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
+    void whoTakesItTooSlowlyIsCutOff(String version) throws Exception {
         long begin = System.nanoTime();
-        try (Socket slow = ask("HTTP/1.1")) {
+        try (Socket slow = ask(version)) {
             InputStream in = slow.getInputStream();
-            while (closed.getCount() > 0) {
-                in.read();
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        } catch (SocketException reset) {
-            assertThat(closed.await(1, TimeUnit.SECONDS)).isTrue();
+            // What was sent before may still come.
+            assertThatThrownBy(
+                            () -> {
+                                while (in.read() >= 0) {
+                                    TimeUnit.MILLISECONDS.sleep(closed.getCount() > 0 ? 10 : 0);
+                                }
+                            })
+                    .isInstanceOf(SocketException.class);
         }
         assertThat(made.get()).isLessThan(PARTS - 1);
         assertThat(Duration.ofNanos(System.nanoTime() - begin))

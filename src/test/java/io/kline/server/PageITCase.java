@@ -40,6 +40,7 @@ class PageITCase {
     private static final String FEW = "FEWUSDT";
     private static final String HOLE = "HOLEUSDT";
     private static final String LACKING = "LACKUSDT";
+    private static final String NOT_NUMBERED = "ANYUSDT";
 
     /** What is marked, by the index of its candle. */
     private static final String SIGNS =
@@ -296,7 +297,7 @@ class PageITCase {
             assertThat(
                             page.page.evaluate(
                                     "document.querySelector('kline-chart').marks.map(({ kind }) => kind).join()"))
-                    .isEqualTo("gap");
+                    .isEqualTo("incomplete,gap");
             assertThat(page.text("#figures")).contains("behind a gap");
         }
     }
@@ -308,8 +309,8 @@ class PageITCase {
             awaitCandles(page);
             assertThat(page.page.evaluate(SIGNS)).isEqualTo("incomplete20,incomplete21");
         }
-        // Here nearly all do, which says nothing of any.
-        try (ChartPage page = open(OTHER + "/1m")) {
+        // Here every candle does, which says nothing of any.
+        try (ChartPage page = open(NOT_NUMBERED + "/1m")) {
             awaitCandles(page);
             assertThat(page.page.evaluate(SIGNS)).isEqualTo("");
         }
@@ -533,11 +534,15 @@ class PageITCase {
             awaitCandles(page);
             String last = "[data-symbol=" + OTHER + "] .cell.last";
             Await.until(ChartPage.PATIENCE, () -> assertThat(page.text(last)).isNotEmpty());
-            assertThat(asked)
-                    .filteredOn(url -> url.contains("interval=15m"))
-                    .isNotEmpty()
-                    .allMatch(url -> startTime(url) > dayAgo - 2 * TestStores.MINUTE)
-                    .allMatch(url -> startTime(url) <= System.currentTimeMillis());
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () ->
+                            assertThat(asked)
+                                    .filteredOn(url -> url.contains("interval=15m"))
+                                    .isNotEmpty()
+                                    .allMatch(
+                                            url -> startTime(url) > dayAgo - 2 * TestStores.MINUTE)
+                                    .allMatch(url -> startTime(url) <= System.currentTimeMillis()));
             int before = asked.size();
             Candle next = traded(OTHER, "135.75");
             server.stores().toLatest(next);
@@ -595,6 +600,12 @@ class PageITCase {
         stores.fill(
                 IntStream.range(0, 30)
                         .mapToObj(n -> TestStores.candle(LACKING, n, n == 20 ? 9 : 10, n < 29))
+                        .toList(),
+                30);
+        stores.fill(
+                IntStream.range(0, 30)
+                        .mapToObj(n -> TestStores.candle(NOT_NUMBERED, n, 10, n < 29))
+                        .map(candle -> CandleBuilder.like(candle).count(3).build())
                         .toList(),
                 30);
         stores.toMysql(List.of(TestStores.candle(HOLE, 1, 2, true)));

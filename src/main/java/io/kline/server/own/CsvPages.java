@@ -73,17 +73,20 @@ final class CsvPages implements Iterator<byte[]> {
         }
         List<Candle> page = page();
         for (Candle candle : page) {
-            if (!candle.closed()) {
-                // It may be closed, and its successor too, when the next page is read.
-                isLast = true;
-                break;
-            }
-            lines.append(
-                    KlineCsv.row(
-                            candle, times.time(candle.openTime()), times.end(candle.closeTime())));
             from = candle.closeTime() + 1;
-            rows++;
-            left--;
+            // One without a closed one behind it may be closed, and its successor too, when the
+            // next
+            // page is read: there the file ends.
+            isLast = !candle.closed();
+            if (candle.closed()) {
+                lines.append(
+                        KlineCsv.row(
+                                candle,
+                                times.time(candle.openTime()),
+                                times.end(candle.closeTime())));
+                rows++;
+                left--;
+            }
         }
         isLast |= page.isEmpty() || left == 0 || from > end;
         return lines.toString().getBytes(StandardCharsets.US_ASCII);

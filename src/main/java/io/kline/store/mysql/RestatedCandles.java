@@ -4,10 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
-/** Which candles were changed after they had closed: the ledger and the revisions say it. */
+/**
+ * Which candles were changed after they had closed: the log of changes, the ledger and the
+ * revisions say it. The log lacks what is older than itself, and rows that an operator has deleted.
+ */
 public final class RestatedCandles {
 
     /** With times of the server's own clock, whatever zone a connection has. */
@@ -21,9 +25,14 @@ public final class RestatedCandles {
                     + " 0 AS late, revision FROM kline"
                     + " WHERE symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
                     + " AND revision > 0 HAVING at >= ?"
-                    + " ORDER BY open_time, at";
+                    + " UNION ALL"
+                    + " SELECT open_time, CAST(UNIX_TIMESTAMP(MAX(restated_at)) * 1000 AS SIGNED)"
+                    + " AS at, 0 AS late, 0 AS revision FROM kline_restated"
+                    + " WHERE symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
+                    + " GROUP BY open_time HAVING at >= ?";
 
     private static final int PARAMETERS = 5;
+    private static final int PARTS = 3;
 
     private RestatedCandles() {}
 
@@ -32,10 +41,19 @@ public final class RestatedCandles {
      *
      * @param openTime of the candle, ms
      * @param at when it was changed last, ms
-     * @param lateTrades how many late trades the ledger has for it; 0 if it was rebuilt
-     * @param revision how often it was rebuilt with fewer trades; 0 if late trades changed it
+     * @param lateTrades how many late trades the ledger has for it
+     * @param revision how often it was rebuilt with fewer trades
      */
-    public record Restated(long openTime, long at, long lateTrades, long revision) {}
+    public record Restated(long openTime, long at, long lateTrades, long revision) {
+
+        private Restated and(Restated other) {
+            return new Restated(
+                    openTime,
+                    Math.max(at, other.at),
+                    lateTrades + other.lateTrades,
+                    Math.max(revision, other.revision));
+        }
+    }
 
     /**
      * Those of a symbol and interval, by open time.
@@ -47,9 +65,10 @@ public final class RestatedCandles {
     public static List<Restated> read(
             Connection connection, String symbol, String interval, long from, long to, long since)
             throws SQLException {
-        List<Restated> all = new ArrayList<>();
+        NavigableMap<Long, Restated> all = new TreeMap<>();
         try (PreparedStatement select = connection.prepareStatement(SELECT)) {
-            for (int first = 1; first <= PARAMETERS + 1; first += PARAMETERS) {
+            for (int part = 0; part < PARTS; part++) {
+                int first = part * PARAMETERS + 1;
                 select.setString(first, symbol);
                 select.setString(first + 1, interval);
                 select.setLong(first + 2, from);
@@ -58,15 +77,16 @@ public final class RestatedCandles {
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    all.add(
+                    Restated one =
                             new Restated(
                                     rows.getLong(1),
                                     rows.getLong(2),
                                     rows.getLong(3),
-                                    rows.getLong(4)));
+                                    rows.getLong(4));
+                    all.merge(one.openTime(), one, Restated::and);
                 }
             }
         }
-        return all;
+        return List.copyOf(all.values());
     }
 }

@@ -88,7 +88,8 @@ final class ClusterConfig {
     }
 
     private String uri(String name) {
-        return folder.resolve(name).toUri().toString();
+        // Flink takes the path as it is: of a URI it would not decode a space.
+        return "file://" + folder.resolve(name).toAbsolutePath();
     }
 
     /** Writes the file that the processes and the {@code flink} command read. */

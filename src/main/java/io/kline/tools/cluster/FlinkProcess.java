@@ -53,7 +53,12 @@ abstract class FlinkProcess extends ServerProcess {
         arguments.add("-Dlog4j2.configurationFile=" + config.logging());
         arguments.addAll(main());
         Files.createDirectories(home());
-        return Files.write(home().resolve("arguments"), arguments);
+        return Files.write(
+                home().resolve("arguments"), arguments.stream().map(FlinkProcess::quoted).toList());
+    }
+
+    private static String quoted(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     @Override

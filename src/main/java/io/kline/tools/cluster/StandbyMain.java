@@ -1,6 +1,7 @@
 package io.kline.tools.cluster;
 
 import io.kline.tools.stack.Await;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -47,6 +48,14 @@ public final class StandbyMain {
 
     /** Why the standby is none, or null. */
     private static String problem(Rest rest, String first, String standby) {
+        try {
+            return sharing(rest, first, standby);
+        } catch (UncheckedIOException e) {
+            return "where the two live jobs run cannot be read (" + e.getMessage() + ")";
+        }
+    }
+
+    private static String sharing(Rest rest, String first, String standby) {
         if (!Await.holds(START_LIMIT, () -> rest.isRunning(standby))) {
             return "the standby did not start in %d s: there are no free slots for it, or it fails"
                     .formatted(START_LIMIT.toSeconds());

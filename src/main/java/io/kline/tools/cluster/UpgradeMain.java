@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +78,7 @@ public final class UpgradeMain {
                     flink.triggerSavepoint(old, null, SavepointFormatType.CANONICAL)
                             .get(2, TimeUnit.MINUTES);
             phases.end("savepoint");
-            String next = submit(savepoint, args);
+            String next = submit(savepoint, parallelism(rest, old), args);
             print(next + " catches up beside it …");
             awaitLevel(rest, next);
             phases.end("start beside it");
@@ -100,17 +99,37 @@ public final class UpgradeMain {
     }
 
     private static Rest.Job running(Rest rest) {
-        return rest.jobs().stream()
-                .filter(job -> job.name().equals(LiveJob.NAME) && job.state().equals("RUNNING"))
-                .min(Comparator.comparingLong(Rest.Job::started))
+        List<Rest.Job> live =
+                rest.jobs().stream()
+                        .filter(job -> job.name().equals(LiveJob.NAME) && job.isAlive())
+                        .toList();
+        if (live.size() > 1) {
+            throw new IllegalStateException(
+                    "several live jobs run, such as one and its standby: stop all but one first"
+                            + " (scripts/stop.sh live --job ID), of "
+                            + live.stream().map(Rest.Job::id).toList());
+        }
+        return live.stream()
+                .filter(job -> job.state().equals("RUNNING"))
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no live job runs"));
     }
 
-    private static String submit(String savepoint, String... args)
+    /** As many subtasks as the job has that is replaced, however it was started. */
+    private static int parallelism(Rest rest, JobID job) {
+        int most = 1;
+        for (var vertex : rest.get("/jobs/" + job.toHexString()).path("vertices")) {
+            most = Math.max(most, vertex.path("parallelism").asInt());
+        }
+        return most;
+    }
+
+    private static String submit(String savepoint, int parallelism, String... args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("kline.root"), "scripts", "submit.sh").toString());
         command.addAll(List.of("live", "--from-savepoint", savepoint));
+        command.addAll(List.of("--parallelism", Integer.toString(parallelism)));
         command.addAll(Arrays.asList(args));
         ProcessBuilder submit = new ProcessBuilder(command);
         submit.environment().put("KLINE_BESIDE", "yes");
@@ -131,7 +150,10 @@ public final class UpgradeMain {
         while (level < LEVEL_LOOKS) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        job + " did not catch up in " + CAUGHT_UP_LIMIT + "; both jobs go on");
+                        "%s did not catch up in %d minutes; both jobs go on. To give up the new one:"
+                                        .formatted(job, CAUGHT_UP_LIMIT.toMinutes())
+                                + " scripts/stop.sh live --job "
+                                + job);
             }
             TimeUnit.SECONDS.sleep(1);
             level = isLevel(rest, job) ? level + 1 : 0;

@@ -79,13 +79,13 @@ public final class LocalCluster implements AutoCloseable {
             throws Exception {
         Configuration config = new Configuration();
         config.setString("execution.checkpointing.storage", "filesystem");
-        config.setString("execution.checkpointing.dir", folder.toUri().toString());
+        config.setString("execution.checkpointing.dir", "file://" + folder.toAbsolutePath());
         SavedState.latestIn(folder)
                 .ifPresent(
                         state ->
                                 config.set(
                                         StateRecoveryOptions.SAVEPOINT_PATH,
-                                        state.toUri().toString()));
+                                        "file://" + state.toAbsolutePath()));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
         env.setParallelism(parallelism);
         define.accept(env);
@@ -107,7 +107,7 @@ public final class LocalCluster implements AutoCloseable {
         jobs.remove(job);
         cluster.stopWithSavepoint(
                         job.id(),
-                        job.folder().toUri().toString(),
+                        "file://" + job.folder().toAbsolutePath(),
                         false,
                         SavepointFormatType.CANONICAL)
                 .get(60, TimeUnit.SECONDS);

@@ -49,6 +49,10 @@ final class RebuildRun {
         if (own.from == null) {
             throw new ConfigException("--from is missing; --help shows examples");
         }
+        if (own.apply && own.file != null && own.to == null) {
+            throw new ConfigException(
+                    "--to is missing: a file may end amid a minute, whose candle would lose trades");
+        }
         if (own.fileOptions.isAny() && own.file == null) {
             throw new ConfigException("--format, --layout and --symbol are for --file only");
         }
@@ -140,7 +144,9 @@ final class RebuildRun {
             Set<String> without = new TreeSet<>(only);
             without.removeAll(symbols);
             without.forEach(symbol -> out.println(symbol + " has no trades there"));
-            return symbols;
+            // Their histories are looked at nevertheless.
+            without.addAll(symbols);
+            return without;
         }
     }
 

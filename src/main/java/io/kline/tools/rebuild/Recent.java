@@ -31,12 +31,14 @@ final class Recent implements AutoCloseable {
 
     private final WatchedRedis redis;
     private final KlineScript corrections;
+    private final KlineScript broughtBack;
     private final KlineScript latest;
     private final int historySize;
 
     Recent(RedisSettings settings) {
         historySize = settings.historySize();
         corrections = new KlineScript(settings, true);
+        broughtBack = KlineScript.bringingBack(settings);
         latest = new KlineScript(settings, false);
         redis = new WatchedRedis(settings, corrections);
     }
@@ -110,9 +112,23 @@ final class Recent implements AutoCloseable {
      * @param candles oldest first
      */
     void write(List<Candle> candles) throws InterruptedException {
+        write(corrections, candles);
+    }
+
+    /**
+     * Writes what a history has lost: nobody is told, since nothing has changed. None is written
+     * where there is no latest.
+     *
+     * @param candles oldest first
+     */
+    void bringBack(List<Candle> candles) throws InterruptedException {
+        write(broughtBack, candles);
+    }
+
+    private void write(KlineScript script, List<Candle> candles) throws InterruptedException {
         for (int from = 0; from < candles.size(); from += BATCH) {
             List<Candle> some = candles.subList(from, Math.min(from + BATCH, candles.size()));
-            ask(List.of(corrections.call(new ChangedCandles(some.get(0).symbol(), some))));
+            ask(List.of(script.call(new ChangedCandles(some.get(0).symbol(), some))));
         }
     }
 

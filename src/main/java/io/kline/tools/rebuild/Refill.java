@@ -67,23 +67,29 @@ final class Refill {
     }
 
     /**
-     * Whether no live job carries a symbol: Redis has no latest kline of it, and the table lacks
-     * the next candle, whose time is long over. Its newest candles are its latest ones then.
+     * Whether no live job carries a symbol: both stores lack the next candle, whose time is long
+     * over. Its newest candles are its latest ones then. Redis may have some of these already, from
+     * a run that was broken off.
      */
     private boolean isLeft(String symbol) throws SQLException, InterruptedException {
-        if (!recent.latest(symbol, carried.stream().map(Interval::code).toList()).isEmpty()) {
-            return false;
-        }
+        List<Candle> latest = recent.latest(symbol, carried.stream().map(Interval::code).toList());
+        boolean isLeft = false;
         for (Interval interval : carried) {
-            List<Candle> newest = tables.newest(symbol, interval.code(), Long.MAX_VALUE, 1);
-            if (!newest.isEmpty()) {
-                long next = interval.nextOpen(newest.get(0).openTime());
-                if (clock.isOver(interval.nextOpen(next))) {
-                    return true;
-                }
+            boolean isCarried =
+                    latest.stream()
+                            .filter(candle -> candle.interval().equals(interval.code()))
+                            .anyMatch(candle -> !lacksNext(interval, candle));
+            if (isCarried) {
+                return false;
             }
+            List<Candle> newest = tables.newest(symbol, interval.code(), Long.MAX_VALUE, 1);
+            isLeft |= !newest.isEmpty() && lacksNext(interval, newest.get(0));
         }
-        return false;
+        return isLeft;
+    }
+
+    private boolean lacksNext(Interval interval, Candle newest) {
+        return clock.isOver(interval.nextOpen(interval.nextOpen(newest.openTime())));
     }
 
     private Short bounded(String symbol, HeldHistory held, boolean isLeft) throws SQLException {
@@ -106,10 +112,10 @@ final class Refill {
      */
     int fill(Short one) throws IOException, SQLException, InterruptedException {
         List<Candle> missing = histories.missing(one.symbol, one.held);
-        recent.write(missing);
         if (one.latest != null) {
             recent.writeLatest(one.latest);
         }
+        recent.bringBack(missing);
         return missing.size() + (one.latest == null ? 0 : 1);
     }
 }

@@ -45,10 +45,13 @@ final class TopicTrades implements TradeSource {
                                 throw new IllegalArgumentException(
                                         "--from: "
                                                 + partition
-                                                + " has records since "
-                                                + TimeText.of(first)
-                                                + " only, older ones are deleted; begin later, or"
-                                                + " use --file");
+                                                + (first == Long.MAX_VALUE
+                                                        ? " has no records any more"
+                                                        : " has records since "
+                                                                + TimeText.of(first)
+                                                                + " only")
+                                                + ", older ones are deleted; begin later, or use"
+                                                + " --file");
                             }
                         });
     }

@@ -12,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -24,6 +26,7 @@ public final class TopicRecords implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofMinutes(1);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -47,6 +50,8 @@ public final class TopicRecords implements AutoCloseable {
         Properties properties = options.clientProperties();
         // As the live job does: trades of an aborted transaction never happened.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Who is slower than the retention must not go on at the end.
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         return open(
                 options.tradesTopic,
                 properties,
@@ -113,13 +118,40 @@ public final class TopicRecords implements AutoCloseable {
         return shortened;
     }
 
-    /** Hands out what is there now and was not handed out before. */
+    /**
+     * Hands out what is there now and was not handed out before.
+     *
+     * @throws KafkaException if some of it is deleted before it is read, or nothing comes for a
+     *     minute
+     */
     public <E extends Exception> void readOn(Taker<E> taker) throws E {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long reached = -1;
+        long since = System.nanoTime();
         while (!isAt(ends)) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
                 taker.take(record);
             }
+            long now = partitions.stream().mapToLong(consumer::position).sum();
+            if (now > reached) {
+                reached = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > SILENCE.toNanos()) {
+                throw new KafkaException(
+                        "Kafka has sent nothing for %d s".formatted(SILENCE.toSeconds()));
+            }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        try {
+            return consumer.poll(POLL);
+        } catch (InvalidOffsetException e) {
+            throw new KafkaException(
+                    "records were deleted before they were read, of "
+                            + e.partitions()
+                            + ": the topic keeps them for too short a time",
+                    e);
         }
     }
 

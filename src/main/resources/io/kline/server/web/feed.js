@@ -57,10 +57,10 @@ export class Feed extends EventTarget {
     async #begin() {
         this.#live.addEventListener('open', this.#again);
         this.#timer = setInterval(
-            () =>
-                this.#readLately()
-                    .then(() => this.#readLedger())
-                    .catch(() => {}),
+            () => {
+                this.#readLately().catch(() => {});
+                this.#readLedger().catch(() => {});
+            },
             LEDGER_PERIOD,
         );
         await this.#live.listen(this.symbol, this.interval, (kline) => this.#push(kline));

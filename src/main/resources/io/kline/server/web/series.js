@@ -75,8 +75,14 @@ export class Series {
     }
 }
 
-/** Parts of a version that a message leaves out do not count; of equal versions the later message stays. */
+/** The higher version. Messages of the stream do not say whether all executions are there; what is known of that stays. */
 function newer(old, fresh) {
+    const higher = higherVersion(old, fresh);
+    return 'complete' in higher || !('complete' in old) ? higher : { ...higher, complete: old.complete };
+}
+
+/** Parts of a version that a message leaves out do not count; of equal versions the later message stays. */
+function higherVersion(old, fresh) {
     for (const part of ['n', 'lt', 'li', 'x']) {
         const difference = Number(fresh[part] ?? 0) - Number(old[part] ?? 0);
         if (part in old && part in fresh && difference !== 0) {

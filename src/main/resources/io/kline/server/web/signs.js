@@ -1,7 +1,7 @@
 /** What is said of a candle, by the kind of its sign. */
 export const SIGNS = { gap: 'behind a gap', incomplete: 'lacks executions', corrected: 'corrected' };
 
-/** Where more of the ids are missing, the exchange does not number the executions of a symbol one by one. */
+/** Where half of the candles lack more of their ids, the exchange does not number the executions of a symbol one by one. */
 const MOST_MISSING = 0.2;
 
 /**
@@ -10,7 +10,7 @@ const MOST_MISSING = 0.2;
  * @param corrected open times of those that late trades have corrected
  */
 export function signs(klines, corrected) {
-    const tells = isNumbered(klines.filter(({ n }) => n > 0));
+    const tells = isNumbered(klines);
     return klines.flatMap((kline, index) => {
         const kinds = [];
         if (index > 0 && kline.t > klines[index - 1].T + 1) {
@@ -25,8 +25,9 @@ export function signs(klines, corrected) {
     });
 }
 
-function isNumbered(traded) {
-    const counted = traded.reduce((sum, { n }) => sum + n, 0);
-    const numbers = traded.at(-1)?.L - traded[0]?.f + 1;
-    return numbers - counted <= numbers * MOST_MISSING;
+/** What lacks between two candles says nothing: the feed may have been away. */
+function isNumbered(klines) {
+    const tell = klines.filter(({ n }) => n > 1);
+    const lacking = tell.filter(({ f, L, n }) => L - f + 1 - n > (L - f + 1) * MOST_MISSING);
+    return lacking.length < tell.length / 2;
 }

@@ -139,9 +139,18 @@ class ExportITCase {
                         + " '1m', "
                         + open
                         + ", 7, 1, 1, 1, 0, FROM_UNIXTIME(1741100000.5))");
+        // One that carries the price of a late trade is in neither the ledger nor the revisions.
+        for (long changed : new long[] {open, open + 5 * MINUTE}) {
+            stores.sql(
+                    "INSERT INTO kline_restated (symbol, interval_code, open_time, reason,"
+                            + " restated_at) VALUES ('AUSDT', '1m', "
+                            + changed
+                            + ", 'carried', FROM_UNIXTIME(1741100000.5))");
+        }
         assertThat(export("1m", "2025-03-04", "2025-03-05", "--restated-since", "2025-03-04"))
                 .isZero();
-        assertThat(printed).hasSize(3);
+        assertThat(printed).hasSize(4);
+        assertThat(printed.get(3)).isEqualTo("2025-03-04T00:05:00Z,2025-03-04T14:53:20.500Z,0,0");
         assertThat(printed.get(0)).isEqualTo("open_time,restated_at,late_trades,revision");
         assertThat(printed.get(1)).isEqualTo("2025-03-04T00:00:00Z,2025-03-04T14:53:20.500Z,1,0");
         assertThat(printed.get(2)).startsWith("2025-03-04T00:02:00Z,").endsWith(",0,2");
