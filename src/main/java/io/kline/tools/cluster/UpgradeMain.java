@@ -90,7 +90,12 @@ public final class UpgradeMain {
             // A pause that the end of the old job makes would show now.
             TimeUnit.SECONDS.sleep(5);
             phases.end("end of the old job");
-            print(next + " runs; the longest pause between fresh candles: " + phases);
+            print(
+                    freshness.count() == 0
+                            ? next
+                                    + " runs; no fresh candle was heard: the market stands still, or"
+                                    + " the Redis user may not listen to all channels"
+                            : next + " runs; the longest pause between fresh candles: " + phases);
         }
     }
 

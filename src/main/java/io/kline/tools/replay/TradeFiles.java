@@ -35,7 +35,10 @@ public final class TradeFiles implements AutoCloseable {
      */
     public TradeFiles(String prefix) throws IOException {
         folder = Files.createTempDirectory(prefix);
+        // They are gone after Ctrl-C, too: the last one that is noted is deleted first.
+        folder.toFile().deleteOnExit();
         for (int i = 0; i < FILES; i++) {
+            file(i).toFile().deleteOnExit();
             files.add(
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file(i)))));
         }
