@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -30,7 +29,6 @@ final class LockingUser implements AutoCloseable {
                     + " FOR UPDATE";
 
     private final Connection connection;
-    private final List<String[]> series = new ArrayList<>();
     private long conflicts;
 
     LockingUser(String url) throws SQLException {
@@ -38,15 +36,7 @@ final class LockingUser implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS ballast (n BIGINT PRIMARY KEY)");
             statement.execute("SET innodb_lock_wait_timeout = 2");
-            try (ResultSet rows =
-                    statement.executeQuery(
-                            "SELECT DISTINCT symbol, interval_code FROM kline ORDER BY 1, 2")) {
-                while (rows.next()) {
-                    series.add(new String[] {rows.getString(1), rows.getString(2)});
-                }
-            }
         }
-        Collections.reverse(series);
         connection.setAutoCommit(false);
     }
 
@@ -79,6 +69,8 @@ final class LockingUser implements AutoCloseable {
     private void lockAll() throws SQLException, InterruptedException {
         try (Statement statement = connection.createStatement();
                 PreparedStatement lock = connection.prepareStatement(LOCK)) {
+            // A world that has just begun has no candles in MySQL yet.
+            List<String[]> series = series(statement);
             statement.execute(BALLAST);
             for (String[] each : series) {
                 lock.setString(1, each[0]);
@@ -88,6 +80,20 @@ final class LockingUser implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }
+    }
+
+    /** Symbol and interval of each series, the last one first. */
+    private static List<String[]> series(Statement statement) throws SQLException {
+        List<String[]> series = new ArrayList<>();
+        try (ResultSet rows =
+                statement.executeQuery(
+                        "SELECT DISTINCT symbol, interval_code FROM kline"
+                                + " ORDER BY 1 DESC, 2 DESC")) {
+            while (rows.next()) {
+                series.add(new String[] {rows.getString(1), rows.getString(2)});
+            }
+        }
+        return series;
     }
 
     /** How often anybody on the server has waited for a row. */
