@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Inbound;
+import io.kline.model.Lag;
 import io.kline.model.Reason;
 import io.kline.store.TradeJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.apache.flink.util.clock.ManualClock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,10 +91,30 @@ class TradeDeserializerTest {
         }
     }
 
+    /** A clock that is a day ahead is no backlog: ticks go by the times of the appends then. */
+    @Test
+    void aClockThatIsADayAheadIsNoBacklog() {
+        ManualClock clock = new ManualClock((APPENDED + 86_400_000) * 1_000_000);
+        TradeDeserializer deserializer = new TradeDeserializer(MAX_FUTURE, MAX_AGE);
+        deserializer.open(clock);
+        Lag lag = null;
+        for (int millis = 0; millis < 3_000; millis += 100) {
+            Inbound one = read(deserializer, TimestampType.LOG_APPEND_TIME, millis, millis).get(0);
+            lag = ((Inbound.Accepted) one).lag();
+            clock.advanceTime(Duration.ofMillis(100));
+        }
+        assertThat(lag).isEqualTo(Lag.NONE);
+    }
+
     private static List<Inbound> read(TimestampType type, long ahead, long readAfter) {
         ManualClock clock = new ManualClock((APPENDED + readAfter) * 1_000_000);
         TradeDeserializer deserializer = new TradeDeserializer(MAX_FUTURE, MAX_AGE);
         deserializer.open(clock);
+        return read(deserializer, type, ahead, 0);
+    }
+
+    private static List<Inbound> read(
+            TradeDeserializer deserializer, TimestampType type, long ahead, long appendedAfter) {
         byte[] value = TradeJson.write("A", 1, "1", "1", APPENDED + ahead, true, APPENDED);
         List<Inbound> inbound = new ArrayList<>();
         deserializer.deserialize(
@@ -99,7 +122,7 @@ class TradeDeserializerTest {
                         "trades",
                         0,
                         0,
-                        APPENDED,
+                        APPENDED + appendedAfter,
                         type,
                         1,
                         value.length,
