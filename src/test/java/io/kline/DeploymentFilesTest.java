@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.flink.client.cli.ClientOptions;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -229,6 +230,7 @@ class DeploymentFilesTest {
                 List.of(
                         BlobServerOptions.class,
                         CheckpointingOptions.class,
+                        ClientOptions.class,
                         CoreOptions.class,
                         HeartbeatManagerOptions.class,
                         HighAvailabilityOptions.class,

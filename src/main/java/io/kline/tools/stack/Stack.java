@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -19,9 +20,13 @@ public final class Stack {
 
     private static final String DEAD_LETTER_BYTES = String.valueOf(4 << 20);
 
+    /** By the broker's clock: of a writer whose clock is ahead it would refuse the records. */
+    private static final Map<String, String> APPEND_TIME =
+            Map.of("message.timestamp.type", "LogAppendTime");
+
     private static final List<NewTopic> TOPICS =
             List.of(
-                    topic("trades", 4, Map.of("message.timestamp.type", "LogAppendTime")),
+                    topic("trades", 4, Map.of()),
                     topic("klines", 4, Map.of("cleanup.policy", "delete")),
                     topic("trades.dead", 1, Map.of("max.message.bytes", DEAD_LETTER_BYTES)));
 
@@ -133,6 +138,8 @@ public final class Stack {
     }
 
     private static NewTopic topic(String name, int partitions, Map<String, String> configs) {
-        return new NewTopic(name, partitions, (short) 1).configs(configs);
+        Map<String, String> all = new HashMap<>(APPEND_TIME);
+        all.putAll(configs);
+        return new NewTopic(name, partitions, (short) 1).configs(all);
     }
 }
