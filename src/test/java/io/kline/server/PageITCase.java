@@ -251,8 +251,8 @@ class PageITCase {
             page.page.waitForTimeout(6_000);
             // What a page that has healed shows is some seven requests; a storm is many times that.
             assertThat(asked.size() - before).isLessThanOrEqualTo(12);
-            page.page.waitForFunction(
-                    "document.querySelector('kline-chart').klines[0]?.s === '" + OTHER + "'");
+            awaitTrue(
+                    page, "document.querySelector('kline-chart').klines[0]?.s === '" + OTHER + "'");
             page.await("live");
         }
     }
@@ -517,7 +517,7 @@ class PageITCase {
                             assertThat(((Number) page.page.evaluate(height)).doubleValue())
                                     .isCloseTo(before, withinPercentage(1)));
             page.page.click("#full");
-            page.page.waitForFunction("document.fullscreenElement?.id === 'chart-view'");
+            awaitTrue(page, "document.fullscreenElement?.id === 'chart-view'");
             assertThat(page.complaints).isEmpty();
         }
     }
@@ -591,6 +591,15 @@ class PageITCase {
                                     .isEqualTo(TestStores.FIRST));
             assertThat(page.count()).isEqualTo(TestStores.CANDLES);
         }
+    }
+
+    /**
+     * Playwright's own wait evaluates in the page when it looks again, which its policy forbids.
+     */
+    private static void awaitTrue(ChartPage page, String expression) throws Exception {
+        Await.until(
+                ChartPage.PATIENCE,
+                () -> assertThat(page.page.evaluate(expression)).isEqualTo(true));
     }
 
     private static CandleStores filled() throws Exception {
