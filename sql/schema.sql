@@ -49,5 +49,6 @@ CREATE TABLE IF NOT EXISTS kline_restated (
   after_kline   TEXT         CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL COMMENT 'as in Redis; NULL: it was removed',
   restated_at   TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   KEY kline_restated_since (restated_at, id),
+  KEY kline_restated_interval_since (interval_code, restated_at, id),
   KEY kline_restated_symbol_since (symbol, restated_at, id)
 );

@@ -37,6 +37,11 @@ public final class PendingTrades {
         return size;
     }
 
+    /** How much waits: minutes, and trades that are single. */
+    public int waiting() {
+        return size + singles.size();
+    }
+
     /** The folded trades of the minute at a place in the order of time. */
     public Ohlcv content(int i) {
         return contents[i];

@@ -226,20 +226,20 @@ public final class Series {
 
     /**
      * Passes on a late trade. Where it is the last before the candles that still take trades, the
-     * flat ones behind it carry its price.
+     * flat ones behind it carry its price. What is before the beginning is the corrector's.
      */
     void late(Trade trade, Step step) {
         long open = interval.openOf(trade.time());
         boolean opens = beginning.hasCandle(open);
-        boolean carried = !opens || contents.carries(trade.ref());
+        boolean carried = opens && contents.carries(trade.ref());
         long carriedUntil =
-                carried
-                        ? interval.nextOpen(open)
-                        : Math.min(
-                                trade.time() + step.rules.carryFor(),
-                                interval.openOf(contents.before().last().time()));
+                carried ? interval.nextOpen(open) : trade.time() + step.rules.carryFor();
+        if (opens && !carried) {
+            long next = interval.openOf(contents.before().last().time());
+            carriedUntil = Math.min(carriedUntil, next);
+        }
         long count = contents.counts().of(open);
-        if (opens && carried) {
+        if (carried) {
             carry(open, Ohlcv.flat(trade.price(), trade.ref()), step);
         }
         step.out.late(new LateTrade(code, open, trade, carried, carriedUntil, opens, count));

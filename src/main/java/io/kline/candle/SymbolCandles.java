@@ -107,11 +107,14 @@ public final class SymbolCandles {
      * @return what is known of its executions
      */
     public SeenExecutions.Answer offer(Trade trade, Rules rules) {
+        // Before the trade moves the time: an added interval begins where the snapshot was.
+        align(rules);
         SeenExecutions.Answer answer =
                 seen.see(trade.firstId(), trade.lastId(), trade.time(), rules.allowedLateness());
         if (answer == SeenExecutions.Answer.NEW) {
             givenUp = Math.max(givenUp, seen.newest() - rules.allowedLateness());
-            if (trade.time() > givenUp && series.allTake(trade)) {
+            // A candle that holds the time ends after it.
+            if (trade.time() >= givenUp && series.allTake(trade)) {
                 pending.add(trade);
             } else {
                 pending.addSingle(new PendingTrades.Single(trade, givenUp));
@@ -233,6 +236,15 @@ public final class SymbolCandles {
     public SymbolCandles copy() {
         return new SymbolCandles(
                 symbol, seen.copy(), pending.copy(), series.copy(), givenUp, clock, pace.copy());
+    }
+
+    /** How many rows of flat candles wait that no trade can change. */
+    public int gaps() {
+        int gaps = 0;
+        for (Series one : series()) {
+            gaps += one.flats().gaps().size();
+        }
+        return gaps;
     }
 
     private boolean isRoundOpen() {

@@ -39,8 +39,10 @@ final class CarryCloses {
      *
      * @param candle the candle, traded
      * @param until the flat candles behind it open before this time, ms
+     * @param fills whether they are made where they are not stored: not before an added interval
+     *     begins, where nobody knows which trades there were
      */
-    private record Close(Candle candle, long until) {}
+    private record Close(Candle candle, long until, boolean fills) {}
 
     /**
      * Carries on the prices of those late trades that are the last of their candles, whoever has
@@ -85,7 +87,7 @@ final class CarryCloses {
                 // ends the stretch.
                 closes.merge(
                         key,
-                        new Close(candle, late.carriedUntil()),
+                        new Close(candle, late.carriedUntil(), late.opens()),
                         (a, b) -> a.until < b.until ? a : b);
             }
         }
@@ -96,7 +98,8 @@ final class CarryCloses {
             throws SQLException {
         CandleKey key = close.candle.key();
         Interval interval = intervals.of(key.interval());
-        CarryForward forward = new CarryForward(close.candle, interval, close.until, buffer);
+        CarryForward forward =
+                new CarryForward(close.candle, interval, close.until, close.fills, buffer);
         long first = forward.end();
         CandleKey from = key;
         int size = FIRST_PAGE;

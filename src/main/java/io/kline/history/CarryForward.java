@@ -17,6 +17,7 @@ final class CarryForward {
     private final Candle basis;
     private final Interval interval;
     private final long until;
+    private final boolean fills;
     private final CandleBuffer out;
     private long next;
 
@@ -25,12 +26,14 @@ final class CarryForward {
      * @param interval its interval
      * @param until the flat candles open before this time, ms; {@code Long.MAX_VALUE}: they end
      *     with the last stored candle
+     * @param fills whether a candle that is not stored between them is a flat one
      * @param out takes the candles to be written
      */
-    CarryForward(Candle basis, Interval interval, long until, CandleBuffer out) {
+    CarryForward(Candle basis, Interval interval, long until, boolean fills, CandleBuffer out) {
         this.basis = basis;
         this.interval = interval;
         this.until = until;
+        this.fills = fills;
         this.out = out;
         this.next = interval.nextOpen(basis.openTime());
     }
@@ -41,6 +44,9 @@ final class CarryForward {
      * @return whether the one after it may have to follow, too
      */
     boolean reaches(Candle stored) throws SQLException {
+        if (!fills && stored.openTime() > next) {
+            return false;
+        }
         fillTo(Math.min(stored.openTime(), until));
         if (stored.openTime() >= until || !follows(basis, stored)) {
             return false;
@@ -54,7 +60,7 @@ final class CarryForward {
 
     /** There are no more stored candles. */
     void beyondLast() throws SQLException {
-        if (until != NOT_KNOWN) {
+        if (fills && until != NOT_KNOWN) {
             fillTo(until);
         }
     }

@@ -46,7 +46,10 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
 
     private static final long MINUTE = 60_000;
 
-    /** So many minutes of one symbol are not kept waiting: trades of the past are read fast. */
+    /**
+     * So many minutes, or single late trades, of one symbol are not kept waiting: trades of the
+     * past are read fast.
+     */
     private static final int MANY_MINUTES = 1_024;
 
     private final CandleSettings settings;
@@ -160,7 +163,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
             state.update(candles);
             LiveSymbol symbol = symbols.get(bundle.symbol());
             grid.add(symbol);
-            if (candles.pending().size() >= MANY_MINUTES) {
+            if (candles.pending().waiting() >= MANY_MINUTES) {
                 grid.merge(symbol);
             }
         }

@@ -14,6 +14,9 @@ final class LiveSymbol {
     /** When it has flat candles to issue, ms of the time that passes evenly. */
     long nextFill;
 
+    /** How many rows of flat candles wait that no trade can change. */
+    int gaps;
+
     /** When a candle that may wait for its next version is issued, ms of the same time. */
     long nextRefresh;
 
@@ -34,6 +37,7 @@ final class LiveSymbol {
     void update(SymbolCandles candles) {
         nextClose = candles.nextClose();
         nextFill = candles.nextFill();
+        gaps = nextFill == Long.MIN_VALUE ? candles.gaps() : 0;
         nextRefresh = candles.nextRefresh();
     }
 

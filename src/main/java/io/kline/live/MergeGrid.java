@@ -20,6 +20,12 @@ final class MergeGrid {
     /** Some ms of work: one symbol does not keep the others waiting. */
     private static final int FLATS_OF_A_SYMBOL = 256;
 
+    /**
+     * Rows of flat candles that may wait: a symbol with more of them is not read faster than they
+     * are issued, or a backfill of rare trades would fill the memory with them.
+     */
+    private static final int MOST_GAPS = 1_024;
+
     /** How often a symbol gets its turn between two merges. */
     private static final int ROUNDS_OF_FLATS = 16;
 
@@ -104,6 +110,9 @@ final class MergeGrid {
     /** Merges a symbol before its time. */
     void merge(LiveSymbol symbol) throws IOException {
         symbols.merge(symbol, eventTime, elapsed.millis());
+        while (symbol.gaps > MOST_GAPS) {
+            symbols.fill(symbol, FLATS_OF_A_SYMBOL, elapsed.millis());
+        }
         noteWaiting(symbol);
     }
 
@@ -169,12 +178,14 @@ final class MergeGrid {
     }
 
     /**
-     * Issues what waits for its turn before a snapshot: no state has to say so.
+     * Merges and issues what waits for its turn before a snapshot: no state has to say so, and the
+     * offsets that are committed with it stand behind trades that are in candles.
      *
      * @param withTicks whether ticks will come that close what is not closed yet; else there may be
      *     no trade, and no watermark, that would do it after a restore
      */
     void settle(boolean withTicks) throws IOException {
+        mergePending();
         if (!withTicks) {
             turns.finish();
         }
@@ -190,7 +201,6 @@ final class MergeGrid {
 
     /** Merges and issues everything: nothing comes any more. */
     void finish() throws IOException {
-        mergePending();
         settle(false);
         for (LiveSymbol symbol : filling) {
             while (symbol.nextFill != Long.MAX_VALUE) {

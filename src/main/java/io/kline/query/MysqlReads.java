@@ -1,6 +1,5 @@
 package io.kline.query;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kline.model.Candle;
 import io.kline.store.CircuitBreaker;
@@ -43,24 +42,7 @@ final class MysqlReads implements AutoCloseable {
 
     /** Connects in the background. */
     static MysqlReads open(QuerySettings settings) {
-        long millis = settings.timeout().toMillis();
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("kline-query");
-        config.setDriverClassName("com.mysql.cj.jdbc.Driver");
-        config.setJdbcUrl(settings.mysql().url());
-        config.setUsername(settings.mysql().user());
-        config.setPassword(settings.mysql().password());
-        config.setReadOnly(true);
-        config.setMaximumPoolSize(settings.mysqlConnections());
-        config.setInitializationFailTimeout(-1);
-        config.setConnectionTimeout(millis);
-        config.setValidationTimeout(millis);
-        // The log of changes is searched by time, and in other zones some hours come twice.
-        config.setConnectionInitSql("SET time_zone = '+00:00'");
-        config.addDataSourceProperty("connectTimeout", Long.toString(millis));
-        config.addDataSourceProperty("socketTimeout", Long.toString(millis));
-        config.addDataSourceProperty("useLocalSessionState", "true");
-        return new MysqlReads(new HikariDataSource(config));
+        return new MysqlReads(MysqlPool.open(settings));
     }
 
     /** The candles of a range, in any order. */
@@ -149,13 +131,15 @@ final class MysqlReads implements AutoCloseable {
             throws StoreAwayException {
         long time = Math.max(FIRST_TIMESTAMP, Math.min(LAST_TIMESTAMP, since));
         return rows(
-                symbol == null ? RestatedLog.SINCE : RestatedLog.SINCE_OF_SYMBOL,
+                RestatedLog.since(interval != null, symbol != null),
                 statement -> {
                     int i = 0;
                     statement.setLong(++i, time);
                     statement.setLong(++i, time);
                     statement.setLong(++i, fromId);
-                    statement.setString(++i, interval == null ? ANY_INTERVAL : interval);
+                    if (interval != null) {
+                        statement.setString(++i, interval);
+                    }
                     if (symbol != null) {
                         statement.setString(++i, symbol);
                     }
@@ -200,7 +184,7 @@ final class MysqlReads implements AutoCloseable {
             return rows;
         } catch (SQLException e) {
             String problem = SqlProblem.of(e);
-            if (!isRefusal(e) && !isBusy(e)) {
+            if (!isRefusal(e) && !isBusy(e) && !MysqlPool.hasTakenTooLong(e)) {
                 gate.failed(problem);
             }
             throw new StoreAwayException(problem);

@@ -27,6 +27,9 @@ record RollUp(Interval target, Interval source) {
     /** Stored candles that one answer is made of, at most. */
     static final int MOST_STORED = 100_000;
 
+    /** Rests of a symbol that the newest candles may lie on both sides of. */
+    private static final int MOST_RESTS = 10;
+
     private static final long DAY_MILLIS = 86_400_000;
 
     /** Whether each candle of one interval lies in one candle of another. */
@@ -62,10 +65,7 @@ record RollUp(Interval target, Interval source) {
         int limit = Math.min(range.limit(), most());
         Long end = range.end() == null ? null : closeOf(target.openOf(range.end()));
         if (range.start() == null) {
-            List<Candle> newest = stored.apply(new Range(null, end, 1));
-            return newest.isEmpty()
-                    ? List.of()
-                    : fold(firstOfNewest(newest.get(0), limit), end, limit, stored);
+            return newest(end, limit, stored);
         }
         long open = target.openOf(range.start());
         long first = open == range.start() ? open : target.nextOpen(open);
@@ -105,6 +105,22 @@ record RollUp(Interval target, Interval source) {
     long perCandle() {
         long open = target.openOf(0);
         return (target.nextOpen(open) - open) / length(source);
+    }
+
+    private List<Candle> newest(Long end, int limit, Function<Range, List<Candle>> stored) {
+        List<Candle> candles = new ArrayList<>();
+        Long before = end;
+        for (int rests = 0; rests <= MOST_RESTS && candles.size() < limit; rests++) {
+            List<Candle> newest = stored.apply(new Range(null, before, 1));
+            if (newest.isEmpty()) {
+                break;
+            }
+            int left = limit - candles.size();
+            long first = firstOfNewest(newest.get(0), left);
+            candles.addAll(0, fold(first, before, left, stored));
+            before = first - 1;
+        }
+        return candles;
     }
 
     private long firstOfNewest(Candle newest, int limit) {
@@ -157,7 +173,8 @@ record RollUp(Interval target, Interval source) {
                 close,
                 sum == null ? ordered(part) : sum.ohlcv().plus(ordered(part)),
                 part.closed() && part.closeTime() == close,
-                sum == null ? part.revision() : Math.max(sum.revision(), part.revision()));
+                // The sum grows with each of them, whatever becomes of the number of trades.
+                sum == null ? part.revision() : sum.revision() + part.revision());
     }
 
     /**

@@ -63,11 +63,15 @@ public final class RollingCandle {
      * @return the candles that have changed, oldest first
      */
     public List<Candle> begin(long since, List<Candle> stored) {
-        completeSince = Math.min(completeSince, since);
         TreeSet<Long> changed = new TreeSet<>();
+        if (since < completeSince) {
+            // Nobody has heard of what came before it was complete.
+            parts.tailMap(since).keySet().forEach(open -> changed.add(openOf(open)));
+            completeSince = since;
+        }
         for (Candle part : stored) {
             if (put(part)) {
-                changed.add(rollUp.target().openOf(part.openTime()));
+                changed.add(openOf(part.openTime()));
             }
         }
         List<Candle> candles = new ArrayList<>();
@@ -77,7 +81,11 @@ public final class RollingCandle {
 
     /** Takes a stored candle, and returns what it changes; nothing before there is a beginning. */
     public Optional<Candle> add(Candle part) {
-        return put(part) ? fold(rollUp.target().openOf(part.openTime())) : Optional.empty();
+        return put(part) ? fold(openOf(part.openTime())) : Optional.empty();
+    }
+
+    private long openOf(long time) {
+        return rollUp.target().openOf(time);
     }
 
     private boolean put(Candle part) {

@@ -1,5 +1,6 @@
 package io.kline.candle;
 
+import static io.kline.candle.TestSymbol.DAY;
 import static io.kline.candle.TestSymbol.MINUTE;
 import static io.kline.candle.TestSymbol.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +56,40 @@ class AddedIntervalTest {
                 .merge()
                 .fillAll();
         assertThat(first().lastId()).isEqualTo(5);
+    }
+
+    /** Its stored candles are those of a rebuild; nobody here issues the flat ones behind it. */
+    @Test
+    void theCorrectorCarriesOneThatComesTooLate() {
+        symbol.intervals("1m", "5m").tick(6 * MINUTE);
+        symbol.trade(3, 30 * MINUTE, "12").trade(2, -20 * MINUTE, "11").merge();
+        assertThat(symbol.late)
+                .filteredOn(late -> late.interval().equals("5m"))
+                .singleElement()
+                .satisfies(
+                        late -> {
+                            assertThat(late.opens()).isFalse();
+                            assertThat(late.carried()).isFalse();
+                            assertThat(late.carriedUntil())
+                                    .isEqualTo(NOON - 20 * MINUTE + 30 * DAY);
+                        });
+    }
+
+    /** What is restored from a snapshot decides, not what is merged first behind it. */
+    @Test
+    void itBeginsWhereTheSymbolWas() {
+        TestSymbol later = new TestSymbol("1m").trade(1, 1_000, "10").merge();
+        for (TestSymbol each : new TestSymbol[] {symbol, later}) {
+            each.intervals("1m", "5m");
+            each.trade(2, 4 * MINUTE, "11");
+            if (each == symbol) {
+                each.merge();
+            }
+            each.trade(3, 5 * MINUTE + 1, "12").merge();
+            assertThat(each.stored("5m"))
+                    .extracting(Candle::openTime)
+                    .containsExactly(NOON + 5 * MINUTE);
+        }
     }
 
     private Candle first() {

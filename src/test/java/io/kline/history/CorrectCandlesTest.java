@@ -170,6 +170,18 @@ class CorrectCandlesTest {
         assertTable(FIRST, LAST, late);
     }
 
+    /** Nobody knows which trades there were where a rebuild has not been. */
+    @Test
+    void flatCandlesBeforeAnAddedIntervalFollowAsFarAsTheyAreStored() throws SQLException {
+        store(FIRST, LAST);
+        table.rows.remove(key(4));
+        apply(late(MIDDLE).until(MIDDLE.time() + 86_400_000).onlyCorrects());
+        assertThat(row(2).count()).isEqualTo(1);
+        assertThat(row(3).close()).isEqualByComparingTo("9");
+        assertThat(row(4)).isNull();
+        assertThat(row(5).close()).isEqualByComparingTo("5");
+    }
+
     @Test
     void aCandleWithFewerTradesThanTheLiveJobHad() throws SQLException {
         store(FIRST, LAST);

@@ -253,6 +253,10 @@ class FormCandlesTest {
             live.trade(trade("A", 1, "2025-03-04T12:00:00Z", "10"));
             live.trade(trade("B", 1, "2025-03-04T12:00:00Z", "10"));
             snapshot = live.snapshot();
+            // Kafka's offsets stand behind these trades now.
+            assertThat(newest(live))
+                    .extracting(Candle::symbol, Candle::count)
+                    .containsExactlyInAnyOrder(tuple("A", 1L), tuple("B", 1L));
         }
         try (LiveHarness live = live(MINUTE, false, snapshot, NOON)) {
             live.trade(trade("A", 1, "2025-03-04T12:00:00Z", "10"));
@@ -260,7 +264,7 @@ class FormCandlesTest {
             live.wallClock(NOON + 333);
             assertThat(newest(live))
                     .extracting(Candle::symbol, Candle::count)
-                    .containsExactlyInAnyOrder(tuple("A", 2L), tuple("B", 1L));
+                    .containsExactly(tuple("A", 2L));
         }
     }
 

@@ -53,6 +53,45 @@ class RollUpTest {
         }
     }
 
+    /** The candles of a symbol that has rested have a hole between them. */
+    @Test
+    void theNewestAreThoseOnBothSidesOfARest() {
+        Interval hour = Interval.parse("1h", ZoneOffset.UTC);
+        Interval day = Interval.parse("1d", ZoneOffset.ofHours(8));
+        List<Trade> trades = trades();
+        TreeMap<Long, Candle> stored = byOpenTime(NaiveCandles.of(trades, hour, END, END));
+        TreeMap<Long, Candle> expected = byOpenTime(NaiveCandles.of(trades, day, END, END));
+        long rest = day.openOf(END - 100 * 24 * HOUR);
+        for (int rested : new int[] {0, 10, 90}) {
+            long begin = rest + rested * 24 * HOUR;
+            stored.subMap(begin, begin + 9 * 24 * HOUR).clear();
+            expected.subMap(begin, begin + 9 * 24 * HOUR).clear();
+        }
+        RollUp rollUp = new RollUp(day, hour);
+        for (int limit : new int[] {1, 5, 20, 90, 100, 120, 1_000}) {
+            Range range = Range.newest(limit);
+            assertThat(rollUp.read(range, page -> StoredCase.select(stored, page)))
+                    .extracting(NaiveCandles::plain)
+                    .isEqualTo(StoredCase.select(expected, range));
+        }
+    }
+
+    /** A rebuild takes trades out of one part after the other; the number of trades falls. */
+    @Test
+    void theVersionGrowsWithTheRevisionOfEachPart() {
+        Interval day = Interval.parse("1d", ZoneOffset.UTC);
+        RollUp rollUp = new RollUp(day, Interval.parse("1h", ZoneOffset.UTC));
+        Candle first = part(0).price("7").first(1).last(START, 1).build();
+        Candle second = part(1).price("7").first(2).last(START + HOUR, 2).build();
+        Candle rebuiltFirst = part(0).price("7").first(1).last(START, 1).revision(1).build();
+        Candle rebuiltSecond = part(1).price("7").flat().last(START, 1).revision(1).build();
+        Candle before = rollUp.fold(List.of(first, second));
+        Candle between = rollUp.fold(List.of(rebuiltFirst, second));
+        Candle after = rollUp.fold(List.of(rebuiltFirst, rebuiltSecond));
+        assertThat(between.version()).isGreaterThan(before.version());
+        assertThat(after.version()).isGreaterThan(between.version());
+    }
+
     /** A day of this zone is made of 1,440 minutes. */
     @Test
     void oneAnswerIsMadeOfSoManyStoredCandlesAtMost() {
@@ -82,7 +121,7 @@ class RollUpTest {
         assertThat(day.close()).isEqualTo(second.close());
         assertThat(day.ohlcv().first()).isEqualTo(new TradeRef(TradeRef.UNKNOWN, 900));
         assertThat(day.ohlcv().last()).isEqualTo(new TradeRef(START + HOUR, 101));
-        assertThat(day.revision()).isEqualTo(2);
+        assertThat(day.revision()).isEqualTo(3);
         assertThat(day.closed()).isFalse();
     }
 

@@ -31,6 +31,16 @@ class RollingCandleTest {
         assertThat(changed).extracting(Candle::count).containsExactly(7L, 6L);
     }
 
+    /** It is told with the beginning, although the stores know nothing newer of it. */
+    @Test
+    void aPartThatCameBeforeTheBeginningIsNotLeftOut() {
+        rolling.add(part(0, 6, false));
+        List<Candle> changed =
+                rolling.begin(rolling.since(0), List.of(part(-1, 7, true), part(0, 6, false)));
+        assertThat(changed).extracting(Candle::openTime).containsExactly(OPEN - 24 * HOUR, OPEN);
+        assertThat(rolling.begin(rolling.since(0), List.of(part(0, 6, false)))).isEmpty();
+    }
+
     @Test
     void aPartChangesItsCandle() {
         rolling.begin(rolling.since(0), List.of(part(0, 6, true), part(1, 1, false)));

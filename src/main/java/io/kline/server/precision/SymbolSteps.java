@@ -102,7 +102,7 @@ public final class SymbolSteps {
             QueryResult<List<Candle>> answer =
                     query.range(symbol, longestFirst.get(i), Range.newest(CANDLES));
             answer.value().forEach(this::accept);
-            away.addAll(answer.missing());
+            away.addAll(answer.away());
             isAny = !answer.value().isEmpty();
         }
         if (away.isEmpty()) {

@@ -28,6 +28,7 @@ final class CandleOrder {
     private final Interval interval;
     private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
     private Candle newest;
+    private boolean hasBegun;
 
     /**
      * @param since when its first version came, ns
@@ -51,6 +52,20 @@ final class CandleOrder {
     /** Whether a newer candle went out already. */
     boolean isOver(Candle candle) {
         return newest != null && candle.openTime() < newest.openTime();
+    }
+
+    /**
+     * The newest candle there is has come. It goes out first; until then all wait.
+     *
+     * @return those that have waited before it, oldest first: they do not go out
+     */
+    List<Candle> begin() {
+        List<Candle> older = new ArrayList<>();
+        while (!hasBegun && newest == null && waiting.size() > 1) {
+            older.add(waiting.pollFirstEntry().getValue().candle);
+        }
+        hasBegun = true;
+        return older;
     }
 
     /**
@@ -92,8 +107,10 @@ final class CandleOrder {
     }
 
     private boolean isNext(long openTime) {
-        return newest == null
-                || openTime == newest.openTime()
+        if (newest == null) {
+            return hasBegun;
+        }
+        return openTime == newest.openTime()
                 || newest.closed() && openTime == interval.nextOpen(newest.openTime());
     }
 

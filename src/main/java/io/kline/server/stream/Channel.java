@@ -17,6 +17,7 @@ final class Channel {
     private final LiveSeries plain;
     private final Map<Interval, ZonedSeries> zoned = new ConcurrentHashMap<>();
     private volatile boolean followed;
+    private volatile long lastHeard;
 
     /**
      * @param opener makes an empty series
@@ -54,6 +55,16 @@ final class Channel {
 
     void follow() {
         followed = true;
+    }
+
+    /** Something has come of it, at a time in ms. */
+    void heard(long time) {
+        lastHeard = time;
+    }
+
+    /** When something has come of it for the last time, ms; 0 at first. */
+    long lastHeard() {
+        return lastHeard;
     }
 
     /**

@@ -76,6 +76,22 @@ final class LiveSeries {
         return versions.isEmpty() ? null : versions.firstKey();
     }
 
+    /** Whether somebody wants to know of changes of candles that are over. */
+    synchronized boolean wantsCorrections() {
+        return subscribers.stream().anyMatch(each -> each.stream.kind() == Kind.CORRECTION);
+    }
+
+    /**
+     * The newest candle has been passed. Before that a correction of an old one could not be told
+     * from it.
+     */
+    synchronized void begin() {
+        order.begin().stream()
+                .filter(Candle::closed)
+                .forEach(older -> send(Kind.CORRECTION, older));
+        send(order.release(System.nanoTime()));
+    }
+
     /** Passes a candle on in its turn, unless it or a newer version of it has come already. */
     synchronized void accept(Candle candle) {
         if (!isNew(candle)) {
@@ -89,7 +105,8 @@ final class LiveSeries {
     }
 
     private boolean isNew(Candle candle) {
-        boolean isOld = versions.size() == REMEMBERED && candle.openTime() < versions.firstKey();
+        // What is older than the first one is no beginning for what has to be read again.
+        boolean isOld = !versions.isEmpty() && candle.openTime() < versions.firstKey();
         Map<Long, Version> passed = isOld ? olderVersions : versions;
         Version known = passed.get(candle.openTime());
         if (known != null && candle.version().compareTo(known) <= 0) {

@@ -16,13 +16,21 @@ final class Outgoing {
     /** Enough for the network to have work, and few: what is handed over is not replaced. */
     static final int MOST_IN_FLIGHT = 16;
 
+    /** Enough for the network in any case, so of long messages fewer are handed over. */
+    static final int ENOUGH_IN_FLIGHT = 256 * 1024;
+
+    /** Characters that may wait: all tickers of an exchange are half a million. */
+    static final int MOST_CHARACTERS = 4 << 20;
+
     private final int mostWaiting;
     private final Consumer<String> network;
 
     // What follows is guarded by this.
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final Map<String, Message> newest = new HashMap<>();
-    private int inFlight;
+    private final Deque<Integer> inFlight = new ArrayDeque<>();
+    private int charactersInFlight;
+    private int charactersWaiting;
     private boolean isSending;
 
     /** What became of a message. */
@@ -68,13 +76,16 @@ final class Outgoing {
         synchronized (this) {
             Message before = stream == null ? null : newest.get(stream);
             if (before != null && !before.isFinal) {
+                charactersWaiting += text.length() - before.text.length();
                 before.text = text;
                 before.isFinal = isFinal;
                 return Fate.REPLACED_ANOTHER;
             }
-            if (waiting.size() >= mostWaiting) {
+            if (waiting.size() >= mostWaiting
+                    || !waiting.isEmpty() && charactersWaiting + text.length() > MOST_CHARACTERS) {
                 return Fate.ONE_TOO_MANY;
             }
+            charactersWaiting += text.length();
             Message message = new Message(stream, text, isFinal);
             waiting.add(message);
             if (stream != null) {
@@ -85,10 +96,10 @@ final class Outgoing {
         return Fate.ADDED;
     }
 
-    /** A message has left. */
+    /** A message has left; they do so in their order. */
     void sent() {
         synchronized (this) {
-            inFlight--;
+            charactersInFlight -= inFlight.poll();
         }
         pump();
     }
@@ -107,12 +118,16 @@ final class Outgoing {
     }
 
     private synchronized String next() {
-        if (waiting.isEmpty() || inFlight == MOST_IN_FLIGHT) {
+        if (waiting.isEmpty()
+                || inFlight.size() == MOST_IN_FLIGHT
+                || charactersInFlight >= ENOUGH_IN_FLIGHT) {
             isSending = false;
             return null;
         }
-        inFlight++;
         Message message = waiting.poll();
+        charactersWaiting -= message.text.length();
+        charactersInFlight += message.text.length();
+        inFlight.add(message.text.length());
         if (message.stream != null) {
             newest.remove(message.stream, message);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.bucket4j.Bucket;
 import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.Heartbeat;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.Json;
 import io.kline.server.api.TimeScale;
@@ -55,7 +56,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     private boolean gone;
     private volatile boolean combined;
     private volatile Session session;
-    private volatile long lastPong = System.nanoTime();
+    private final Heartbeat heartbeat = new Heartbeat();
 
     /**
      * What a client asks for when it connects.
@@ -124,7 +125,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        lastPong = System.nanoTime();
+        heartbeat.pong(payload);
         isAllowed();
     }
 
@@ -160,10 +161,10 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
 
     /** Pings the client, or drops it if it has been silent for too long. */
     void ping(Duration patience) {
-        if (System.nanoTime() - lastPong > patience.toNanos()) {
+        if (heartbeat.isSilent(patience)) {
             session.disconnect();
         } else {
-            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+            session.sendPing(heartbeat.ping(), Callback.NOOP);
         }
     }
 

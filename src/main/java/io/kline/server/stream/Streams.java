@@ -1,18 +1,12 @@
 package io.kline.server.stream;
 
-import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
-import io.kline.query.QueryResult;
-import io.kline.query.Range;
-import io.kline.query.RollingCandle;
-import io.kline.query.Store;
 import io.kline.server.api.CachedSymbols;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisFeed;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,18 +27,11 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
-    private static final int MOST_MISSED = 1_000;
-
-    /** The parts of two candles, and what has opened since. */
-    private static final int MOST_PARTS = 2 * RollingCandle.MOST_PARTS + MOST_MISSED;
-
-    private static final long RETRY_MILLIS = 500;
     private static final int READERS = 4;
 
     /** How often it is looked whether a symbol has become known. */
     private static final long FOLLOW_MILLIS = 1_000;
 
-    private final CandleQuery query;
     private final CachedSymbols symbols;
     private final InstantSource clock;
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
@@ -63,6 +50,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
                     task -> new Thread(task, "streams-order"),
                     new ThreadPoolExecutor.DiscardPolicy());
 
+    private final MissedCandles missed;
     private final RedisFeed feed;
 
     /**
@@ -71,10 +59,10 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
      * @param feed where the channels are subscribed to
      */
     Streams(CandleQuery query, CachedSymbols symbols, RedisFeed feed, InstantSource clock) {
-        this.query = query;
         this.symbols = symbols;
         this.feed = feed;
         this.clock = clock;
+        missed = new MissedCandles(query, clock, reader, this::opening);
         feed.start(this);
         reader.scheduleWithFixedDelay(
                 this::followAll, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
@@ -94,7 +82,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
                                     ? new Channel(name.symbol(), name.source(), this::series)
                                     : known;
                     if (channel.add(client, name)) {
-                        catchUp(key, 0);
+                        missed.read(key, channel.lastHeard());
                     }
                     if (known == null) {
                         run(() -> follow(key));
@@ -130,7 +118,12 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     @Override
     public void onSubscribed(String key) {
-        catchUp(key, 0);
+        Channel channel = channels.get(key);
+        // Null while the first subscriber is just opening it: then nothing came before.
+        missed.read(key, channel == null ? 0 : channel.lastHeard());
+        if (channel != null) {
+            channel.heard(clock.millis());
+        }
     }
 
     @Override
@@ -144,6 +137,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         }
         try {
             channel.accept(KlineJson.read(kline));
+            channel.heard(clock.millis());
         } catch (IllegalArgumentException e) {
             LOG.warn("Passed over what is not a kline on the channel {}", key);
         }
@@ -213,59 +207,5 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
             LOG.error("the symbols cannot be read", e);
             return false;
         }
-    }
-
-    /** Reads what was missed, again and again until Redis has answered. */
-    private void catchUp(String key, long delayMillis) {
-        if (!reader.isShutdown()) {
-            reader.schedule(
-                    () -> {
-                        Channel channel = opening(key);
-                        if (channel != null && !hasCaughtUp(channel)) {
-                            catchUp(key, RETRY_MILLIS);
-                        }
-                    },
-                    delayMillis,
-                    TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private boolean hasCaughtUp(Channel channel) {
-        try {
-            Long since = channel.plain().rememberedSince();
-            boolean hasAll =
-                    (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
-                            && pass(channel, Range.newest(1));
-            for (ZonedSeries zoned : channel.zoned()) {
-                hasAll &= begin(channel, zoned);
-            }
-            return hasAll;
-        } catch (QueryException e) {
-            LOG.warn("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
-            return false;
-        } catch (RuntimeException e) {
-            LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
-            return true;
-        }
-    }
-
-    /** Passes stored candles on, and returns whether Redis was asked for them. */
-    private boolean pass(Channel channel, Range range) {
-        QueryResult<List<Candle>> answer = read(channel, range);
-        answer.value().forEach(channel::accept);
-        return !answer.missing().contains(Store.REDIS);
-    }
-
-    private boolean begin(Channel channel, ZonedSeries zoned) {
-        long since = zoned.since(clock.millis());
-        QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_PARTS));
-        if (answer.isComplete()) {
-            zoned.begin(since, answer.value());
-        }
-        return answer.isComplete();
-    }
-
-    private QueryResult<List<Candle>> read(Channel channel, Range range) {
-        return query.range(channel.symbol(), channel.interval(), range);
     }
 }

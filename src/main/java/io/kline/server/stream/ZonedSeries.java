@@ -24,13 +24,17 @@ final class ZonedSeries {
         return rolling.since(now);
     }
 
-    /** Takes all stored candles from a time on. What comes first is the newest. */
+    /**
+     * Takes all stored candles from a time on; again when there are more of them. What comes first
+     * is the newest.
+     */
     synchronized void begin(long since, List<Candle> stored) {
         List<Candle> changed = rolling.begin(since, stored);
         boolean isFirst = series.rememberedSince() == null;
         changed.stream()
                 .skip(isFirst ? Math.max(0, changed.size() - 1) : 0)
                 .forEach(series::accept);
+        series.begin();
     }
 
     synchronized void accept(Candle part) {

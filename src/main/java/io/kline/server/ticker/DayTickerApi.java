@@ -110,7 +110,7 @@ public final class DayTickerApi {
     private Optional<TickerStats> day(
             String symbol, long now, boolean mayRead, Set<Store> missing) {
         Optional<TickerStats> onBoard =
-                board.isLive() || !mayRead ? board.stats(symbol, now) : Optional.empty();
+                board.isLive(symbol) || !mayRead ? board.stats(symbol, now) : Optional.empty();
         if (onBoard.isPresent() || !mayRead) {
             missing.addAll(board.missing(symbol));
             return onBoard;
@@ -150,8 +150,8 @@ public final class DayTickerApi {
         Map<String, BigDecimal> prices = new HashMap<>();
         Set<Store> missing = EnumSet.noneOf(Store.class);
         long now = clock.millis();
-        if (board.isLive()) {
-            for (String name : names) {
+        for (String name : names) {
+            if (board.isLive(name)) {
                 board.stats(name, now).ifPresent(stats -> prices.put(name, stats.last()));
             }
         }

@@ -37,6 +37,9 @@ final class RollingWindow {
 
     private long changes;
 
+    /** Whether the clock was ahead, and what it has left behind is gone. */
+    private boolean isLost;
+
     RollingWindow(String symbol) {
         this.symbol = symbol;
     }
@@ -81,13 +84,14 @@ final class RollingWindow {
     }
 
     /**
-     * What the trades did in the 24 hours before a time; nothing if there has been no candle.
+     * What the trades did in the 24 hours before a time; nothing if there has been no candle, or
+     * the window has to be filled again.
      *
      * @param now ms
      */
     synchronized Optional<TickerStats> stats(long now) {
-        moveTo(Math.floorDiv(now, MILLIS));
-        if (newest == null) {
+        follow(now);
+        if (newest == null || isLost) {
             return Optional.empty();
         }
         long openTime = (end - MINUTES) * MILLIS;
@@ -119,8 +123,8 @@ final class RollingWindow {
      * @param length minutes that are over
      */
     synchronized Optional<AveragePrice> average(long now, int length) {
-        moveTo(Math.floorDiv(now, MILLIS));
-        if (newest == null) {
+        follow(now);
+        if (newest == null || isLost) {
             return Optional.empty();
         }
         BigDecimal base = BigDecimal.ZERO;
@@ -149,8 +153,33 @@ final class RollingWindow {
      * @param now ms
      */
     synchronized long changes(long now) {
-        moveTo(Math.floorDiv(now, MILLIS));
+        follow(now);
         return changes;
+    }
+
+    /** Whether the clock was ahead and has been set back: the window has to be filled again. */
+    synchronized boolean isLost() {
+        return isLost;
+    }
+
+    /** From now on it is filled again. */
+    synchronized void refill() {
+        isLost = false;
+    }
+
+    /** Moves with the clock, and back if that was ahead of itself and of all candles. */
+    private void follow(long now) {
+        long minute = Math.floorDiv(now, MILLIS);
+        long last =
+                newest == null
+                        ? minute
+                        : Math.max(minute, Math.floorDiv(newest.openTime(), MILLIS));
+        if (end > last + 1) {
+            moveTo(end + SLOTS);
+            end = last;
+            isLost = true;
+        }
+        moveTo(minute);
     }
 
     private void moveTo(long minute) {

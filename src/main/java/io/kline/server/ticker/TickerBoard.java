@@ -94,6 +94,12 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
         return feed.isConnected();
     }
 
+    /** Whether nothing is missing of a symbol that came in. */
+    public boolean isLive(String symbol) {
+        TickerWindow ticker = bySymbol.get(symbol);
+        return isLive() && ticker != null && !ticker.isBehind;
+    }
+
     /** The symbols on the board, sorted. */
     public Collection<String> symbols() {
         return bySymbol.keySet();
@@ -130,7 +136,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     public Set<Store> missing(String symbol) {
         Set<Store> missing = EnumSet.noneOf(Store.class);
         loaded(symbol).ifPresent(ticker -> missing.addAll(ticker.missing));
-        if (!isLive()) {
+        if (!isLive(symbol)) {
             missing.add(Store.REDIS);
         }
         return missing;
@@ -140,6 +146,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     public void onSubscribed(String channel) {
         TickerWindow ticker = byChannel.get(channel);
         if (ticker != null) {
+            ticker.isBehind = ticker.isLoaded;
             loader.load(ticker);
         }
     }
@@ -174,8 +181,21 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
         return bySymbol.values().stream().filter(ticker -> ticker.isLoaded).count();
     }
 
+    private void review(TickerWindow ticker) {
+        if (!isLive()) {
+            ticker.isBehind = ticker.isLoaded;
+        }
+        if (ticker.window.isLost()) {
+            LOG.warn("{}: the clock was ahead; its day is read again", ticker.symbol);
+            ticker.isLoaded = false;
+            ticker.window.refill();
+            loader.load(ticker);
+        }
+    }
+
     private void follow() {
         try {
+            bySymbol.values().forEach(this::review);
             List<String> known = symbols.all().value();
             for (String symbol : known) {
                 if (!bySymbol.containsKey(symbol)) {

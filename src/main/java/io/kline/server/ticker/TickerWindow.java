@@ -17,6 +17,9 @@ final class TickerWindow {
     /** Whether the stores have been asked. */
     volatile boolean isLoaded;
 
+    /** Whether Redis was away, and what came meanwhile has not been read yet. */
+    volatile boolean isBehind;
+
     /** Stores that could not be asked then. */
     volatile Set<Store> missing = Set.of();
 

@@ -6,6 +6,7 @@ import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
 import io.kline.query.QueryResult;
 import io.kline.query.Range;
+import io.kline.query.Store;
 import io.kline.server.precision.SymbolSteps;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,7 +45,12 @@ final class WindowLoader implements AutoCloseable {
     private final SymbolSteps steps;
     private final ScheduledExecutorService days = thread("ticker-days");
     private final ScheduledExecutorService minutes = thread("ticker-minutes");
-    private final Map<String, Future<?>> due = new ConcurrentHashMap<>();
+    private final Map<String, Reading> due = new ConcurrentHashMap<>();
+
+    /** The next reading of a day. */
+    private static final class Reading {
+        private Future<?> task;
+    }
 
     /**
      * @param minute the interval of a minute, as it is stored
@@ -63,7 +69,14 @@ final class WindowLoader implements AutoCloseable {
             if (ticker.isLoaded) {
                 minutes.execute(() -> catchUp(ticker));
             }
-            loadDay(ticker, Duration.ZERO, RETRY);
+            due.compute(
+                    ticker.symbol,
+                    (symbol, before) -> {
+                        if (before != null) {
+                            before.task.cancel(false);
+                        }
+                        return schedule(ticker, Duration.ZERO, RETRY);
+                    });
         } catch (RejectedExecutionException e) {
             LOG.debug("closed", e);
         }
@@ -84,7 +97,9 @@ final class WindowLoader implements AutoCloseable {
     private void catchUp(TickerWindow ticker) {
         try {
             long since = ticker.window.newestOpenTime().orElse(clock.millis()) - MINUTE_MILLIS;
-            pass(ticker, new Range(since, null, MOST));
+            if (!pass(ticker, new Range(since, null, MOST)).away().contains(Store.REDIS)) {
+                ticker.isBehind = false;
+            }
         } catch (QueryException e) {
             LOG.debug("the whole day is read anyway", e);
         } catch (RuntimeException e) {
@@ -92,21 +107,19 @@ final class WindowLoader implements AutoCloseable {
         }
     }
 
-    private void loadDay(TickerWindow ticker, Duration delay, Duration retry) {
-        due.compute(
-                ticker.symbol,
-                (symbol, before) -> {
-                    if (before != null) {
-                        before.cancel(false);
-                    }
-                    return days.schedule(
-                            () -> readDay(ticker, retry), delay.toMillis(), TimeUnit.MILLISECONDS);
-                });
+    private Reading schedule(TickerWindow ticker, Duration delay, Duration retry) {
+        Reading reading = new Reading();
+        reading.task =
+                days.schedule(
+                        () -> readDay(ticker, retry, reading),
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return reading;
     }
 
-    private void readDay(TickerWindow ticker, Duration retry) {
+    private void readDay(TickerWindow ticker, Duration retry, Reading reading) {
         long begin = System.nanoTime();
-        boolean isComplete = false;
+        boolean hasAll = false;
         try {
             QueryResult<List<Candle>> day =
                     pass(ticker, new Range(RollingWindow.openTime(clock.millis()), null, MOST));
@@ -115,22 +128,31 @@ final class WindowLoader implements AutoCloseable {
             }
             // Before somebody asks for all of them.
             steps.of(ticker.symbol);
-            ticker.missing = day.missing();
+            ticker.missing = day.away();
+            if (due.get(ticker.symbol) == reading && !day.away().contains(Store.REDIS)) {
+                ticker.isBehind = false;
+            }
             ticker.isLoaded = true;
-            isComplete = day.isComplete();
+            hasAll = day.isComplete();
         } catch (QueryException e) {
             LOG.debug("{}", ticker.symbol, e);
         } catch (RuntimeException e) {
             LOG.error("{}: the day cannot be read", ticker.symbol, e);
         }
         try {
+            boolean isComplete = hasAll;
             Duration longer = retry.multipliedBy(2);
-            loadDay(
-                    ticker,
-                    isComplete ? AGAIN : retry,
+            Duration next =
                     isComplete
                             ? RETRY
-                            : longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY);
+                            : longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
+            // A reading that was ordered meanwhile takes its place.
+            due.computeIfPresent(
+                    ticker.symbol,
+                    (symbol, last) ->
+                            last == reading
+                                    ? schedule(ticker, isComplete ? AGAIN : retry, next)
+                                    : last);
             TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begin);
         } catch (RejectedExecutionException e) {
             LOG.debug("closed", e);

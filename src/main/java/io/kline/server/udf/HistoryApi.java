@@ -3,7 +3,6 @@ package io.kline.server.udf;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Candle;
 import io.kline.query.CandleQuery;
-import io.kline.query.Store;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
@@ -63,7 +62,7 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
         }
         symbols.require(symbol);
         Long next = candles.openBefore(countback > 0 ? to : Math.min(from, to));
-        if (next == null && candles.missing().contains(Store.MYSQL)) {
+        if (next == null && !candles.missing().isEmpty()) {
             // "no_data" would mean that there is none, for ever.
             throw ApiError.unavailable(candles.missing());
         }

@@ -23,8 +23,13 @@ final class TradedCandles {
 
     private static final int PAGE = 1_000;
 
-    /** Pages with few trades in them end a reading before it is complete. */
-    private static final int MOST_PAGES = 20;
+    /** A candle without trades, and the one to which it leads. */
+    private static final int LEAST_PAGE = 2;
+
+    /** Few trades in many candles end a reading before it is complete. */
+    private static final int MOST_CANDLES = 20_000;
+
+    private static final int MOST_PAGES = 500;
 
     private final CandleQuery query;
     private final String symbol;
@@ -47,11 +52,16 @@ final class TradedCandles {
     List<Candle> read(long from, long to, int most) {
         Deque<Candle> traded = new ArrayDeque<>();
         long end = to;
-        for (int page = 0; page < MOST_PAGES && traded.size() < most && end >= from; page++) {
-            List<Candle> candles = ask(end, Math.min(PAGE, 2 * most));
+        int size = Math.min(PAGE, 2 * most);
+        int read = 0;
+        for (int page = 0;
+                page < MOST_PAGES && read < MOST_CANDLES && traded.size() < most && end >= from;
+                page++) {
+            List<Candle> candles = ask(end, size);
             if (candles.isEmpty()) {
                 break;
             }
+            int before = traded.size();
             for (int i = candles.size() - 1; i >= 0 && traded.size() < most; i--) {
                 Candle candle = candles.get(i);
                 if (!candle.isFlat() && candle.openTime() >= from) {
@@ -59,6 +69,9 @@ final class TradedCandles {
                 }
             }
             end = before(candles.get(0));
+            read += candles.size();
+            // Where trades are rare a page is a step to the one before.
+            size = Math.max(LEAST_PAGE, Math.min(PAGE, 4 * (traded.size() - before)));
         }
         return new ArrayList<>(traded);
     }

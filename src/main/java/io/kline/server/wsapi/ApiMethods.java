@@ -23,6 +23,7 @@ final class ApiMethods {
     private static final String RATE_LIMITS = "returnRateLimits";
     private static final int OTHER_WEIGHT = 1;
     private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNSUPPORTED = -1020;
 
     private final Map<String, Endpoint> methods;
@@ -60,7 +61,7 @@ final class ApiMethods {
             text = reply.of(answer(request, message, client, used, reply));
         } catch (RuntimeException e) {
             ApiError error = Failures.of(e);
-            if (error.retryAfter() > 0) {
+            if (error.status() == TOO_MANY_REQUESTS) {
                 used.count = limit;
             }
             text = reply.of(error);

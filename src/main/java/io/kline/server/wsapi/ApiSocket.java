@@ -1,5 +1,6 @@
 package io.kline.server.wsapi;
 
+import io.kline.server.api.Heartbeat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -21,7 +22,7 @@ public final class ApiSocket implements Session.Listener {
     private final ApiClient client;
     private final long opened = System.nanoTime();
     private volatile Session session;
-    private volatile long lastPong = System.nanoTime();
+    private final Heartbeat heartbeat = new Heartbeat();
 
     ApiSocket(ApiServer server, ApiMethods methods, ApiClient client) {
         this.server = server;
@@ -54,7 +55,7 @@ public final class ApiSocket implements Session.Listener {
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
-        lastPong = System.nanoTime();
+        heartbeat.pong(payload);
         session.demand();
     }
 
@@ -76,13 +77,12 @@ public final class ApiSocket implements Session.Listener {
      * @param longest how long a connection may last
      */
     void ping(Duration patience, Duration longest) {
-        long now = System.nanoTime();
-        if (now - lastPong > patience.toNanos()) {
+        if (heartbeat.isSilent(patience)) {
             session.disconnect();
-        } else if (now - opened > longest.toNanos()) {
+        } else if (System.nanoTime() - opened > longest.toNanos()) {
             session.close(StatusCode.NORMAL, "open for too long", Callback.NOOP);
         } else {
-            session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+            session.sendPing(heartbeat.ping(), Callback.NOOP);
         }
     }
 

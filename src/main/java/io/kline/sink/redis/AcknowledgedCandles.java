@@ -36,12 +36,13 @@ final class AcknowledgedCandles {
      * Remembers a candle.
      *
      * @param now when it was acknowledged, by a clock that never goes back, ns
+     * @param hasLatest whether its series has a latest kline now
      */
-    void remember(Candle candle, long now) {
+    void remember(Candle candle, long now, boolean hasLatest) {
         Newest last =
                 newest.computeIfAbsent(candle.symbol(), any -> new HashMap<>())
                         .computeIfAbsent(candle.interval(), any -> new Newest(candle, now));
-        last.confirmed = true;
+        last.confirmed |= hasLatest;
         if (candle.openTime() < last.candle.openTime()) {
             rememberRecent(candle, now);
         } else {
@@ -55,8 +56,8 @@ final class AcknowledgedCandles {
     }
 
     /**
-     * Whether a candle of the same symbol and interval was acknowledged since the start or the last
-     * {@link #reassert}: its latest kline has to be there.
+     * Whether the latest kline of the same symbol and interval was there since the start or the
+     * last {@link #reassert}: it has to be there still.
      */
     boolean isConfirmed(Candle candle) {
         Newest last = newest.getOrDefault(candle.symbol(), Map.of()).get(candle.interval());

@@ -177,6 +177,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
                         symbols,
                         metrics,
                         lane.outage(),
+                        script.makesLatest(),
                         clock.getAsLong());
         settlement.settle(lane.outbox().landed(), replies);
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));

@@ -21,6 +21,7 @@ final class Settlement {
     private final Set<String> symbols;
     private final RedisSinkMetrics metrics;
     private final OutageLog outage;
+    private final boolean makesLatest;
     private final long now;
 
     private boolean executed;
@@ -30,6 +31,7 @@ final class Settlement {
     /**
      * @param acknowledged remembers what Redis has stored
      * @param symbols those of which candles are remembered
+     * @param makesLatest whether a candle becomes the latest of its series where there is none
      * @param now by a clock that never goes back, ns
      */
     Settlement(
@@ -38,12 +40,14 @@ final class Settlement {
             Set<String> symbols,
             RedisSinkMetrics metrics,
             OutageLog outage,
+            boolean makesLatest,
             long now) {
         this.outbox = outbox;
         this.acknowledged = acknowledged;
         this.symbols = symbols;
         this.metrics = metrics;
         this.outage = outage;
+        this.makesLatest = makesLatest;
         this.now = now;
     }
 
@@ -118,7 +122,7 @@ final class Settlement {
             } else if (result.accepted()) {
                 metrics.accepted(candle, !result.same());
                 if (symbols.contains(candle.symbol())) {
-                    acknowledged.remember(candle, now);
+                    acknowledged.remember(candle, now, makesLatest || !result.latestMissing());
                 }
             } else {
                 metrics.stale.inc();

@@ -125,6 +125,13 @@ public final class HistoryHealer implements AutoCloseable {
                 }
             }
         }
+        // An added interval may lack its first candle for weeks: nothing is lost then.
+        for (String symbol : List.copyOf(overdue)) {
+            if (lost(symbol, held.get(symbol)).isEmpty()) {
+                lostLatest.postpone(symbol, System.nanoTime());
+                overdue.remove(symbol);
+            }
+        }
         if (suspects.isEmpty() && overdue.isEmpty()) {
             return lacking.size();
         }
@@ -182,14 +189,20 @@ public final class HistoryHealer implements AutoCloseable {
         }
     }
 
-    private void restoreLatest(String symbol, List<HeldHistory> held)
-            throws IOException, SQLException {
+    /** The latest candles of a symbol at rest that Redis has lost. */
+    private List<Candle> lost(String symbol, List<HeldHistory> held) throws SQLException {
         List<Candle> last = new ArrayList<>(lostLatest.last(table.newest(symbol, intervals)));
         last.removeIf(
                 candle ->
                         held.stream()
                                 .filter(one -> !one.lacksLatest())
                                 .anyMatch(one -> one.interval().code().equals(candle.interval())));
+        return last;
+    }
+
+    private void restoreLatest(String symbol, List<HeldHistory> held)
+            throws IOException, SQLException {
+        List<Candle> last = lost(symbol, held);
         if (!last.isEmpty()) {
             LOG.info("Brought the latest candles of {} back to Redis: it is at rest", symbol);
             redis.restoreLatest(symbol, last);

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 final class LostLatest {
 
+    /** How many times the patience a symbol waits that has lost nothing. */
+    private static final int LONGER = 10;
+
     private final long carryFor;
     private final long patience;
     private final Map<String, Long> since = new HashMap<>();
@@ -40,6 +43,11 @@ final class LostLatest {
             return false;
         }
         return now - since.computeIfAbsent(symbol, first -> now) > patience;
+    }
+
+    /** Nothing is stored that could be the latest: there is no hurry to look again. */
+    void postpone(String symbol, long now) {
+        since.put(symbol, now + (LONGER - 1) * patience);
     }
 
     /**

@@ -20,22 +20,22 @@ public final class RestatedLog {
             "SELECT id, symbol, interval_code, open_time, reason,"
                     + " CAST(1000 * UNIX_TIMESTAMP(restated_at) AS SIGNED), before_kline, after_kline"
                     + " FROM kline_restated WHERE restated_at >= FROM_UNIXTIME(? / 1000)"
-                    + " AND (restated_at > FROM_UNIXTIME(? / 1000) OR id >= ?)"
-                    + " AND interval_code LIKE ?";
-
-    private static final String ORDER = " ORDER BY restated_at, id LIMIT ?";
-
-    /**
-     * The rows since a time, oldest first; of those of that very time the ones from an id on. In a
-     * session whose time zone is UTC, since others have hours that come twice. Parameters: the time
-     * in ms, twice, the id, interval or {@code %}, how many at most.
-     */
-    public static final String SINCE = SELECT + ORDER;
-
-    /** The same for one symbol, the parameter before the last. */
-    public static final String SINCE_OF_SYMBOL = SELECT + " AND symbol = ?" + ORDER;
+                    + " AND (restated_at > FROM_UNIXTIME(? / 1000) OR id >= ?)";
 
     private RestatedLog() {}
+
+    /**
+     * Selects the rows since a time, oldest first; of those of that very time the ones from an id
+     * on. In a session whose time zone is UTC, since others have hours that come twice. Parameters:
+     * the time in ms, twice, the id, the interval and the symbol if there are any, how many at
+     * most.
+     */
+    public static String since(boolean ofInterval, boolean ofSymbol) {
+        return SELECT
+                + (ofInterval ? " AND interval_code = ?" : "")
+                + (ofSymbol ? " AND symbol = ?" : "")
+                + " ORDER BY restated_at, id LIMIT ?";
+    }
 
     /** Why a closed candle was changed. */
     public enum Reason {

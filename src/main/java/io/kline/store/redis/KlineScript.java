@@ -26,6 +26,7 @@ public final class KlineScript {
     private final byte[] historySize;
     private final byte[] kind;
     private final byte[] isCluster;
+    private final boolean makesLatest;
 
     /**
      * The script for candles of which the newest becomes the latest.
@@ -50,10 +51,16 @@ public final class KlineScript {
 
     private KlineScript(RedisSettings settings, String kind) {
         this.kind = bytes(kind);
+        this.makesLatest = kind.equals("0");
         this.isCluster = bytes(settings.mode() == RedisSettings.Mode.CLUSTER ? "1" : "0");
         this.text = load();
         this.sha = bytes(sha1(text));
         this.historySize = bytes(Integer.toString(settings.historySize()));
+    }
+
+    /** Whether a candle becomes the latest of its series where there is none. */
+    public boolean makesLatest() {
+        return makesLatest;
     }
 
     /** Text of the script. */

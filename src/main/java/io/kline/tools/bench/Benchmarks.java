@@ -23,6 +23,7 @@ final class Benchmarks {
                     new BacklogBenchmark(),
                     new MidnightBenchmark(),
                     new LateBenchmark(),
+                    new CorrectionsBenchmark(),
                     new CheckpointBenchmark(),
                     new SinkBenchmark(),
                     new AblationsBenchmark(),
@@ -41,6 +42,7 @@ final class Benchmarks {
                             "burst",
                             "midnight",
                             "late",
+                            "corrections",
                             "peers")
                     .map(name -> named(name).orElseThrow())
                     .toList();

@@ -1,9 +1,11 @@
 package io.kline.tools.bench;
 
+import java.util.List;
+
 /** Ten seconds of many more trades than before: what they wait, and that none is lost. */
 final class BurstBenchmark implements Benchmark {
 
-    private static final String BURST = "burst";
+    private static final List<Shape> SHAPES = List.of(Shape.HOT, Shape.WIDE);
     private static final int RATE = 120_000;
     private static final int QUIET = 10_000;
     private static final long WARM_UP_SECONDS = 30;
@@ -12,7 +14,7 @@ final class BurstBenchmark implements Benchmark {
 
     @Override
     public String name() {
-        return BURST;
+        return "burst";
     }
 
     @Override
@@ -25,19 +27,18 @@ final class BurstBenchmark implements Benchmark {
         Pace warmUp = Pace.none().then(options.scaled(QUIET), WARM_UP_SECONDS);
         Pace whole = warmUp.then(options.scaled(RATE), BURST_SECONDS);
         try (BenchServers servers = BenchServers.all()) {
-            new Pairing()
-                    .with(
-                            BURST,
-                            () ->
-                                    new LatencyRun(
-                                                    servers,
-                                                    Shape.WIDE,
-                                                    options.seed(),
-                                                    warmUp,
-                                                    whole)
-                                            .readings())
-                    .play(1, figures);
+            Pairing pairing = new Pairing();
+            for (Shape shape : SHAPES) {
+                pairing.with(
+                        shape.toString(),
+                        () ->
+                                new LatencyRun(servers, shape, options.seed(), warmUp, whole)
+                                        .readings());
+            }
+            pairing.play(1, figures);
         }
-        figures.goal(BURST, LatencyRun.REDIS_P99, Goal.atMost(MOST_MILLIS));
+        for (Shape shape : SHAPES) {
+            figures.goal(shape.toString(), LatencyRun.REDIS_P99, Goal.atMost(MOST_MILLIS));
+        }
     }
 }

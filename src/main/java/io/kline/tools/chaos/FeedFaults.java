@@ -62,20 +62,23 @@ final class FeedFaults {
             Duration pause = world.freshness().longestPause();
             world.note("pause while it came %.1f s", pause.toMillis() / 1000.0);
             world.closeMarket();
-            account(world, trades);
-            expected.forEach(
-                    (reason, count) -> {
-                        double counted = deadLetters(world, reason) - before.get(reason);
-                        require(counted == count, reason + ": " + counted + " of " + count);
-                    });
-            misfits.require(world);
-            double letters = dead.records() - world.jobs().metric(job, "deadLettered");
-            require(letters == lettersBefore, "trades.dead lacks " + (lettersBefore - letters));
+            try {
+                account(world, trades);
+                expected.forEach(
+                        (reason, count) -> {
+                            double counted = deadLetters(world, reason) - before.get(reason);
+                            require(counted == count, reason + ": " + counted + " of " + count);
+                        });
+                misfits.require(world);
+                double letters = dead.records() - world.jobs().metric(job, "deadLettered");
+                require(letters == lettersBefore, "trades.dead lacks " + (lettersBefore - letters));
+            } finally {
+                world.openMarket(Duration.ZERO, world.random.nextLong());
+                world.awaitFresh();
+                // The market was closed meanwhile.
+                world.freshness().reset();
+            }
         }
-        world.openMarket(Duration.ZERO, world.random.nextLong());
-        world.awaitFresh();
-        // The market was closed meanwhile.
-        world.freshness().reset();
     }
 
     private static void send(

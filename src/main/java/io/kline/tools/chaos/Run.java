@@ -144,7 +144,8 @@ final class Run {
         // another.
         boolean agrees = isFreshAgain && world.verdict().agrees(scenario.settle());
         if (!isFreshAgain) {
-            problem = "candles did not become fresh again";
+            String stale = "candles did not become fresh again";
+            problem = problem == null ? stale : problem + "; " + stale;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         world.note("%s", world.memory().report());

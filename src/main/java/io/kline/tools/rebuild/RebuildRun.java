@@ -13,6 +13,7 @@ import io.kline.tools.replay.TimeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -191,15 +192,19 @@ final class RebuildRun {
         try (ShortHistories histories =
                 new ShortHistories(options.redis.settings(), MysqlLogin.of(options.mysql))) {
             Refill refill = new Refill(tables, recent, histories, options.kline.intervals(), clock);
+            List<Refill.Short> found = new ArrayList<>();
             for (int from = 0; from < symbols.size(); from += SYMBOLS_AT_ONCE) {
                 int to = Math.min(symbols.size(), from + SYMBOLS_AT_ONCE);
                 step = "history of " + symbols.get(from);
-                List<Refill.Short> found = refill.of(symbols.subList(from, to), intervals);
-                if (own.apply) {
-                    fill(refill, found);
-                } else {
-                    findings.shortSeries(found.size());
-                }
+                found.addAll(refill.of(symbols.subList(from, to), intervals));
+            }
+            if (!own.apply) {
+                findings.shortSeries(found.size());
+            } else if (!found.isEmpty()) {
+                step = "reading klines that are not in the table yet";
+                OnTheWay onTheWay = new OnTheWay(recent, found);
+                onTheWay.bringBack(options.kafka, now);
+                fill(refill, found, onTheWay);
             }
         } catch (IOException e) {
             // Nothing but Redis is read there that can fail so.
@@ -207,12 +212,12 @@ final class RebuildRun {
         }
     }
 
-    private void fill(Refill refill, List<Refill.Short> found)
+    private void fill(Refill refill, List<Refill.Short> found, OnTheWay onTheWay)
             throws SQLException, IOException, InterruptedException {
         for (Refill.Short one : found) {
             String code = one.held().interval().code();
             step = "history of " + one.symbol() + " " + code;
-            int candles = refill.fill(one);
+            int candles = onTheWay.brought(one) + refill.fill(one);
             if (candles > 0) {
                 findings.filled(one.symbol(), code, candles);
             }

@@ -120,16 +120,23 @@ final class Recent implements AutoCloseable {
      * where there is no latest.
      *
      * @param candles oldest first
+     * @return how many were lacking
      */
-    void bringBack(List<Candle> candles) throws InterruptedException {
-        write(broughtBack, candles);
+    int bringBack(List<Candle> candles) throws InterruptedException {
+        return write(broughtBack, candles);
     }
 
-    private void write(KlineScript script, List<Candle> candles) throws InterruptedException {
+    private int write(KlineScript script, List<Candle> candles) throws InterruptedException {
+        int changed = 0;
         for (int from = 0; from < candles.size(); from += BATCH) {
             List<Candle> some = candles.subList(from, Math.min(from + BATCH, candles.size()));
-            ask(List.of(script.call(new ChangedCandles(some.get(0).symbol(), some))));
+            ChangedCandles batch = new ChangedCandles(some.get(0).symbol(), some);
+            Object reply = ask(List.of(script.call(batch))).get(0);
+            for (KlineScript.Result each : KlineScript.results(new Reply.Answer(reply))) {
+                changed += each.accepted() && !each.same() ? 1 : 0;
+            }
         }
+        return changed;
     }
 
     /** Makes a candle the latest of its series, unless there is a later one. */

@@ -115,7 +115,6 @@ final class Refill {
         if (one.latest != null) {
             recent.writeLatest(one.latest);
         }
-        recent.bringBack(missing);
-        return missing.size() + (one.latest == null ? 0 : 1);
+        return recent.bringBack(missing) + (one.latest == null ? 0 : 1);
     }
 }

@@ -8,6 +8,7 @@ import io.kline.testing.CandleBuilder;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CandleOrderTest {
@@ -16,6 +17,34 @@ class CandleOrderTest {
     private static final long SECOND = 1_000_000_000;
 
     private final CandleOrder order = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
+
+    @BeforeEach
+    void begin() {
+        assertThat(order.begin()).isEmpty();
+    }
+
+    /**
+     * Of an old candle that was corrected just then nobody would know that it is not the newest.
+     */
+    @Test
+    void beforeTheNewestIsThereNothingGoesOut() {
+        CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
+        assertThat(fresh.accept(closed(1, 7), 0)).isEmpty();
+        assertThat(fresh.accept(open(5, 1), 0)).isEmpty();
+        assertThat(names(fresh.begin())).containsExactly("1 n7 closed");
+        assertThat(names(fresh.release(0))).containsExactly("5 n1");
+        assertThat(fresh.begin()).isEmpty();
+        assertThat(names(fresh.accept(closed(5, 2), 0))).containsExactly("5 n2 closed");
+    }
+
+    @Test
+    void beforeTheNewestIsThereACandleWaitsTwoSecondsAtMost() {
+        CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
+        assertThat(fresh.accept(open(5, 1), 0)).isEmpty();
+        assertThat(names(fresh.release(2 * SECOND))).containsExactly("5 n1");
+        assertThat(fresh.begin()).isEmpty();
+        assertThat(names(fresh.accept(open(5, 2), 2 * SECOND))).containsExactly("5 n2");
+    }
 
     @Test
     void theClosingVersionComesBeforeTheNextCandle() {

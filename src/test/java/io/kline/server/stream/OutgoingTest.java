@@ -49,6 +49,36 @@ class OutgoingTest {
     }
 
     @Test
+    void longMessagesWaitOnlySoManyCharacters() {
+        String quarter = "x".repeat(Outgoing.MOST_CHARACTERS / 4);
+        // More than enough for the network.
+        assertThat(outgoing.add("t", quarter, true)).isEqualTo(Fate.ADDED);
+        for (int i = 0; i < 3; i++) {
+            assertThat(outgoing.add("t", quarter, true)).isEqualTo(Fate.ADDED);
+        }
+        assertThat(outgoing.add("t", quarter + "x", true)).isEqualTo(Fate.ONE_TOO_MANY);
+        outgoing.sent();
+        assertThat(sent).hasSize(2);
+        assertThat(outgoing.add("t", quarter, true)).isEqualTo(Fate.ADDED);
+        outgoing.add("short", "a", false);
+        for (int i = 0; i < 5; i++) {
+            outgoing.sent();
+        }
+        assertThat(sent).hasSize(6).endsWith("a");
+    }
+
+    /** Whatever its length, there has to be a way to send it. */
+    @Test
+    void oneLongMessageMayAlwaysWait() {
+        fillTheNetwork();
+        String tooLong = "x".repeat(2 * Outgoing.MOST_CHARACTERS);
+        assertThat(outgoing.add("t", tooLong, true)).isEqualTo(Fate.ADDED);
+        assertThat(outgoing.add("u", "u", true)).isEqualTo(Fate.ONE_TOO_MANY);
+        emptyTheNetwork();
+        assertThat(sent).containsExactly(tooLong);
+    }
+
+    @Test
     void answersAreNeverReplaced() {
         fillTheNetwork();
         outgoing.add("one");

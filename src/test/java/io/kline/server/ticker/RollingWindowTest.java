@@ -67,6 +67,33 @@ class RollingWindowTest {
         assertThat(window.changes(START + DAY + MINUTE)).isEqualTo(changes + 1);
     }
 
+    /** Otherwise a second in which the clock is a day ahead would empty the window for a day. */
+    @Test
+    void aClockThatWasAheadIsFollowedBackAndTheWindowFilledAgain() {
+        Candle traded = CandleBuilder.candle("BTCUSDT", "1m", START).price("7.5").build();
+        window.accept(traded);
+        assertThat(window.stats(START + DAY + 5 * MINUTE).orElseThrow().count()).isZero();
+        assertThat(window.isLost()).isFalse();
+
+        assertThat(window.stats(START + MINUTE)).isEmpty();
+        assertThat(window.average(START + MINUTE, 5)).isEmpty();
+        assertThat(window.isLost()).isTrue();
+        window.refill();
+        window.accept(traded);
+        TickerStats stats = window.stats(START + MINUTE).orElseThrow();
+        assertThat(stats.count()).isEqualTo(traded.count());
+        assertThat(stats.openTime()).isEqualTo(START + MINUTE - DAY);
+    }
+
+    /** Candles decide, where the clock of the server is behind them. */
+    @Test
+    void aClockThatIsBehindLosesNothing() {
+        Candle traded = CandleBuilder.candle("BTCUSDT", "1m", START + 9 * MINUTE).build();
+        window.accept(traded);
+        assertThat(window.stats(START).orElseThrow().count()).isEqualTo(traded.count());
+        assertThat(window.isLost()).isFalse();
+    }
+
     @Test
     void candlesWithoutTradesChangeNothing() {
         Candle traded = CandleBuilder.candle("BTCUSDT", "1m", START).price("7.5").build();

@@ -18,8 +18,8 @@ class AcknowledgedCandlesTest {
 
     @Test
     void newestIsRememberedForEver() {
-        acknowledged.remember(candle(1, 1), 0);
-        acknowledged.remember(candle(BTC, "1h", 0, 1), 0);
+        acknowledged.remember(candle(1, 1), 0, true);
+        acknowledged.remember(candle(BTC, "1h", 0, 1), 0, true);
 
         assertThat(reasserted(1_000_000 * SECOND))
                 .containsExactlyInAnyOrder(candle(1, 1), candle(BTC, "1h", 0, 1));
@@ -27,10 +27,10 @@ class AcknowledgedCandlesTest {
 
     @Test
     void olderOnesAreRememberedForAMinute() {
-        acknowledged.remember(candle(1, 1), 0);
-        acknowledged.remember(candle(2, 1), 10 * SECOND);
-        acknowledged.remember(candle(3, 1), 20 * SECOND);
-        acknowledged.remember(candle(1, 2), 25 * SECOND);
+        acknowledged.remember(candle(1, 1), 0, true);
+        acknowledged.remember(candle(2, 1), 10 * SECOND, true);
+        acknowledged.remember(candle(3, 1), 20 * SECOND, true);
+        acknowledged.remember(candle(1, 2), 25 * SECOND, true);
 
         assertThat(reasserted(60 * SECOND)).containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
         assertThat(reasserted(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
@@ -39,29 +39,29 @@ class AcknowledgedCandlesTest {
 
     @Test
     void lowerVersionDoesNotReplaceAHigherOne() {
-        acknowledged.remember(candle(1, 2), 0);
-        acknowledged.remember(candle(1, 1), 1);
+        acknowledged.remember(candle(1, 2), 0, true);
+        acknowledged.remember(candle(1, 1), 1, true);
 
         assertThat(reasserted(2)).containsOnly(candle(1, 2));
     }
 
     @Test
     void reassertingLeavesNothingConfirmed() {
-        acknowledged.remember(candle(1, 1), 0);
+        acknowledged.remember(candle(1, 1), 0, true);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
         assertThat(acknowledged.isConfirmed(candle(BTC, "1h", 9, 1))).isFalse();
 
         reasserted(0);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isFalse();
 
-        acknowledged.remember(candle(1, 1), 0);
+        acknowledged.remember(candle(1, 1), 0, true);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
     }
 
     @Test
     void numberOfOlderOnesIsBounded() {
         for (int minute = 0; minute <= AcknowledgedCandles.MOST_RECENT + 1; minute++) {
-            acknowledged.remember(candle(minute, 1), 0);
+            acknowledged.remember(candle(minute, 1), 0, true);
         }
 
         assertThat(reasserted(0))

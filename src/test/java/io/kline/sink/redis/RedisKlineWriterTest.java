@@ -225,6 +225,30 @@ class RedisKlineWriterTest {
         }
     }
 
+    /** An added interval has no latest kline until its first candle opens, maybe for weeks. */
+    @Test
+    void correctionsOfASeriesWithoutALatestAreWrittenOnce() throws Exception {
+        FakeRedis redis = FakeRedis.willing();
+        redis.behaviour = candles -> FakeRedis.results(candles, 3);
+        try (TestWriter test = TestWriter.ofCorrections(redis)) {
+            test.writeAll(candle(1, 1), candle(2, 1));
+            test.writeAll(candle(3, 1));
+
+            assertThat(redis.calls).hasSize(2);
+            assertThat(test.metrics.reasserted.getCount()).isZero();
+
+            // It has one now, and loses it: that is a loss.
+            redis.behaviour = candles -> FakeRedis.results(candles, 1);
+            test.writeAll(candle(4, 1));
+            redis.behaviour = candles -> FakeRedis.results(candles, 3);
+            redis.calls.clear();
+            test.writeAll(candle(5, 1));
+
+            assertThat(redis.calls).hasSize(2);
+            assertThat(test.metrics.reasserted.getCount()).isEqualTo(5);
+        }
+    }
+
     @Test
     void candlesOfTheStateOnlyAreNotClaimed() throws Exception {
         FakeRedis redis = FakeRedis.willing();

@@ -42,6 +42,12 @@ final class TestWriter implements AutoCloseable {
         return new TestWriter(script, connection, outbox(unwritten), mostBytes);
     }
 
+    /** Of corrected candles. */
+    static TestWriter ofCorrections(RedisConnection connection) {
+        KlineScript script = new KlineScript(CandleStores.single("any:1"), true);
+        return new TestWriter(script, connection, outbox(), RedisKlineWriter.MOST_BYTES);
+    }
+
     /** On real servers, restored with unwritten candles. */
     static TestWriter to(RedisSettings settings, Candle... unwritten) {
         KlineScript script = new KlineScript(settings, false);

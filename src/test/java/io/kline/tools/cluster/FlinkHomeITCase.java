@@ -55,7 +55,7 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster = Cluster.in(root, folder.resolve("cluster"), PORTS, 1, 1, Map.of());
+        Cluster cluster = Cluster.in(root, folder.resolve("a cluster"), PORTS, 1, 1, Map.of());
         try {
             cluster.start();
             Path home = flinkHome();
@@ -75,14 +75,23 @@ class FlinkHomeITCase {
                     Duration.ofMinutes(1),
                     "the standby has ended",
                     () -> rest.jobs().stream().filter(Rest.Job::isAlive).count() == 1);
-            assertThat(script(home, "stop.sh", "live"))
-                    .contains("Kline live stopped; savepoint: file:");
+            assertThat(script(home, "stop.sh", "live", "--job", "0123"))
+                    .contains("Kline live is ", ", not 0123");
+            String stopped = script(home, "stop.sh", "live");
+            assertThat(stopped).contains("Kline live stopped; savepoint: file:");
             assertThat(exitCode).isZero();
             assertThat(rest.jobs()).noneMatch(Rest.Job::isAlive);
+            String savepoint = stopped.substring(stopped.indexOf("file:")).strip();
+            assertThat(submit(home, "--from-savepoint", savepoint)).contains("submitted: ");
+            Await.until(
+                    Duration.ofMinutes(1),
+                    "the savepoint is restored",
+                    () -> rest.jobs().stream().anyMatch(job -> restored(rest, job) == 1));
         } finally {
             cluster.stop();
         }
-        assertThat(script(folder.resolve("home"), "submit.sh", "live")).contains("does not answer");
+        assertThat(script(folder.resolve("its home"), "submit.sh", "live"))
+                .contains("does not answer");
         assertThat(script(folder, "submit.sh", "live")).contains("there is no bin/flink in it");
     }
 
@@ -91,6 +100,13 @@ class FlinkHomeITCase {
         args.addAll(List.of(more));
         args.addAll(settings);
         return script(home, "submit.sh", args.toArray(String[]::new));
+    }
+
+    private static int restored(Rest rest, Rest.Job job) {
+        return rest.get("/jobs/" + job.id() + "/checkpoints")
+                .path("counts")
+                .path("restored")
+                .asInt();
     }
 
     private static boolean isRunning(Rest rest) {
@@ -104,7 +120,7 @@ class FlinkHomeITCase {
     }
 
     private Path flinkHome() throws IOException {
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = Files.createDirectories(folder.resolve("its home"));
         Path lib = Files.createDirectories(home.resolve("lib"));
         for (String jar :
                 Files.readString(root.resolve("target/flink.classpath"))
@@ -113,7 +129,7 @@ class FlinkHomeITCase {
             Files.createSymbolicLink(lib.resolve(Path.of(jar).getFileName()), Path.of(jar));
         }
         Files.createDirectories(home.resolve("conf"));
-        Files.copy(folder.resolve("cluster/conf/config.yaml"), home.resolve("conf/config.yaml"));
+        Files.copy(folder.resolve("a cluster/conf/config.yaml"), home.resolve("conf/config.yaml"));
         Path flink = Files.createDirectories(home.resolve("bin")).resolve("flink");
         Files.writeString(flink, FLINK.formatted(opens()));
         assertThat(flink.toFile().setExecutable(true)).isTrue();

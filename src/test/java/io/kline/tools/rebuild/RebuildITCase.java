@@ -289,6 +289,54 @@ class RebuildITCase {
                 });
     }
 
+    /** The history job is not there: the table has an older version than readers have seen. */
+    @Test
+    void aHistoryGetsTheVersionThatIsOnItsWayToTheTable() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, BEGIN + 10_000, "10"), trade("A", 2, BEGIN + 70_000, "11"));
+        awaitCount("1m", 1);
+        jobs.awaitCheckpoint(jobs.history);
+        jobs.cluster.cancel(jobs.history);
+        // Not too late: the live job sends the closed candle again.
+        send(trade("A", 3, BEGIN + 20_000, "12"), trade("A", 4, BEGIN + 130_000, "13"));
+        String history = "kline:{A}:1m:history";
+        try (Jedis client = redis.client()) {
+            Await.until(PATIENCE, () -> assertThat(client.zcard(history)).isEqualTo(2));
+            String seen = client.zrange(history, 0, 0).get(0);
+            assertThat(KlineJson.read(seen).count()).isEqualTo(2);
+            client.del(history);
+            assertThat(rebuild.run("--from", "2025-03-05", "--to", "2025-03-05T00:01", "--apply"))
+                    .as(rebuild.printed())
+                    .isZero();
+            assertThat(first("1m").count()).isEqualTo(1);
+            assertThat(client.zrange(history, 0, 0)).containsExactly(seen);
+        }
+    }
+
+    /** A run that was broken off between the latest kline and the history is finished. */
+    @Test
+    void aRefillThatWasBrokenOffIsFinished() throws Exception {
+        for (int minute = 0; minute < 30; minute++) {
+            sent.add(trade("A", minute, BEGIN + minute * MINUTE, "10"));
+        }
+        Path file = folder.resolve("half.json");
+        RebuildCommand.write(file, sent);
+        String[] all = {"--from", FROM, "--to", "2025-03-04T00:30", "--file", file.toString()};
+        assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
+        try (Jedis client = redis.client()) {
+            List<String> whole = client.zrange("kline:{A}:1m:history", 0, -1);
+            assertThat(whole).hasSize(29);
+            client.del("kline:{A}:1m:history", "kline:{A}:3m", "kline:{A}:3m:history");
+            client.del("kline:{A}:5m", "kline:{A}:5m:history");
+            assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
+            assertThat(client.zrange("kline:{A}:1m:history", 0, -1)).isEqualTo(whole);
+            assertThat(client.zcard("kline:{A}:3m:history")).isEqualTo(9);
+            assertThat(client.zcard("kline:{A}:5m:history")).isEqualTo(5);
+            assertThat(rebuild.run(all)).as(rebuild.printed()).isZero();
+        }
+    }
+
     @Test
     void wrongOptionsAreNamed() {
         assertThat(rebuild.run()).isEqualTo(2);
@@ -298,6 +346,8 @@ class RebuildITCase {
         assertThat(rebuild.run("--from", FROM, "--symbol", "A")).isEqualTo(2);
         assertThat(rebuild.run("--from", "2025-03-05", "--to", FROM)).isEqualTo(2);
         assertThat(rebuild.run("--from", FROM, "--file", "/no/such")).isEqualTo(2);
+        assertThat(rebuild.run("--from", FROM, "--file", "/no/such", "--apply")).isEqualTo(2);
+        assertThat(rebuild.printed()).contains("--to is missing");
         assertThat(rebuild.run("--help")).isZero();
         assertThat(rebuild.printed()).contains("Examples:", "--apply");
     }

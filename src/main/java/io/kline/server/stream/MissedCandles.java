@@ -1,0 +1,195 @@
+package io.kline.server.stream;
+
+import io.kline.model.Candle;
+import io.kline.query.CandleQuery;
+import io.kline.query.QueryException;
+import io.kline.query.QueryResult;
+import io.kline.query.Range;
+import io.kline.query.RestatedCandle;
+import io.kline.query.RollingCandle;
+import io.kline.query.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads from the stores what a channel has missed: where it begins, and again after Redis was away.
+ * Tries again until the stores have answered. Thread safe.
+ */
+final class MissedCandles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MissedCandles.class);
+
+    private static final int MOST_MISSED = 1_000;
+
+    /** The parts of two candles, and what has opened since. */
+    private static final int MOST_PARTS = 2 * RollingCandle.MOST_PARTS + MOST_MISSED;
+
+    private static final long RETRY_MILLIS = 500;
+
+    /**
+     * How often holes between stored candles are looked at: the candles may come to MySQL in a
+     * moment, or the symbol has rested and there are none.
+     */
+    private static final int LOOKS = 12;
+
+    private static final long LOOK_MILLIS = 5_000;
+
+    /** How far the clocks of MySQL and of this machine may differ. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
+
+    private final CandleQuery query;
+    private final InstantSource clock;
+    private final ScheduledExecutorService reader;
+    private final Function<String, Channel> channels;
+
+    /** The readings that are not done; of a channel the last one. */
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+
+    /**
+     * @param reader does it
+     * @param channels the channel of a key; null if nobody wants it any more
+     */
+    MissedCandles(
+            CandleQuery query,
+            InstantSource clock,
+            ScheduledExecutorService reader,
+            Function<String, Channel> channels) {
+        this.query = query;
+        this.clock = clock;
+        this.reader = reader;
+        this.channels = channels;
+    }
+
+    /** One reading, until it is done or a later one takes its place. */
+    private static final class Reading {
+
+        /** When the channel was heard for the last time, ms; 0 if never. */
+        private final long since;
+
+        private int looks = LOOKS;
+
+        Reading(long since) {
+            this.since = since;
+        }
+    }
+
+    private enum Outcome {
+        DONE,
+        /** A store could not be asked. */
+        AWAY,
+        /** Stored candles have holes between them. */
+        HOLES
+    }
+
+    /**
+     * Reads what a channel has missed; in a moment, on another thread.
+     *
+     * @param lastHeard when something came of it before, ms; 0 if nothing did
+     */
+    void read(String key, long lastHeard) {
+        Reading reading =
+                readings.compute(
+                        key,
+                        (any, before) ->
+                                new Reading(
+                                        before == null
+                                                ? lastHeard
+                                                : Math.min(before.since, lastHeard)));
+        schedule(key, reading, 0);
+    }
+
+    private void schedule(String key, Reading reading, long delayMillis) {
+        if (!reader.isShutdown()) {
+            reader.schedule(() -> read(key, reading), delayMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void read(String key, Reading reading) {
+        if (readings.get(key) != reading) {
+            return;
+        }
+        Channel channel = channels.apply(key);
+        Outcome outcome = channel == null ? Outcome.DONE : read(channel, reading);
+        if (outcome == Outcome.HOLES) {
+            reading.looks--;
+        }
+        if (outcome == Outcome.DONE || reading.looks == 0) {
+            readings.remove(key, reading);
+        } else if (readings.get(key) == reading) {
+            schedule(key, reading, outcome == Outcome.HOLES ? LOOK_MILLIS : RETRY_MILLIS);
+        }
+    }
+
+    private Outcome read(Channel channel, Reading reading) {
+        try {
+            LiveSeries plain = channel.plain();
+            Long since = plain.rememberedSince();
+            boolean hasAll =
+                    (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
+                            && pass(channel, Range.newest(1));
+            if (hasAll) {
+                plain.begin();
+            }
+            boolean hasHoles = false;
+            for (ZonedSeries zoned : channel.zoned()) {
+                QueryResult<List<Candle>> answer = begin(channel, zoned);
+                hasAll &= answer.away().isEmpty();
+                hasHoles |= !answer.lacking().isEmpty();
+            }
+            if (reading.since > 0 && plain.wantsCorrections()) {
+                passRestated(channel, reading.since - CLOCKS_DIFFER.toMillis());
+            }
+            return !hasAll ? Outcome.AWAY : hasHoles ? Outcome.HOLES : Outcome.DONE;
+        } catch (QueryException e) {
+            LOG.warn("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
+            return Outcome.AWAY;
+        } catch (RuntimeException e) {
+            LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
+            return Outcome.DONE;
+        }
+    }
+
+    /** Passes stored candles on, and returns whether Redis was asked for them. */
+    private boolean pass(Channel channel, Range range) {
+        QueryResult<List<Candle>> answer = read(channel, range);
+        answer.value().forEach(channel::accept);
+        return !answer.away().contains(Store.REDIS);
+    }
+
+    /** Passes on what was corrected meanwhile, however old it is. */
+    private void passRestated(Channel channel, long since) {
+        query.restated(channel.symbol(), channel.interval(), since, 0, MOST_MISSED).value().stream()
+                .map(RestatedCandle::after)
+                .filter(Objects::nonNull)
+                .forEach(channel::accept);
+    }
+
+    private QueryResult<List<Candle>> begin(Channel channel, ZonedSeries zoned) {
+        long since = zoned.since(clock.millis());
+        QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_PARTS));
+        if (answer.value().isEmpty()) {
+            // The symbol has rested for longer than a candle.
+            for (Candle newest : read(channel, Range.newest(1)).value()) {
+                since = zoned.since(newest.openTime());
+                answer = read(channel, new Range(since, null, MOST_PARTS));
+            }
+        }
+        if (answer.away().isEmpty()) {
+            zoned.begin(since, answer.value());
+        }
+        return answer;
+    }
+
+    private QueryResult<List<Candle>> read(Channel channel, Range range) {
+        return query.range(channel.symbol(), channel.interval(), range);
+    }
+}
