@@ -25,6 +25,12 @@ final class ClockFaults {
                                     world -> steps(world, 10))
                             .on(Setup.OWN_CLOCKS),
                     Scenario.of(
+                                    "clock-an-hour",
+                                    5,
+                                    "the same by an hour",
+                                    world -> steps(world, 3_600))
+                            .on(Setup.OWN_CLOCKS),
+                    Scenario.of(
                                     "clock-a-day",
                                     5,
                                     "the same by a day",

@@ -43,8 +43,9 @@ final class ClusterFaults {
                             ClusterFaults::pauseTaskManager),
                     Scenario.of(
                             "short-pauses",
-                            15,
-                            "five pauses of 1 to 10 s of a TaskManager, as of a garbage collection",
+                            60,
+                            "five pauses of 1 to 10 s of a TaskManager, as of a garbage collection;"
+                                    + " one may hit the restart that the one before has caused",
                             ClusterFaults::shortPauses),
                     Scenario.of(
                             "full-heap",
