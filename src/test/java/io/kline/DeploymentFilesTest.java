@@ -7,6 +7,7 @@ import io.kline.config.OptionRange;
 import io.kline.config.OptionsReader;
 import io.kline.config.ServerOptions;
 import io.kline.model.Reason;
+import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -86,6 +87,21 @@ class DeploymentFilesTest {
                 assertThat(settings.getProperty(key)).as(key).isEqualTo(option.defaultValue());
             }
         }
+    }
+
+    @Test
+    void rightsInMysqlAreTheDocumentedOnes() throws Exception {
+        List<String> granted = grants(Path.of("sql/users.sh"));
+        assertThat(granted)
+                .hasSizeGreaterThan(4)
+                .containsExactlyInAnyOrderElementsOf(grants(Path.of("docs/operations.md")));
+    }
+
+    private static List<String> grants(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(String::strip)
+                .filter(line -> line.startsWith("GRANT "))
+                .toList();
     }
 
     @Test

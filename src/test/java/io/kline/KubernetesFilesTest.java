@@ -43,8 +43,8 @@ class KubernetesFilesTest {
                                     "taskManager",
                                     "job",
                                     "podTemplate")),
-                    Map.entry("spec.jobManager", Set.of("replicas", "resources")),
-                    Map.entry("spec.taskManager", Set.of("resources")),
+                    Map.entry("spec.jobManager", Set.of("replicas", "resource")),
+                    Map.entry("spec.taskManager", Set.of("resource")),
                     Map.entry(
                             "spec.job",
                             Set.of(

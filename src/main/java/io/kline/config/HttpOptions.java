@@ -82,7 +82,7 @@ public final class HttpOptions {
             names = "--server.rate-limit",
             paramLabel = "60..10000000",
             defaultValue = "6000",
-            description = "request weight per minute and client address. A request weighs 1 to 20")
+            description = "request weight per minute and client address")
     public int rateLimit;
 
     @Option(

@@ -49,6 +49,7 @@ public final class StreamServer implements AutoCloseable {
     private static final Pattern CONNECTION = Pattern.compile("[0-9]{0,9}");
 
     private final Intervals intervals;
+    private final TickerBoard board;
     private final RedisFeed feed;
     private final Streams streams;
     private final TickerStreams tickers;
@@ -85,6 +86,7 @@ public final class StreamServer implements AutoCloseable {
             Function<HttpServletRequest, Allowance> gate,
             InstantSource clock,
             MeterRegistry metrics) {
+        this.board = board;
         this.intervals = intervals;
         this.gate = gate;
         this.clock = clock;
@@ -96,7 +98,7 @@ public final class StreamServer implements AutoCloseable {
         Gauge.builder("kline.websocket.channels", streams, Streams::channels)
                 .description("Redis channels that somebody wants")
                 .register(metrics);
-        Gauge.builder("kline.websocket.live", feed, live -> live.isConnected() ? 1 : 0)
+        Gauge.builder("kline.websocket.live", this, server -> server.isLive() ? 1 : 0)
                 .description("Whether live candles come in from Redis")
                 .register(metrics);
     }
@@ -107,9 +109,9 @@ public final class StreamServer implements AutoCloseable {
                 context, (servlets, container) -> addTo(container));
     }
 
-    /** Whether live candles come in. */
+    /** Whether live candles come in, those for tickers included. */
     public boolean isLive() {
-        return feed.isConnected();
+        return feed.isConnected() && !board.isBlind();
     }
 
     /** Notifies all clients that the server ends, and closes their connections. */

@@ -89,6 +89,11 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
         return minute != null;
     }
 
+    /** Whether it follows the symbols, and no live candles come in. */
+    public boolean isBlind() {
+        return isOn() && !isLive();
+    }
+
     /** Whether live candles come in. */
     public boolean isLive() {
         return feed.isConnected();

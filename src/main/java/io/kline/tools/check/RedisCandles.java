@@ -66,6 +66,8 @@ final class RedisCandles implements AutoCloseable {
 
     /** The series of a symbol by interval. */
     Map<String, RawSeries> of(String symbol, List<String> intervals) {
+        // Every time: a server forgets scripts. The jobs' user may do that, and not EVAL.
+        String sha = redis.scriptLoad(READ, RedisKeys.latest(symbol, intervals.get(0)));
         Map<String, Response<Object>> replies = new HashMap<>();
         try (AbstractPipeline pipeline = redis.pipelined()) {
             for (String interval : intervals) {
@@ -73,7 +75,7 @@ final class RedisCandles implements AutoCloseable {
                         List.of(
                                 RedisKeys.latest(symbol, interval),
                                 RedisKeys.history(symbol, interval));
-                replies.put(interval, pipeline.eval(READ, keys, List.of()));
+                replies.put(interval, pipeline.evalsha(sha, keys, List.of()));
             }
             pipeline.sync();
         }

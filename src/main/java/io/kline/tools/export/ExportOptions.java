@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
                     + " in the archives of the spot market.",
             "",
             "Days begin in kline.zone-offset. Give it the settings of the jobs (local.sh history"
-                    + " --help), as --key value or with --config.",
+                    + " --help), as --key value or with --config; and the server's mysql.user, since"
+                    + " the jobs' may not read what --restated-since asks for.",
             "",
             "Exit code: 0, 1 if there was no candle at all, 2 on wrong options or a file that"
                     + " cannot be written, 3 when MySQL cannot be reached.",

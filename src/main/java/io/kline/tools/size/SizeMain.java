@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
         description = "Computes what an installation needs, from unit costs that were measured.",
         footer = {
             "",
-            "Bytes, and how much work there is; what a core does of it has to be measured. The"
-                    + " costs and how they were measured are in docs/benchmarks.md.",
+            "Bytes, and cores as one machine had them: another one's processors differ. The costs"
+                    + " and how they were measured are in docs/benchmarks.md. --measure measures"
+                    + " those in bytes again.",
             "",
             "Examples:",
             "  scripts/size.sh --symbols 2000 --intervals 15 --trades-per-second 100000",

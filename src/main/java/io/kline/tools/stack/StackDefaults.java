@@ -1,11 +1,16 @@
 package io.kline.tools.stack;
 
+import io.kline.config.ConfigException;
 import io.kline.config.MysqlOptions;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** What the programs on the local stack assume where nothing else is set. */
 public final class StackDefaults {
+
+    private static final Pattern LOCAL =
+            Pattern.compile("jdbc:mysql://(localhost|127\\.0\\.0\\.1|\\[::1])[:/]");
 
     private StackDefaults() {}
 
@@ -37,10 +42,19 @@ public final class StackDefaults {
         return Integer.parseInt(System.getenv().getOrDefault("FLINK_UI_PORT", "8081"));
     }
 
-    /** Sets the stack's own password, unless one is set. */
+    /**
+     * Sets the stack's own password, unless one is set.
+     *
+     * @throws ConfigException if the server is not on this machine: it is another one's
+     */
     public static void password(MysqlOptions options) {
-        if (options.password == null) {
-            options.password = EmbeddedMariaDb.PASSWORD;
+        if (options.password != null) {
+            return;
         }
+        if (!LOCAL.matcher(options.url).lookingAt()) {
+            throw new ConfigException(
+                    "mysql.password is missing for " + options.url + ": set KLINE_MYSQL_PASSWORD");
+        }
+        options.password = EmbeddedMariaDb.PASSWORD;
     }
 }
