@@ -65,9 +65,8 @@ public final class RedisStoredCandles implements StoredCandles {
     public Set<String> symbols() throws InterruptedException {
         String key = RedisKeys.knownAt(start);
         Optional<String> symbols = kept(key);
-        while (symbols.isEmpty()) {
-            keep(key, ask(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS)));
-            symbols = kept(key);
+        if (symbols.isEmpty()) {
+            symbols = keep(key, ask(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS)));
         }
         return symbols.stream()
                 .flatMap(String::lines)
@@ -80,9 +79,11 @@ public final class RedisStoredCandles implements StoredCandles {
             throws InterruptedException {
         String key = RedisKeys.foundAt(start, symbol);
         Optional<String> klines = kept(key);
-        while (klines.isEmpty()) {
-            keep(key, find(symbol, intervals, since).stream().map(KlineJson::write).toList());
-            klines = kept(key);
+        if (klines.isEmpty()) {
+            klines =
+                    keep(
+                            key,
+                            find(symbol, intervals, since).stream().map(KlineJson::write).toList());
         }
         return new TakeOver(symbol, read(klines.stream().flatMap(String::lines).toList()));
     }
@@ -149,9 +150,15 @@ public final class RedisStoredCandles implements StoredCandles {
         return ask(Call.of(Command.GET, key)).stream().findFirst();
     }
 
-    /** Keeps an answer unless somebody was faster. */
-    private void keep(String key, List<String> lines) throws InterruptedException {
-        ask(Call.of(Command.SET, key, String.join("\n", lines), "NX", "EX", KEPT));
+    /**
+     * Keeps an answer unless somebody was faster.
+     *
+     * @return what is kept; the answer itself where Redis has no memory for it
+     */
+    private Optional<String> keep(String key, List<String> lines) throws InterruptedException {
+        String answer = String.join("\n", lines);
+        ask(Call.of(Command.SET, key, answer, "NX", "EX", KEPT));
+        return kept(key).or(() -> Optional.of(answer));
     }
 
     private List<String> ask(Call call) throws InterruptedException {
@@ -175,11 +182,15 @@ public final class RedisStoredCandles implements StoredCandles {
         }
     }
 
-    /** A key of another type holds no candles, and never will by itself. */
+    /**
+     * A key of another type holds no candles, and never will by itself. A server without memory is
+     * not waited for either: what fills it may be the answers that are kept.
+     */
     private static boolean isFinal(Reply reply) {
         return reply instanceof Reply.Answer
                 || reply instanceof Reply.Refusal refusal
-                        && refusal.error().startsWith("WRONGTYPE");
+                        && (refusal.error().startsWith("WRONGTYPE")
+                                || refusal.error().startsWith("OOM"));
     }
 
     private static List<String> texts(Reply reply) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
 /** What a start without state finds in Redis, and goes on finding. */
@@ -51,6 +52,23 @@ class RedisStoredCandlesITCase {
                         KlineJson.write(candle));
             }
             client.set(RedisKeys.latest("BTCUSDT", "1m"), KlineJson.write(candle(60)));
+        }
+    }
+
+    /** Nobody else could make room: all that write wait for the start. */
+    @Test
+    @Timeout(60)
+    void aServerWithoutMemoryDoesNotHoldUpTheStart() throws Exception {
+        try (Jedis client = redis.client();
+                RedisStoredCandles stored = stored("full")) {
+            client.configSet("maxmemory", "1");
+            try {
+                assertThat(stored.symbols()).contains("BTCUSDT");
+                assertThat(opens(stored.newest("BTCUSDT", MINUTE, 50 * MILLIS)))
+                        .containsExactlyElementsOf(minutes(45, 60));
+            } finally {
+                client.configSet("maxmemory", "0");
+            }
         }
     }
 

@@ -79,6 +79,9 @@ local function same(a, b)
   return a.r == b.r and a.n == b.n and a.lt == b.lt and a.li == b.li and a.closed == b.closed
 end
 
+-- What was in histories before this call, at the times of the klines that it has put there.
+local replaced = {}
+
 -- Puts a kline into the history, where one of its time or a later one is, unless it is older than what is there.
 local function replace(history, t, text)
   local candle = read(text)
@@ -91,6 +94,7 @@ local function replace(history, t, text)
     end
   end
   if #members > 0 then
+    replaced[#replaced + 1] = { history, t, members }
     call('ZREMRANGEBYSCORE', history, t, t)
     call('ZADD', history, t, text)
     return ACCEPTED
@@ -100,6 +104,7 @@ local function replace(history, t, text)
     local lowest = call('ZRANGE', history, 0, 0, 'WITHSCORES')
     if tonumber(t) < tonumber(lowest[2]) then return 0 end
   end
+  replaced[#replaced + 1] = { history, t, {} }
   call('ZADD', history, t, text)
   if full then call('ZREMRANGEBYRANK', history, 0, -limit - 1) end
   return ACCEPTED
@@ -108,6 +113,7 @@ end
 -- Puts a kline into the history unless it is older than what is there.
 local function keep(history, t, text)
   if call('ZCOUNT', history, t, '+inf') > 0 then return replace(history, t, text) end
+  replaced[#replaced + 1] = { history, t, {} }
   call('ZADD', history, t, text)
   call('ZREMRANGEBYRANK', history, 0, -limit - 1)
   return ACCEPTED
@@ -202,6 +208,11 @@ local function finish()
   local ok, problem = pcall(publish_accepted)
   if not ok then
     store(before)
+    for i = #replaced, 1, -1 do
+      local history, t, members = unpack(replaced[i])
+      call('ZREMRANGEBYSCORE', history, t, t)
+      for _, member in ipairs(members) do call('ZADD', history, t, member) end
+    end
     error(problem, 0)
   end
 end

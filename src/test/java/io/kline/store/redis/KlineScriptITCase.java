@@ -377,6 +377,32 @@ class KlineScriptITCase {
         assertThat(history()).containsExactly(candle(1, 2));
     }
 
+    /** Nor is a correction, in a history or between it and the latest. */
+    @Test
+    void whatCannotBePublishedIsNotInTheHistory() throws InterruptedException {
+        write(candle(1, 1), candle(2, 1), candle(5, 1));
+        List<Candle> before = history();
+        reader.aclSetUser("default", "resetchannels");
+        Candle[] changed = {candle(1, 2), candle(3, 1), candle(5, 2)};
+        Call call = script.call(new ChangedCandles(BTC, List.of(changed)));
+        try {
+            assertThat(Pipeline.reply(pipeline.exchange(writer, List.of(call), false).get(0)))
+                    .isNotInstanceOf(Reply.Answer.class);
+        } finally {
+            reader.aclSetUser("default", "allchannels");
+        }
+        assertThat(history()).isEqualTo(before);
+
+        try (Subscription subscription = new Subscription(LATEST)) {
+            assertThat(write(changed)).containsExactly(ACCEPTED, ACCEPTED, ACCEPTED);
+            for (Candle expected : changed) {
+                assertThat(subscription.messages.poll(10, TimeUnit.SECONDS))
+                        .isEqualTo(KlineJson.write(expected));
+            }
+        }
+        assertThat(history()).containsExactly(candle(1, 2), candle(2, 1), candle(3, 1));
+    }
+
     /** Two writers replay overlapping parts of the same history, as a zombie and its successor. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
