@@ -8,18 +8,14 @@ import java.util.Map;
  * Notices for each partition whether its reader is behind and catching up: then what is read now
  * happened long ago, and the trades of this moment are still to come.
  *
- * <p>A broker's append time says how long a record has waited. A wait that neither grows nor
- * shrinks is none: this machine's clock is ahead of the broker's. Trades may be old for other
- * reasons: the past is sent anew, or a feed always comes late. In the first case their lag becomes
- * shorter, in the second it stays as it is.
+ * <p>A broker's append time says how long a record has waited. Trades may be old for other reasons:
+ * the past is sent anew, or a feed always comes late. In the first case their lag becomes shorter,
+ * in the second it stays as it is.
  */
 final class CatchingUp {
 
-    /** A record that has waited longer was waiting in a queue, ms; or a clock is wrong. */
+    /** A record that has waited longer was waiting in a queue, ms. */
     static final long LONG = 10_000;
-
-    /** How often it is looked whether records still wait as long as before, ms. */
-    private static final long QUEUE_LOOK = 10_000;
 
     /** A record that has waited longer comes faster than it is read, ms. */
     private static final long SHORT = 1_000;
@@ -38,10 +34,6 @@ final class CatchingUp {
         long least = Long.MAX_VALUE;
         long leastBefore = Long.MAX_VALUE;
         boolean shrinks = true;
-        long queueAt;
-        long leastWaited = Long.MAX_VALUE;
-        long leastWaitedBefore = Long.MAX_VALUE;
-        boolean isQueue = true;
     }
 
     /**
@@ -62,17 +54,9 @@ final class CatchingUp {
             look.at = now;
         }
         look.recordAt = now;
-        look.leastWaited = Math.min(look.leastWaited, waited);
-        if (now - look.queueAt >= QUEUE_LOOK) {
-            long change = Math.abs(look.leastWaited - look.leastWaitedBefore);
-            look.isQueue = look.leastWaitedBefore == Long.MAX_VALUE || change > JITTER;
-            look.leastWaitedBefore = look.queueAt == 0 ? Long.MAX_VALUE : look.leastWaited;
-            look.leastWaited = Long.MAX_VALUE;
-            look.queueAt = now;
-        }
-        if (waited > LONG ? look.isQueue : lag > LONG && look.shrinks) {
+        if (waited > LONG || lag > LONG && look.shrinks) {
             return Lag.LONG;
         }
-        return waited > SHORT && waited <= LONG ? Lag.SHORT : Lag.NONE;
+        return waited > SHORT ? Lag.SHORT : Lag.NONE;
     }
 }

@@ -63,16 +63,13 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
             long latest = appended(record, now) + maxFuture;
             Trade trade = parser.parse(record.value(), oldest(record, now), latest);
             out.collect(
-                    trade == null ? Inbound.Ignored.INSTANCE : accepted(trade, raw, record, now));
+                    trade == null
+                            ? Inbound.Ignored.INSTANCE
+                            : new Inbound.Accepted(
+                                    trade, raw, present(record, now), lag(record, trade, now)));
         } catch (BadRecordException e) {
             out.collect(new Inbound.Rejected(new DeadLetter(e.reason(), e.getMessage(), raw)));
         }
-    }
-
-    private Inbound accepted(
-            Trade trade, RawRecord raw, ConsumerRecord<byte[], byte[]> record, long now) {
-        Lag lag = lag(record, trade, now);
-        return new Inbound.Accepted(trade, raw, present(record, lag, now), lag);
     }
 
     /**
@@ -100,11 +97,9 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
      * The latest that it can have been when Kafka got the record, as far as that says something of
      * the time at which it is read: after an outage a record has waited, and nothing is wrong.
      */
-    private static long present(ConsumerRecord<byte[], byte[]> record, Lag lag, long now) {
+    private static long present(ConsumerRecord<byte[], byte[]> record, long now) {
         long waited = now - record.timestamp();
-        boolean mayWait =
-                lag == Lag.LONG || record.timestampType() != TimestampType.LOG_APPEND_TIME;
-        if (mayWait && waited > CatchingUp.LONG && waited <= OUTAGE) {
+        if (waited > CatchingUp.LONG && waited <= OUTAGE) {
             return now;
         }
         return switch (record.timestampType()) {

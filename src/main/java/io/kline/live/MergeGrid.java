@@ -26,6 +26,9 @@ final class MergeGrid {
      */
     private static final int MOST_GAPS = 1_024;
 
+    /** So long a merge may issue them, ms: others and barriers wait meanwhile. */
+    private static final long MOST_FILLING = 500;
+
     /** How often a symbol gets its turn between two merges. */
     private static final int ROUNDS_OF_FLATS = 16;
 
@@ -110,7 +113,8 @@ final class MergeGrid {
     /** Merges a symbol before its time. */
     void merge(LiveSymbol symbol) throws IOException {
         symbols.merge(symbol, eventTime, elapsed.millis());
-        while (symbol.gaps > MOST_GAPS) {
+        long end = elapsed.millis() + MOST_FILLING;
+        while (symbol.gaps > MOST_GAPS && elapsed.millis() < end) {
             symbols.fill(symbol, FLATS_OF_A_SYMBOL, elapsed.millis());
         }
         noteWaiting(symbol);

@@ -23,24 +23,6 @@ class CatchingUpTest {
         assertThat(reader.lag(0, 10_001, 0, START + 1)).isEqualTo(Lag.LONG);
     }
 
-    /** A wrong zone, say: nothing waits, though it seems to, and ticks must not wait either. */
-    @Test
-    void aWaitThatStaysAsItIsIsAWrongClock() {
-        for (int now = 0; now < 60_000; now += 100) {
-            long waited = 3_600_000 + now % 400;
-            Lag lag = reader.lag(0, waited, waited + 30, START + now);
-            assertThat(lag).as("at %d ms", now).isEqualTo(now < 20_000 ? Lag.LONG : Lag.NONE);
-        }
-    }
-
-    @Test
-    void aWaitThatGrowsOrShrinksIsAQueue() {
-        for (int now = 0; now < 60_000; now += 100) {
-            assertThat(isBehind(0, 60_000 + now / 20, 60_000, START + now)).isTrue();
-            assertThat(isBehind(1, 60_000 - now / 20, 60_000, START + now)).isTrue();
-        }
-    }
-
     @Test
     void aFeedThatAlwaysComesLateIsNotBehind() {
         for (int now = 0; now < 5_000; now += 100) {

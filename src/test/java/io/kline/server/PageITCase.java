@@ -387,7 +387,7 @@ class PageITCase {
                                                         const heikin = own.heikinAshi(rows).at(-1);
                                                         const all = { sma: own.sma(closes, 20), ema: own.ema(closes, 9),
                                                             rsi: own.rsi(closes, 14), line, signal, histogram, upper, middle, lower,
-                                                            vwap: own.vwap(columns, () => 1),
+                                                            vwap: own.vwap(columns, () => 1, true),
                                                             heikin: [heikin.open, heikin.high, heikin.low, heikin.close] };
                                                         return JSON.stringify({ ...Object.fromEntries(Object.entries(all).map(
                                                             ([name, values]) => [name, values.at(-1)])), empty: all.sma.lastIndexOf(null),

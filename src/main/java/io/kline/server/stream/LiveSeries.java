@@ -71,9 +71,9 @@ final class LiveSeries {
         return !subscribers.isEmpty();
     }
 
-    /** Open time of the oldest candle that is remembered, or null. */
+    /** Open time of the oldest candle that is remembered; null before one has gone out. */
     synchronized Long rememberedSince() {
-        return versions.isEmpty() ? null : versions.firstKey();
+        return order.newest() == null ? null : versions.firstKey();
     }
 
     /** Whether somebody wants to know of changes of candles that are over. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +32,15 @@ final class MissedCandles {
     /** The parts of two candles, and what has opened since. */
     private static final int MOST_PARTS = 2 * RollingCandle.MOST_PARTS + MOST_MISSED;
 
+    /** In place of the ms after which something has to go on: it is done. */
+    private static final long DONE = -1;
+
     private static final long RETRY_MILLIS = 500;
+
+    /** The log of changes is asked less often: it is MySQL's, and candles are there without it. */
+    private static final long LOG_RETRY_MILLIS = 5_000;
+
+    private static final long LONGEST_LOG_RETRY_MILLIS = 300_000;
 
     /**
      * How often holes between stored candles are looked at: the candles may come to MySQL in a
@@ -75,19 +82,18 @@ final class MissedCandles {
         /** When the channel was heard for the last time, ms; 0 if never. */
         private final long since;
 
+        /** Where the log of changes goes on. */
+        private long loggedSince;
+
+        private long loggedFrom;
+        private boolean isRead;
         private int looks = LOOKS;
+        private long logRetryMillis = LOG_RETRY_MILLIS;
 
         Reading(long since) {
             this.since = since;
+            this.loggedSince = since - CLOCKS_DIFFER.toMillis();
         }
-    }
-
-    private enum Outcome {
-        DONE,
-        /** A store could not be asked. */
-        AWAY,
-        /** Stored candles have holes between them. */
-        HOLES
     }
 
     /**
@@ -118,43 +124,86 @@ final class MissedCandles {
             return;
         }
         Channel channel = channels.apply(key);
-        Outcome outcome = channel == null ? Outcome.DONE : read(channel, reading);
-        if (outcome == Outcome.HOLES) {
-            reading.looks--;
-        }
-        if (outcome == Outcome.DONE || reading.looks == 0) {
+        long wait = channel == null ? DONE : read(channel, reading);
+        if (wait == DONE) {
             readings.remove(key, reading);
         } else if (readings.get(key) == reading) {
-            schedule(key, reading, outcome == Outcome.HOLES ? LOOK_MILLIS : RETRY_MILLIS);
+            schedule(key, reading, wait);
         }
     }
 
-    private Outcome read(Channel channel, Reading reading) {
+    private long read(Channel channel, Reading reading) {
         try {
-            LiveSeries plain = channel.plain();
-            Long since = plain.rememberedSince();
-            boolean hasAll =
-                    (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
-                            && pass(channel, Range.newest(1));
-            if (hasAll) {
-                plain.begin();
+            if (!reading.isRead) {
+                long wait = readStores(channel, reading);
+                if (wait != DONE) {
+                    return wait;
+                }
+                reading.isRead = true;
             }
-            boolean hasHoles = false;
-            for (ZonedSeries zoned : channel.zoned()) {
-                QueryResult<List<Candle>> answer = begin(channel, zoned);
-                hasAll &= answer.away().isEmpty();
-                hasHoles |= !answer.lacking().isEmpty();
-            }
-            if (reading.since > 0 && plain.wantsCorrections()) {
-                passRestated(channel, reading.since - CLOCKS_DIFFER.toMillis());
-            }
-            return !hasAll ? Outcome.AWAY : hasHoles ? Outcome.HOLES : Outcome.DONE;
         } catch (QueryException e) {
             LOG.warn("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
-            return Outcome.AWAY;
+            return RETRY_MILLIS;
         } catch (RuntimeException e) {
             LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
-            return Outcome.DONE;
+            return DONE;
+        }
+        return reading.since > 0 && channel.plain().wantsCorrections()
+                ? readLog(channel, reading)
+                : DONE;
+    }
+
+    private long readStores(Channel channel, Reading reading) {
+        LiveSeries plain = channel.plain();
+        Long since = plain.rememberedSince();
+        boolean hasAll =
+                (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
+                        && pass(channel, Range.newest(1));
+        if (hasAll) {
+            plain.begin();
+        }
+        boolean hasHoles = false;
+        for (ZonedSeries zoned : channel.zoned()) {
+            QueryResult<List<Candle>> answer = begin(channel, zoned);
+            hasAll &= answer.away().isEmpty();
+            hasHoles |= !answer.lacking().isEmpty();
+        }
+        if (!hasAll) {
+            return RETRY_MILLIS;
+        }
+        return hasHoles && --reading.looks > 0 ? LOOK_MILLIS : DONE;
+    }
+
+    /** Passes on what was corrected meanwhile, however old it is. */
+    private long readLog(Channel channel, Reading reading) {
+        try {
+            List<RestatedCandle> page;
+            do {
+                page =
+                        query.restated(
+                                        channel.symbol(),
+                                        channel.interval(),
+                                        reading.loggedSince,
+                                        reading.loggedFrom,
+                                        MOST_MISSED)
+                                .value();
+                for (RestatedCandle change : page) {
+                    if (change.after() != null) {
+                        channel.accept(change.after());
+                    }
+                    reading.loggedSince = change.time();
+                    reading.loggedFrom = change.id() + 1;
+                }
+            } while (page.size() == MOST_MISSED);
+            return DONE;
+        } catch (QueryException e) {
+            LOG.debug("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
+            long wait = reading.logRetryMillis;
+            reading.logRetryMillis = Math.min(2 * wait, LONGEST_LOG_RETRY_MILLIS);
+            return wait;
+        } catch (RuntimeException e) {
+            LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
+            return DONE;
         }
     }
 
@@ -163,14 +212,6 @@ final class MissedCandles {
         QueryResult<List<Candle>> answer = read(channel, range);
         answer.value().forEach(channel::accept);
         return !answer.away().contains(Store.REDIS);
-    }
-
-    /** Passes on what was corrected meanwhile, however old it is. */
-    private void passRestated(Channel channel, long since) {
-        query.restated(channel.symbol(), channel.interval(), since, 0, MOST_MISSED).value().stream()
-                .map(RestatedCandle::after)
-                .filter(Objects::nonNull)
-                .forEach(channel::accept);
     }
 
     private QueryResult<List<Candle>> begin(Channel channel, ZonedSeries zoned) {

@@ -141,7 +141,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     public Set<Store> missing(String symbol) {
         Set<Store> missing = EnumSet.noneOf(Store.class);
         loaded(symbol).ifPresent(ticker -> missing.addAll(ticker.missing));
-        if (!isLive(symbol)) {
+        if (!isLive() || loaded(symbol).isPresent() && !isLive(symbol)) {
             missing.add(Store.REDIS);
         }
         return missing;
@@ -189,6 +189,9 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     private void review(TickerWindow ticker) {
         if (!isLive()) {
             ticker.isBehind = ticker.isLoaded;
+        } else if (ticker.isBehind && !ticker.isCatchingUp) {
+            // Of a Cluster another node was away, or this one could not be read.
+            loader.catchUp(ticker);
         }
         if (ticker.window.isLost()) {
             LOG.warn("{}: the clock was ahead; its day is read again", ticker.symbol);

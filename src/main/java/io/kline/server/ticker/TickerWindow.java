@@ -20,6 +20,9 @@ final class TickerWindow {
     /** Whether Redis was away, and what came meanwhile has not been read yet. */
     volatile boolean isBehind;
 
+    /** Whether that is about to be read. */
+    volatile boolean isCatchingUp;
+
     /** Stores that could not be asked then. */
     volatile Set<Store> missing = Set.of();
 

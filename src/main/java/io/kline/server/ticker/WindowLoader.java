@@ -67,7 +67,7 @@ final class WindowLoader implements AutoCloseable {
     void load(TickerWindow ticker) {
         try {
             if (ticker.isLoaded) {
-                minutes.execute(() -> catchUp(ticker));
+                catchUp(ticker);
             }
             due.compute(
                     ticker.symbol,
@@ -94,7 +94,17 @@ final class WindowLoader implements AutoCloseable {
         }
     }
 
-    private void catchUp(TickerWindow ticker) {
+    /** Reads the newest minutes, which a window has missed. */
+    void catchUp(TickerWindow ticker) {
+        ticker.isCatchingUp = true;
+        try {
+            minutes.execute(() -> readMinutes(ticker));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed", e);
+        }
+    }
+
+    private void readMinutes(TickerWindow ticker) {
         try {
             long since = ticker.window.newestOpenTime().orElse(clock.millis()) - MINUTE_MILLIS;
             if (!pass(ticker, new Range(since, null, MOST)).away().contains(Store.REDIS)) {
@@ -104,6 +114,8 @@ final class WindowLoader implements AutoCloseable {
             LOG.debug("the whole day is read anyway", e);
         } catch (RuntimeException e) {
             LOG.error("{}: the newest minutes cannot be read", ticker.symbol, e);
+        } finally {
+            ticker.isCatchingUp = false;
         }
     }
 

@@ -29,7 +29,7 @@ final class TradedCandles {
     /** Few trades in many candles end a reading before it is complete. */
     private static final int MOST_CANDLES = 20_000;
 
-    private static final int MOST_PAGES = 500;
+    private static final int MOST_PAGES = 100;
 
     private final CandleQuery query;
     private final String symbol;

@@ -7,14 +7,15 @@ export function hashOf(symbol, interval, studies = [], compared = null) {
     return `#${encodeURIComponent(symbol)}/${interval}${more.length > 0 ? `/${more.join(',')}` : ''}`;
 }
 
-/** What such a hash says; the symbol is null if it names none. */
+/** What such a hash says; the symbol is null if it names none, or nothing that can be one: `name` is what it says. */
 export function read(hash) {
     const [name, interval, more = ''] = hash.slice(1).split('/');
-    const symbol = decoded(name);
+    const symbol = decoded(name).normalize('NFC').toUpperCase();
     const parts = more.split(',').filter((part) => part);
     const compared = decoded(parts.find((part) => part.startsWith(COMPARED))?.slice(COMPARED.length) ?? '');
     return {
         symbol: isSymbol(symbol) ? symbol : null,
+        name: decoded(name) || name,
         interval,
         studies: parts.filter((part) => !part.startsWith(COMPARED)),
         compared: isSymbol(compared) ? compared : null,

@@ -57,8 +57,13 @@ async function send(address, signal) {
 /** The intervals that are kept, and the zone their candles are aligned in. */
 export const config = () => get('api/v1/config');
 
-/** The server's time. */
-export const time = async () => (await get('api/v3/time')).serverTime;
+/** How far the server's clock is ahead of this machine's, ms; a slow answer was right about half way. */
+export const clockAhead = () =>
+    patience.ask(async () => {
+        const before = Date.now();
+        const { serverTime } = await send('api/v3/time');
+        return serverTime - (before + Date.now()) / 2;
+    });
 
 /** Symbols with their base and quote assets. */
 export const symbols = async () => (await get('api/v3/exchangeInfo')).symbols;
@@ -74,9 +79,17 @@ export const latest = async (interval) => (await get('api/v1/klines/latest', { i
 export const klines = (symbol, interval, { startTime, endTime, limit = PAGE, signal } = {}) =>
     get('api/v1/klines', { symbol, interval, startTime, endTime, limit }, signal);
 
-/** Trades that came too late and corrected stored candles. */
-export const corrections = async (symbol, interval, startTime, signal) =>
-    (await get('api/v1/corrections', { symbol, interval, startTime, limit: PAGE }, signal)).corrections;
+/**
+ * Trades that came too late and corrected stored candles. MySQL alone knows them: where it is away the page goes on
+ * without, so that this is tried once, and not while others wait.
+ */
+export async function corrections(symbol, interval, startTime, signal) {
+    if (patience.trouble) {
+        throw patience.trouble;
+    }
+    const query = new URLSearchParams({ symbol, interval, startTime, limit: PAGE });
+    return (await send(`api/v1/corrections?${query}`, signal)).corrections;
+}
 
 /** Which of some stores cannot be reached; all of them if the server does not say. */
 export async function storesAway(stores) {

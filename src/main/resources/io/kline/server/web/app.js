@@ -18,6 +18,9 @@ import { Toolbar } from './toolbar.js';
 /** Candles that are left again within this time are not read, ms. */
 const HASTE = 300;
 
+/** Candles that are read to get to a date, about: beyond that longer ones are shown. */
+const FARTHEST = 20_000;
+
 const $ = (id) => document.getElementById(id);
 const chart = $('chart');
 
@@ -35,7 +38,7 @@ const live = new Live(new URL('ws', location.href.replace(/^http/, 'ws')), api.p
 const status = new Status(state, live, api.patience);
 const clock = new ServerClock();
 chart.now = () => clock.now();
-live.addEventListener('open', () => clock.set(api.time).catch(() => {}));
+live.addEventListener('open', () => api.clockAhead().then((ahead) => clock.set(ahead), () => {}));
 live.retry();
 
 const settings = await api.config();
@@ -85,9 +88,13 @@ toolbar.addEventListener('range', ({ detail: { duration, interval } }) => {
     closest === shown.interval ? reach() : go({ interval: closest });
 });
 toolbar.addEventListener('date', ({ detail }) => {
-    const half = (lengthOf(shown.interval) * (chart.view.to - chart.view.from)) / 2;
-    goal = { from: detail - half, to: detail + half };
-    reach();
+    const day = detail - zone().offsetAt(detail);
+    const newest = feed?.series.last?.t ?? clock.now();
+    const reachable = settings.intervals.filter((each) => (newest - day) / lengthOf(each) <= FARTHEST).toSorted((a, b) => lengthOf(a) - lengthOf(b));
+    const interval = reachable.length === 0 || reachable.includes(shown.interval) ? shown.interval : reachable[0];
+    const width = lengthOf(interval) * (chart.view.to - chart.view.from);
+    goal = { from: day - width / 10, to: day + width };
+    interval === shown.interval ? reach() : go({ interval });
 });
 route();
 await markets.start();
@@ -98,15 +105,30 @@ function route() {
         document.body.dataset.view = 'markets';
         document.title = 'Markets · Kline';
         $('markets-link').setAttribute('aria-current', 'page');
+        if (state.name === 'notfound') {
+            leave();
+            state.opened();
+            state.loaded();
+        }
         return;
     }
     const named = read(location.hash);
+    if (named.name && !named.symbol) {
+        document.body.dataset.view = 'chart';
+        leave();
+        state.unknown();
+        status.empty(`There is no symbol ${named.name}.`);
+        return;
+    }
     const target = {
         symbol: named.symbol ?? markets.first,
         interval: settings.intervals.includes(named.interval) ? named.interval : (shown.interval ?? firstInterval()),
         studies: known(named.studies),
-        compared: named.compared === named.symbol ? null : named.compared,
+        compared: named.compared,
     };
+    if (target.compared === target.symbol) {
+        target.compared = null;
+    }
     document.body.dataset.view = 'chart';
     $('markets-link').removeAttribute('aria-current');
     if (!target.symbol) {
@@ -128,7 +150,10 @@ function route() {
     }
     if (before.studies.join() !== target.studies.join()) {
         chart.studies = target.studies;
-        feed && showCandle();
+        if (feed) {
+            fillDay(feed);
+            showCandle();
+        }
     }
     toolbar.show(shown.studies, shown.compared, isIntraday(shown.interval));
     showLinks();
@@ -146,6 +171,18 @@ function find() {
 
 function firstInterval() {
     return settings.intervals.includes('1m') ? '1m' : settings.intervals[0];
+}
+
+/** No candles are shown any more. */
+function leave() {
+    feed?.stop();
+    feed = null;
+    comparison?.stop();
+    comparison = null;
+    shown = { ...shown, symbol: null, compared: null };
+    chart.clear();
+    write($('price'), '');
+    cursor = null;
 }
 
 /** Leaves the candles of before at once, and asks for others. */
@@ -170,6 +207,9 @@ function open() {
         } else {
             chart.replace(own.series);
         }
+        chart.isWhole = own.isComplete;
+        comparison?.reachBack(own.series.first?.t ?? Infinity);
+        fillDay(own);
         state.loaded();
         status.empty(own.series.length > 0 ? null : `No candles of ${shown.symbol} at ${shown.interval} yet.`);
         $('newest').hidden = chart.follows || own.series.length === 0;
@@ -178,6 +218,12 @@ function open() {
         showLast();
     });
     own.addEventListener('older', () => {
+        chart.isWhole = own.isComplete;
+        if (goal && own.series.first.t > goal.from && !own.isComplete) {
+            // Drawn when they are all there.
+            reach();
+            return;
+        }
         chart.replace(own.series);
         chart.marks = own.marks;
         comparison?.reachBack(own.series.first.t);
@@ -205,15 +251,25 @@ function compare() {
     comparison = null;
     if (shown.compared) {
         comparison = new Comparison(live, shown.compared, shown.interval, chart);
+        comparison.reachBack(feed?.series.first?.t ?? Infinity);
+    }
+}
+
+/** VWAP needs all candles of the day. */
+function fillDay(own) {
+    const { first, last } = own.series;
+    const day = (time) => new Date(time + zone().offsetAt(time)).getUTCDate();
+    if (shown.studies.includes('vwap') && isIntraday(shown.interval) && first && day(first.t) === day(last.t)) {
+        own.loadOlder();
     }
 }
 
 /** Moves the view to where it is wanted, reading back as far as that needs. */
 function reach() {
-    const { series } = feed;
-    if (!goal || series.length === 0) {
+    if (!goal || !feed || feed.series.length === 0) {
         return;
     }
+    const { series } = feed;
     if (series.first.t > goal.from && !feed.isComplete) {
         feed.loadOlder();
         return;

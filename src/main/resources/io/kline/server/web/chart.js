@@ -53,6 +53,8 @@ export class KlineChart extends HTMLElement {
     #tick = '1';
     #cursor = -1;
     #colours = {};
+    /** Whether nothing is before the first candle. */
+    isWhole = false;
     #follows = true;
     #headroom = 32;
     #frame = 0;
@@ -135,6 +137,7 @@ export class KlineChart extends HTMLElement {
         this.#axis.zone = zone;
         this.#volume.setData([]);
         this.#main.setData([]);
+        this.#compared?.setData([]);
         this.#studies.choose([], this.#colours);
         this.#chooseStudies();
         this.#draw();
@@ -343,7 +346,7 @@ export class KlineChart extends HTMLElement {
             return { opens: rows.map(({ time }) => time * 1000), highs: column('high'), lows: column('low'), closes: column('close'), volumes: column('volume') };
         };
         if (this.#studyIds.length > 0) {
-            this.#studies.draw(columns, this.#rows.length, this.zone.offset ?? 0, onlyLast);
+            this.#studies.draw(columns, this.#rows.length, this.zone, this.isWhole, onlyLast);
         }
     }
 

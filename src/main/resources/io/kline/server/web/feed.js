@@ -30,6 +30,7 @@ export class Feed extends EventTarget {
     #notBefore = 0;
     #seen = null;
     #missing = [];
+    #wasMissing = false;
     #stop = new AbortController();
     #again = () => this.reload();
     #timer = 0;
@@ -106,6 +107,10 @@ export class Feed extends EventTarget {
         if (this.#isStopped || this.#meanwhile !== meanwhile) {
             return;
         }
+        if (missing.length > 0) {
+            // What was there before is not lost with a store.
+            fresh.merge(this.series.klines.filter(({ t }) => !(t >= fresh.first?.t)));
+        }
         meanwhile.filter((kline) => !(kline.t < fresh.first?.t)).forEach((kline) => fresh.put(kline));
         this.#meanwhile = null;
         this.series = fresh;
@@ -178,22 +183,50 @@ export class Feed extends EventTarget {
             return;
         }
         if (this.series.length > 0 && !this.series.leavesGapBefore(kline)) {
+            const known = this.series.klines[this.series.indexOf(kline.t)];
             this.series.put(kline);
+            if (known?.t === kline.t && kline.n < known.n) {
+                // A rebuilt candle has fewer trades and a higher revision, which messages do not say.
+                this.#readAgain(kline.t).catch(() => {});
+            }
             this.#notify('kline', kline);
         } else if (!this.#meanwhile) {
             this.reload();
         }
     }
 
-    /** Reads the newest candles again: messages of the stream do not say whether one has all executions. */
+    async #readAgain(startTime) {
+        const series = this.series;
+        const { klines } = await api.klines(this.symbol, this.interval, { startTime, limit: 1, signal: this.#stop.signal });
+        if (this.series === series) {
+            series.merge(klines);
+            this.#notify('load');
+        }
+    }
+
+    /**
+     * Reads the newest candles again, from the first of a page that nothing is known of: messages of the stream do not
+     * say whether a candle has all executions, and none comes while Redis is away.
+     */
     async #readLately() {
         const series = this.series;
         if (series.length === 0 || document.hidden) {
             return;
         }
-        const { klines } = await api.klines(this.symbol, this.interval, { limit: LATELY, signal: this.#stop.signal });
+        const recent = series.klines.slice(-api.PAGE);
+        const startTime = recent.find((kline, index) => !('complete' in kline) || index >= recent.length - LATELY).t;
+        const { klines, missing } = await api.klines(this.symbol, this.interval, { startTime, signal: this.#stop.signal });
         if (this.series !== series || this.#isStopped) {
             return;
+        }
+        if ((this.#wasMissing && missing.length === 0) || klines.at(-1)?.t > series.last.t) {
+            this.#wasMissing = false;
+            await this.reload();
+            return;
+        }
+        if (missing.length > 0) {
+            this.#wasMissing = true;
+            this.#tellMissing(missing);
         }
         const before = JSON.stringify(this.marks);
         klines.filter(({ t }) => t >= series.first.t && t <= series.last.t).forEach((kline) => series.put(kline));

@@ -28,20 +28,25 @@ export function ema(values, period) {
     return smoothed(values, period, 2 / (period + 1));
 }
 
-/** Prices weighted by volume since the day began; `opens` are times, `dayOf` tells days apart. */
-export function vwap({ highs, lows, closes, volumes, opens }, dayOf) {
-    let day = null;
+/**
+ * Prices weighted by volume since the day began; `opens` are times, `dayOf` tells days apart. A day whose beginning is
+ * not there has none, unless nothing was before: `isWhole`.
+ */
+export function vwap({ highs, lows, closes, volumes, opens }, dayOf, isWhole = false) {
+    let day = isWhole || opens.length === 0 ? null : dayOf(opens[0] - 1);
+    let isKnown = isWhole;
     let amount = 0;
     let volume = 0;
     return closes.map((close, index) => {
         if (dayOf(opens[index]) !== day) {
             day = dayOf(opens[index]);
+            isKnown = true;
             amount = 0;
             volume = 0;
         }
         amount += ((highs[index] + lows[index] + close) / 3) * volumes[index];
         volume += volumes[index];
-        return volume > 0 ? amount / volume : null;
+        return isKnown && volume > 0 ? amount / volume : null;
     });
 }
 

@@ -5,6 +5,8 @@ const ANSWER = 5000;
 const HANDSHAKE = 8000;
 const LONGEST_WAIT = 15_000;
 const TICKERS = '!miniTicker@arr';
+/** What refuses a subscription when others behind the same address have asked for too much. */
+const TOO_MANY = -1003;
 
 /**
  * The server's streams of klines and tickers over one WebSocket. It connects again by itself, waiting longer from time to time, and
@@ -29,6 +31,7 @@ export class Live extends EventTarget {
     #timer = 0;
     #pump = 0;
     #heartbeat = 0;
+    #isOneByOne = false;
 
     /** @param patience what requests wait in: a server that asks to wait is not connected to, either */
     constructor(url, patience) {
@@ -112,7 +115,7 @@ export class Live extends EventTarget {
     #next() {
         const wanted = [...this.#listeners.keys()].filter((stream) => !this.#followed.has(stream));
         if (wanted.length > 0) {
-            return { method: 'SUBSCRIBE', streams: wanted };
+            return { method: 'SUBSCRIBE', streams: this.#isOneByOne ? wanted.slice(0, 1) : wanted };
         }
         const unwanted = [...this.#followed].filter((stream) => !this.#listeners.has(stream));
         if (unwanted.length > 0) {
@@ -121,11 +124,22 @@ export class Live extends EventTarget {
         return this.isOpen && Date.now() >= this.#nextCheck ? { method: 'LIST_SUBSCRIPTIONS' } : null;
     }
 
-    #answered() {
+    #answered(error) {
         const { method, streams, timer } = this.#asked;
+        if (error?.code === TOO_MANY) {
+            // Whoever waits for the next attempt to connect has waited long enough.
+            this.#closed(this.#socket);
+            return;
+        }
         clearTimeout(timer);
         this.#asked = null;
         this.#nextCheck = Date.now() + HEARTBEAT - PACE;
+        if (error && streams?.length > 1) {
+            // One of them is refused, and all with it.
+            this.#isOneByOne = true;
+            this.#send();
+            return;
+        }
         // A stream that is refused has nothing to tell; asking again would not help.
         streams?.forEach((stream) => (method === 'SUBSCRIBE' ? this.#followed.add(stream) : this.#followed.delete(stream)));
         this.#settle();
@@ -161,7 +175,7 @@ export class Live extends EventTarget {
         } else if (message.e === 'kline' || message.e === 'correction') {
             this.#listeners.get(streamOf(message.s, message.k.i))?.(message.k);
         } else if (this.#asked && message.id === this.#asked.id) {
-            this.#answered();
+            this.#answered(message.error);
         }
     }
 

@@ -49,6 +49,8 @@ export class Patience extends EventTarget {
                     this.#attempt = null;
                     resolve();
                 }
+                // Others go first: what is asked may be what one store alone could answer.
+                await undefined;
             } else {
                 try {
                     return await this.#send(request, false);

@@ -1,6 +1,6 @@
 /**
  * Klines of one symbol and interval, oldest first, one per open time. Of two versions of a kline the higher one stays,
- * in whatever order they arrive: by number of trades, time and id of the last trade, closed after forming.
+ * in whatever order they arrive: by revision, number of trades, time and id of the last trade, closed after forming.
  */
 export class Series {
     #klines = [];
@@ -75,15 +75,21 @@ export class Series {
     }
 }
 
-/** The higher version. Messages of the stream do not say whether all executions are there; what is known of that stays. */
+/** The higher version. Messages of the stream do not say whether all executions are there, nor the revision: what is known of that stays. */
 function newer(old, fresh) {
+    const known = {};
+    for (const part of ['complete', 'r']) {
+        if (part in old && !(part in fresh)) {
+            known[part] = old[part];
+        }
+    }
     const higher = higherVersion(old, fresh);
-    return 'complete' in higher || !('complete' in old) ? higher : { ...higher, complete: old.complete };
+    return higher === old || Object.keys(known).length === 0 ? higher : { ...higher, ...known };
 }
 
 /** Parts of a version that a message leaves out do not count; of equal versions the later message stays. */
 function higherVersion(old, fresh) {
-    for (const part of ['n', 'lt', 'li', 'x']) {
+    for (const part of ['r', 'n', 'lt', 'li', 'x']) {
         const difference = Number(fresh[part] ?? 0) - Number(old[part] ?? 0);
         if (part in old && part in fresh && difference !== 0) {
             return difference > 0 ? fresh : old;

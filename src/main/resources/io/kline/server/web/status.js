@@ -42,14 +42,17 @@ export class Status {
         const text = {
             loading: () => 'Loading',
             live: () => 'Live',
-            stale: () => (this.#live.isOpen ? 'Catching up' : `Connection lost, ${again(this.#live.until)}`),
-            refused: () => `Asked to wait, ${again(this.#patience.until)}`,
-            away: () => `Server away, ${again(this.#patience.until)}`,
+            stale: () => (this.#live.isOpen ? 'Catching up' : 'Connection lost'),
+            refused: () => 'Asked to wait',
+            away: () => 'Server away',
             notfound: () => 'Not found',
         }[name]();
+        const until = { stale: this.#live.isOpen ? null : this.#live.until, refused: this.#patience.until, away: this.#patience.until }[name];
         document.body.dataset.state = name;
         $('status').dataset.state = name;
         write($('status-text'), text);
+        // Beside it: a screen reader says each change of the text.
+        write($('status-wait'), until ? `, ${again(until)}` : '');
         const trouble = this.#patience.trouble?.message ?? this.#note;
         $('trouble').hidden = !trouble;
         write($('trouble'), trouble ?? '');

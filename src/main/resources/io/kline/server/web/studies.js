@@ -14,7 +14,7 @@ const COLOURS = ['study-1', 'study-2', 'study-3', 'study-4', 'study-5', 'study-6
 const KINDS = {
     ma: { title: (period) => `MA ${period}`, reach: (period) => period, lines: (data, period) => [sma(data.closes, period)] },
     ema: { title: (period) => `EMA ${period}`, reach: (period) => 20 * period, lines: (data, period) => [ema(data.closes, period)] },
-    vwap: { title: () => 'VWAP', reach: () => MINUTES + 1, lines: (data, _, offset) => [vwap(data, (open) => Math.floor((open + offset) / DAY))] },
+    vwap: { title: () => 'VWAP', reach: () => MINUTES + 1, lines: (data, _, zone, isWhole) => [vwap(data, (open) => Math.floor((open + zone.offsetAt(open)) / DAY), isWhole)] },
     bb: {
         title: (period) => `Bollinger ${period}, 2`,
         reach: (period) => period,
@@ -130,13 +130,14 @@ export class Studies {
      *
      * @param columns numbers of the candles from an index on
      * @param count of candles
-     * @param offset of the zone whose days VWAP begins with, ms
+     * @param zone whose days VWAP begins with
+     * @param isWhole whether nothing is before the first candle
      */
-    draw(columns, count, offset, onlyLast) {
+    draw(columns, count, zone, isWhole, onlyLast) {
         for (const { id, kind, period, series } of this.#drawn) {
             const from = onlyLast ? Math.max(0, count - KINDS[kind].reach(period)) : 0;
             const data = columns(from);
-            const lines = KINDS[kind].lines(data, period, offset);
+            const lines = KINDS[kind].lines(data, period, zone, isWhole && from === 0);
             lines.forEach((values, line) => {
                 const colour = (value) => (KINDS[kind].hasHistogram && line === 0 ? { color: value < 0 ? this.#fall : this.#rise } : {});
                 const point = (value, at) => ({ time: data.opens[at] / 1000, ...(value === null ? {} : { value, ...colour(value) }) });
