@@ -219,7 +219,9 @@ export class Feed extends EventTarget {
         if (this.series !== series || this.#isStopped) {
             return;
         }
-        if ((this.#wasMissing && missing.length === 0) || klines.at(-1)?.t > series.last.t) {
+        // One that is newer may be on its way: the stream keeps it back until the one before has closed.
+        const isLeftBehind = klines.filter(({ t }) => t > series.last.t).length > 1;
+        if ((this.#wasMissing && missing.length === 0) || isLeftBehind) {
             this.#wasMissing = false;
             await this.reload();
             return;
