@@ -54,6 +54,7 @@ class MonitoringFilesTest {
                     "flink_jobmanager_job_numRestarts",
                     "flink_jobmanager_job_numberOfFailedCheckpoints",
                     "flink_jobmanager_job_runningTime",
+                    "flink_jobmanager_numRegisteredTaskManagers",
                     "flink_taskmanager_Status_JVM_GarbageCollector_All_Time",
                     "flink_taskmanager_Status_JVM_Memory_Heap_Used",
                     "flink_taskmanager_job_task_backPressuredTimeMsPerSecond",
