@@ -7,6 +7,9 @@
  *   MySQL ── Tables ────────────────────────────────────────────────┼─ SymbolRebuild ── Verdict ── Difference
  *   Redis ── Recent ────────────────────────────────────────────────┘       │
  *                                                  Rebuild: a page of candles at a time, in one transaction
+ *
+ *   topic of klines ── OnTheWay ─┐
+ *   MySQL ── Refill ─────────────┴─► histories in Redis that lack candles
  * </pre>
  *
  * <p>The live job's own {@link io.kline.candle.SymbolCandles} decides which trades count, and when
