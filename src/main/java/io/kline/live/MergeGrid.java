@@ -194,6 +194,8 @@ final class MergeGrid {
             turns.finish();
         }
         refreshAll();
+        // With them, as at every merge: who sees the newest candle may take it for the last one.
+        fill(elapsed.millis());
     }
 
     private void refreshAll() throws IOException {

@@ -151,17 +151,34 @@ class AnyScriptITCase {
         }
     }
 
-    /** What is no symbol is not asked for; the page shows the most active one. */
+    /** Showing another one would be taken for it. */
     @Test
-    void pageShowsAnotherForWhatIsNoSymbol() throws Exception {
+    void pageSaysWhatIsNoSymbol() throws Exception {
         try (Chromium chromium = Chromium.start()) {
-            for (String name : List.of("币安人生usdt", "%E5%B8", "E\u0301", "BTC\u202eUSDT", "%")) {
+            for (String name : List.of("%E5%B8", "BTC\u202eUSDT", "%")) {
                 try (ChartPage page = chromium.open(address("#" + name + "/1m"), 1400, 800)) {
-                    Await.until(ChartPage.PATIENCE, "candles", () -> page.count() > 0);
-                    assertThat(page.hash()).matches("#[A-Z0-9%]+/1m");
+                    Await.until(
+                            ChartPage.PATIENCE,
+                            () ->
+                                    assertThat(page.text("#status-text"))
+                                            .as(name)
+                                            .isEqualTo("Not found"));
+                    assertThat(page.text("#empty"))
+                            .startsWith("There is no symbol ")
+                            .doesNotContain("\u202e");
                     assertThat(page.complaints).as(name).isEmpty();
                 }
             }
+        }
+    }
+
+    @Test
+    void pageTakesSmallLettersForCapitals() throws Exception {
+        try (Chromium chromium = Chromium.start();
+                ChartPage page = chromium.open(address("#币安人生usdt/1m"), 1400, 800)) {
+            Await.until(ChartPage.PATIENCE, "candles", () -> page.count() > 0);
+            assertThat(page.last().path("s").asText()).isEqualTo("币安人生USDT");
+            assertThat(page.complaints).isEmpty();
         }
     }
 

@@ -117,7 +117,7 @@ function route() {
         document.body.dataset.view = 'chart';
         leave();
         state.unknown();
-        status.empty(`There is no symbol ${named.name}.`);
+        status.empty(`There is no symbol ${named.name.replaceAll(/\p{C}/gu, '')}.`);
         return;
     }
     const target = {
