@@ -100,12 +100,13 @@ public final class TradeDeserializer implements KafkaRecordDeserializationSchema
     private static long present(ConsumerRecord<byte[], byte[]> record, long now) {
         long waited = now - record.timestamp();
         if (waited > CatchingUp.LONG && waited <= OUTAGE) {
-            return now;
+            // Or this clock is ahead by so much: then it must not be what is plausible.
+            return Inbound.Accepted.NOT_KNOWN;
         }
         return switch (record.timestampType()) {
             case LOG_APPEND_TIME -> record.timestamp() + BROKER_SLACK;
             case CREATE_TIME -> record.timestamp() + PRODUCER_SLACK;
-            case NO_TIMESTAMP_TYPE -> now;
+            case NO_TIMESTAMP_TYPE -> Inbound.Accepted.NOT_KNOWN;
         };
     }
 

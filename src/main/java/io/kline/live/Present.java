@@ -1,5 +1,7 @@
 package io.kline.live;
 
+import io.kline.model.Inbound.Accepted;
+
 /**
  * What time it is, as far as Kafka's append times make it plausible. A machine whose clock has
  * jumped ahead must not write tomorrow's candles.
@@ -11,10 +13,14 @@ final class Present {
     /**
      * A record was read.
      *
-     * @param present the latest that it can have been when Kafka got it, ms since the epoch
+     * @param present the latest that it can have been when Kafka got it, ms since the epoch; {@link
+     *     Accepted#NOT_KNOWN} if it does not say so
      * @param elapsed time that has passed since any fixed moment, ms; not the wall clock's
      */
     void seen(long present, long elapsed) {
+        if (present == Accepted.NOT_KNOWN) {
+            return;
+        }
         ahead = Math.max(ahead, present - elapsed);
     }
 

@@ -8,10 +8,14 @@ public sealed interface Inbound {
      *
      * @param trade the trade
      * @param raw the record it came in
-     * @param present the latest that it can have been when Kafka got the record, ms since the epoch
+     * @param present the latest that it can have been when Kafka got the record, ms since the
+     *     epoch; or {@link #NOT_KNOWN}
      * @param lag how long the record has waited unread
      */
     record Accepted(Trade trade, RawRecord raw, long present, Lag lag) implements Inbound {
+
+        /** The value of {@link #present} of a record that says nothing of the present. */
+        public static final long NOT_KNOWN = Long.MIN_VALUE;
 
         /** The symbol of the trade. */
         public String symbol() {
