@@ -1,8 +1,5 @@
 package io.kline.tools.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.kline.store.TradeJson;
 import io.kline.tools.stack.Await;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import java.sql.Connection;
@@ -81,13 +78,8 @@ final class CorrectionsRun {
     }
 
     private ProducerRecord<byte[], byte[]> trade(String topic, int number, long time) {
-        String symbol = "C%02dUSDT".formatted(number);
         id++;
-        String price = Long.toString(100 + id % 7);
-        return new ProducerRecord<>(
-                topic,
-                symbol.getBytes(UTF_8),
-                TradeJson.write(symbol, id, price, "2", time, true, time));
+        return MadeUpTrade.record(topic, "C%02dUSDT".formatted(number), id, time);
     }
 
     private static void await(Statement mysql, String rows, int count) {

@@ -1,8 +1,5 @@
 package io.kline.tools.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.kline.store.TradeJson;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -106,11 +103,7 @@ final class LateRun {
     private ProducerRecord<byte[], byte[]> trade(String topic, String symbol, long time) {
         counts.merge(minute(symbol, time), 1L, Long::sum);
         id++;
-        String price = Long.toString(100 + id % 7);
-        return new ProducerRecord<>(
-                topic,
-                symbol.getBytes(UTF_8),
-                TradeJson.write(symbol, id, price, "2", time, true, time));
+        return MadeUpTrade.record(topic, symbol, id, time);
     }
 
     private static LateArrivals.Minute minute(String symbol, long time) {
