@@ -128,7 +128,7 @@ class StreamClusterITCase {
             // A script of keys of which some are missing runs nowhere while their slot moves.
             market.minute();
             market.minute();
-            socket.await(4);
+            Await.until(PATIENCE, "closed candles", () -> closed(socket).size() == 2);
             change.to(cluster, market);
             market.minute();
             market.minute();

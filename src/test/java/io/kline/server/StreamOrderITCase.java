@@ -26,6 +26,8 @@ class StreamOrderITCase {
     void theCloseComesFirst() throws Exception {
         try (TestSocket socket = open("ORDERUSDT")) {
             publish(candle("ORDERUSDT", 1, 5, false));
+            // Of a stream that has not begun yet only the newest version goes out.
+            socket.await(1);
             for (int n = 2; n < 30; n++) {
                 publish(candle("ORDERUSDT", n, 1, false));
                 publish(candle("ORDERUSDT", n, 2, false));

@@ -1,5 +1,7 @@
 package io.kline.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kline.testing.Await;
@@ -68,7 +70,7 @@ final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     void await(int count) throws Exception {
-        Await.until(PATIENCE, count + " messages", () -> messages.size() >= count);
+        Await.until(PATIENCE, () -> assertThat(messages).hasSizeGreaterThanOrEqualTo(count));
     }
 
     @Override

@@ -55,14 +55,18 @@ final class CandleOrder {
     }
 
     /**
-     * The newest candle there is has come. It goes out first; until then all wait.
+     * The newest candle there is has come. It goes out next, after the closed ones that lead to it
+     * without a gap: they may have closed since. Until then all wait.
      *
-     * @return those that have waited before it, oldest first: they do not go out
+     * @return the others before it that have waited, oldest first: they do not go out
      */
     List<Candle> begin() {
         List<Candle> older = new ArrayList<>();
-        while (!hasBegun && newest == null && waiting.size() > 1) {
-            older.add(waiting.pollFirstEntry().getValue().candle);
+        if (!hasBegun && newest == null && !waiting.isEmpty()) {
+            long first = firstOfTheLast();
+            while (waiting.firstKey() < first) {
+                older.add(waiting.pollFirstEntry().getValue().candle);
+            }
         }
         hasBegun = true;
         return older;
@@ -112,6 +116,19 @@ final class CandleOrder {
         }
         return openTime == newest.openTime()
                 || newest.closed() && openTime == interval.nextOpen(newest.openTime());
+    }
+
+    /** Open time of the first of those that lead to the last one, closed and without a gap. */
+    private long firstOfTheLast() {
+        long first = waiting.lastKey();
+        Map.Entry<Long, Waiting> before = waiting.lowerEntry(first);
+        while (before != null
+                && before.getValue().candle.closed()
+                && interval.nextOpen(before.getKey()) == first) {
+            first = before.getKey();
+            before = waiting.lowerEntry(first);
+        }
+        return first;
     }
 
     /** Those before one that is overdue are, too. */

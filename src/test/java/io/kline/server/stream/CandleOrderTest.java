@@ -38,6 +38,18 @@ class CandleOrderTest {
     }
 
     @Test
+    void whatHasClosedBeforeTheNewestIsThereGoesOut() {
+        CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
+        fresh.accept(closed(1, 7), 0);
+        fresh.accept(open(3, 6), 0);
+        fresh.accept(closed(4, 5), 0);
+        fresh.accept(closed(5, 2), 0);
+        fresh.accept(open(6, 1), 0);
+        assertThat(names(fresh.begin())).containsExactly("1 n7 closed", "3 n6");
+        assertThat(names(fresh.release(0))).containsExactly("4 n5 closed", "5 n2 closed", "6 n1");
+    }
+
+    @Test
     void beforeTheNewestIsThereACandleWaitsTwoSecondsAtMost() {
         CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
         assertThat(fresh.accept(open(5, 1), 0)).isEmpty();
