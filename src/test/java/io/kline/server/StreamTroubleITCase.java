@@ -84,6 +84,33 @@ class StreamTroubleITCase {
         }
     }
 
+    /** Its version is not remembered any more: only the log of changes tells of it. */
+    @Test
+    void anOldCorrectionThatWasMissedIsToldFromTheLog() throws Exception {
+        Candle corrected = candle("LOGGEDUSDT", 5, 7, true);
+        try (TestSocket socket = TestSocket.open(server.port(), "/ws/loggedusdt@kline_1m");
+                TestSocket corrections =
+                        TestSocket.open(server.port(), "/ws/loggedusdt@correction_1m")) {
+            publish(candle("LOGGEDUSDT", 1_000, 2, false));
+            socket.await(1);
+            redis.stop();
+            Await.until(PATIENCE, "noticed", () -> !health().contains("\"live\":true"));
+            stores.sql(
+                    ("INSERT INTO kline_restated (symbol, interval_code, open_time, reason,"
+                                    + " after_kline) VALUES ('%s', '1m', %d, 'late_trade', '%s')")
+                            .formatted(
+                                    corrected.symbol(),
+                                    corrected.openTime(),
+                                    KlineJson.write(corrected)));
+            redis.start();
+            corrections.await(1);
+            assertThat(corrections.json(0).get("e").asText()).isEqualTo("correction");
+            assertThat(corrections.json(0).at("/k/t").asLong()).isEqualTo(corrected.openTime());
+            assertThat(corrections.json(0).at("/k/n").asLong()).isEqualTo(7);
+            assertThat(socket.messages).hasSize(1);
+        }
+    }
+
     @Test
     void aSlowClientGetsTheNewestCandleAndTheOthersAll() throws Exception {
         try (KlineServer other =

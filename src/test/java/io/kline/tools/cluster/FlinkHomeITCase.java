@@ -29,7 +29,7 @@ class FlinkHomeITCase {
             home="$(cd "$(dirname "$0")/.." && pwd -P)"
             : "${FLINK_CONF_DIR:=$home/conf}"
             export FLINK_CONF_DIR
-            exec java $JVM_ARGS %s -classpath "$(printf '%%s:' "$home"/lib/*.jar)" \
+            exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC $JVM_ARGS %s -classpath "$(printf '%%s:' "$home"/lib/*.jar)" \
             org.apache.flink.client.cli.CliFrontend "$@"
             """;
 
