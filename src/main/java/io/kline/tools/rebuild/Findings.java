@@ -14,6 +14,7 @@ final class Findings {
     private long heldBack;
     private long filled;
     private long shortSeries;
+    private long unknown;
 
     Findings(PrintStream out) {
         this.out = out;
@@ -64,9 +65,15 @@ final class Findings {
         shortSeries += series;
     }
 
-    /** Whether nothing is left that differs. */
+    /** Takes a symbol that was asked for, of which there is nothing anywhere. */
+    void unknown(String symbol) {
+        unknown++;
+        out.println(symbol + ": there are no trades of it, and no candles");
+    }
+
+    /** Whether nothing is left that differs, and there was something of every symbol. */
     boolean isClean() {
-        return different == applied && shortSeries == 0;
+        return different == applied && shortSeries == 0 && unknown == 0;
     }
 
     /** The last lines. */

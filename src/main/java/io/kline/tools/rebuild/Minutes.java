@@ -1,5 +1,6 @@
 package io.kline.tools.rebuild;
 
+import io.kline.model.Candle;
 import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
 import java.io.IOException;
@@ -41,6 +42,10 @@ interface Minutes {
     /** Whether the minutes hold a trade that the ledger has. */
     boolean has(Trade corrected);
 
-    /** Why a candle cannot be made, if so. */
-    Optional<String> refusal(long open, long end);
+    /**
+     * Why a candle cannot be made, if so.
+     *
+     * @param stored what both stores have of it
+     */
+    Optional<String> refusal(long open, long end, List<Candle> stored);
 }

@@ -5,7 +5,6 @@ import io.kline.config.KlineOptions;
 import io.kline.kafka.StoredCandlesTopic;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
-import io.kline.model.Ohlcv;
 import io.kline.store.heal.ShortHistories;
 import io.kline.store.mysql.MysqlLogin;
 import io.kline.tools.replay.Progress;
@@ -96,6 +95,10 @@ final class RebuildRun {
             throws SQLException, IOException, InterruptedException {
         Collection<String> symbols = only.isEmpty() ? tables.symbols() : only;
         for (String symbol : symbols) {
+            if (!tables.hasCandles(symbol)) {
+                findings.unknown(symbol);
+                continue;
+            }
             StoredMinutes minutes =
                     new StoredMinutes(
                             tables,
@@ -126,6 +129,9 @@ final class RebuildRun {
                     "%,d records read, %,d are no trades%n",
                     source.records(),
                     source.unusable());
+            if (!isTopic && source.records() == source.unusable()) {
+                throw new ConfigException("--file: there is no trade in it");
+            }
             long end = isTopic ? Long.MAX_VALUE : spool.newest() + TimeRange.MINUTE;
             TimeRange range = range(from, end);
             spool.makes(
@@ -135,19 +141,31 @@ final class RebuildRun {
                                     range,
                                     spool,
                                     isTopic,
+                                    source.unusable() > 0,
                                     options.kline.allowedLateness.toMillis()));
             Collection<String> symbols = List.copyOf(spool.symbols());
             for (String symbol : symbols) {
                 TradedMinutes minutes = spool.of(symbol);
-                minutes.carry(before(tables, symbol, range.from()));
+                minutes.carry(
+                        tables.carried(symbol, options.kline.intervals(), range.from()));
                 compare(rebuild, tables, recent, corrections, symbol, minutes, range);
             }
             Set<String> without = new TreeSet<>(only);
             without.removeAll(symbols);
-            without.forEach(symbol -> out.println(symbol + " has no trades there"));
+            for (String symbol : without) {
+                notThere(tables, symbol);
+            }
             // Their histories are looked at nevertheless.
             without.addAll(symbols);
             return without;
+        }
+    }
+
+    private void notThere(Tables tables, String symbol) throws SQLException {
+        if (tables.hasCandles(symbol)) {
+            out.println(symbol + " has no trades there");
+        } else {
+            findings.unknown(symbol);
         }
     }
 
@@ -234,22 +252,6 @@ final class RebuildRun {
                         from, isRounded ? last - Math.floorMod(last, TimeRange.MINUTE) : last);
         err.printf("range: %s to %s%n", TimeText.of(range.from()), TimeText.of(range.to()));
         return range;
-    }
-
-    /**
-     * The flat content behind the last trade before a time, as the candles in the table know it.
-     */
-    private Ohlcv before(Tables tables, String symbol, long time) throws SQLException {
-        Ohlcv last = null;
-        for (Interval interval : options.kline.intervals()) {
-            for (Candle candle : tables.newest(symbol, interval.code(), time, 1)) {
-                if (candle.closeTime() < time) {
-                    Ohlcv carried = candle.ohlcv().carried();
-                    last = last == null ? carried : last.plus(carried);
-                }
-            }
-        }
-        return last;
     }
 
     /** The highest time of a trade in both stores, ms. */

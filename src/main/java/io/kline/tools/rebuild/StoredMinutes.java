@@ -109,7 +109,7 @@ final class StoredMinutes implements Minutes {
      * first stored minute is the first of all is believed if no other candle knows of older trades.
      */
     @Override
-    public Optional<String> refusal(long open, long end) {
+    public Optional<String> refusal(long open, long end, List<Candle> stored) {
         Ohlcv last = before;
         NavigableMap<Long, Ohlcv> earlier = traded.headMap(open, false);
         if (!earlier.isEmpty()) {

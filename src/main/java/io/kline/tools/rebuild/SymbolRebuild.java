@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.Trade;
+import io.kline.tools.replay.TimeText;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -84,6 +85,8 @@ final class SymbolRebuild {
         NavigableSet<Long> opens = new TreeSet<>(rows.keySet());
         opens.addAll(kept.candles().keySet());
         opens.addAll(computed.keySet());
+        Optional<Long> foreign =
+                opens.stream().filter(open -> interval.openOf(open) != open).findFirst();
         List<Difference> differences = new ArrayList<>();
         for (long open : opens) {
             long end = interval.nextOpen(interval.openOf(open));
@@ -111,11 +114,13 @@ final class SymbolRebuild {
                     minutes);
             Difference difference = must == null ? verdict.superfluous() : verdict.of(must);
             if (!difference.texts().isEmpty()) {
-                differences.add(
+                Difference allowed =
                         allowed(
                                 difference,
+                                verdict.stored(),
                                 end,
-                                isSettled || must != null && verdict.isOnlyUnfinished(must)));
+                                isSettled || must != null && verdict.isOnlyUnfinished(must));
+                differences.add(foreign.map(other -> unaligned(allowed, other)).orElse(allowed));
             }
         }
         return differences;
@@ -139,8 +144,17 @@ final class SymbolRebuild {
         return heldBack;
     }
 
-    private Difference allowed(Difference difference, long end, boolean isFree) {
-        Optional<String> lacking = minutes.refusal(difference.key().openTime(), end);
+    /** With another offset every candle of a day would be removed, and made anew elsewhere. */
+    private static Difference unaligned(Difference difference, long open) {
+        return difference.refused(
+                "a stored candle opens at "
+                        + TimeText.of(open)
+                        + ", which kline.zone-offset does not have");
+    }
+
+    private Difference allowed(
+            Difference difference, List<Candle> stored, long end, boolean isFree) {
+        Optional<String> lacking = minutes.refusal(difference.key().openTime(), end, stored);
         if (lacking.isPresent()) {
             return difference.refused(lacking.get());
         }

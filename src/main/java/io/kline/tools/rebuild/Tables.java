@@ -2,7 +2,9 @@ package io.kline.tools.rebuild;
 
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
+import io.kline.model.Interval;
 import io.kline.model.LateTrade;
+import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
 import io.kline.store.Backoff;
 import io.kline.store.mysql.CorrectionLedger;
@@ -46,6 +48,8 @@ final class Tables implements AutoCloseable {
     private static final String FIRST_TRADED =
             "SELECT open_time FROM kline WHERE symbol = ? AND interval_code = ?"
                     + " AND open_time >= ? AND trade_count > 0 ORDER BY open_time LIMIT 1";
+
+    private static final String ANY = "SELECT 1 FROM kline WHERE symbol = ? LIMIT 1";
 
     private static final int ATTEMPTS = 6;
 
@@ -105,6 +109,35 @@ final class Tables implements AutoCloseable {
     /** The newest candles of a series that open before a time, ms, newest first. */
     List<Candle> newest(String symbol, String interval, long before, int most) throws SQLException {
         return select(KlineSelect.NEWEST, symbol, interval, Long.MIN_VALUE, before - 1, most);
+    }
+
+    /**
+     * The flat content behind the last trade before a time, as candles of any interval know it;
+     * null if there is none.
+     *
+     * @param time ms
+     */
+    Ohlcv carried(String symbol, List<Interval> intervals, long time) throws SQLException {
+        Ohlcv last = null;
+        for (Interval interval : intervals) {
+            for (Candle candle : newest(symbol, interval.code(), time, 1)) {
+                if (candle.closeTime() < time) {
+                    Ohlcv carried = candle.ohlcv().carried();
+                    last = last == null ? carried : last.plus(carried);
+                }
+            }
+        }
+        return last;
+    }
+
+    /** Whether a symbol has a candle of any interval. */
+    boolean hasCandles(String symbol) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(ANY)) {
+            select.setString(1, symbol);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /** The oldest candle of a series, if any. */

@@ -4,6 +4,7 @@ import io.kline.candle.PendingTrades.Single;
 import io.kline.candle.Rules;
 import io.kline.candle.SeenExecutions;
 import io.kline.candle.SymbolCandles;
+import io.kline.model.Candle;
 import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
 import java.io.IOException;
@@ -24,6 +25,7 @@ final class TradedMinutes implements Minutes {
     private final TimeRange range;
     private final TradeSpool spool;
     private final boolean areLive;
+    private final boolean isPartial;
     private final Rules rules;
     private final SymbolCandles judge;
     private final NavigableMap<Long, Ohlcv> traded = new TreeMap<>();
@@ -38,14 +40,23 @@ final class TradedMinutes implements Minutes {
 
     /**
      * @param spool is read on for more trades
-     * @param areLive whether they are the trades that the live job reads
+     * @param areLive whether they are the trades that the live job reads; else those of a file,
+     *     which nobody vouches for: a candle that loses all trades, or those behind the last one of
+     *     the file, is refused
+     * @param isPartial whether the file had lines that are no trades
      * @param lateness {@code kline.allowed-lateness}, ms
      */
     TradedMinutes(
-            String symbol, TimeRange range, TradeSpool spool, boolean areLive, long lateness) {
+            String symbol,
+            TimeRange range,
+            TradeSpool spool,
+            boolean areLive,
+            boolean isPartial,
+            long lateness) {
         this.range = range;
         this.spool = spool;
         this.areLive = areLive;
+        this.isPartial = isPartial;
         // The judge makes no candles: they are made of the minutes.
         rules = new Rules(List.of(), lateness, 1);
         judge = new SymbolCandles(symbol, rules);
@@ -141,7 +152,24 @@ final class TradedMinutes implements Minutes {
     }
 
     @Override
-    public Optional<String> refusal(long open, long end) {
+    public Optional<String> refusal(long open, long end, List<Candle> stored) {
+        if (areLive) {
+            return Optional.empty();
+        }
+        NavigableMap<Long, Ohlcv> within = traded.subMap(open, true, end, false);
+        long count = within.values().stream().mapToLong(Ohlcv::count).sum();
+        for (Candle candle : stored) {
+            boolean isLess = candle.count() > count;
+            if (isLess && isPartial) {
+                return Optional.of("lines of the file were not read, and it would lose trades");
+            }
+            if (isLess && candle.lastTime() > newest()) {
+                return Optional.of("the file ends before its last trade");
+            }
+            if (isLess && within.isEmpty()) {
+                return Optional.of("the file has no trade of it");
+            }
+        }
         return Optional.empty();
     }
 

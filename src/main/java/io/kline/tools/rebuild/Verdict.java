@@ -6,8 +6,10 @@ import io.kline.model.Trade;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares one candle with what is stored of it, and decides on the version that both stores take:
@@ -33,6 +35,11 @@ final class Verdict {
         this.mysql = mysql;
         this.redis = redis;
         this.slack = slack;
+    }
+
+    /** The versions that the stores have. */
+    List<Candle> stored() {
+        return Stream.of(mysql, redis).filter(Objects::nonNull).toList();
     }
 
     /** Compares the ledger with the late trades of the candle. */

@@ -257,6 +257,33 @@ class RebuildITCase {
         assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
         assertThat(jobs.latest("A", "1d")).isEqualTo(closed("1d", BEGIN).get(0));
         assertThat(rebuild.run(day)).as(rebuild.printed()).isZero();
+
+        // Half of it was downloaded: the other half is stored.
+        Path half = folder.resolve("half.json");
+        RebuildCommand.write(half, sent.subList(0, sent.size() / 2));
+        String[] cut = {"--from", "2025-03-04", "--to", "2025-03-05", "--file", half.toString()};
+        assertThat(rebuild.run(apply(cut))).isEqualTo(1);
+        assertThat(rebuild.printed())
+                .contains("the file ends before its last trade", " 0 applied");
+        assertThat(jobs.stored("A", "1m")).isEqualTo(closed("1m", BEGIN + 1_440 * MINUTE - 1));
+
+        // The stored days open at another hour than those that would be made.
+        assertThat(
+                        rebuild.run(
+                                apply(
+                                        "--from",
+                                        "2025-03-04",
+                                        "--to",
+                                        "2025-03-06",
+                                        "--file",
+                                        file.toString(),
+                                        "--interval",
+                                        "1d",
+                                        "--kline.zone-offset",
+                                        "+08:00")))
+                .isEqualTo(1);
+        assertThat(rebuild.printed()).contains("which kline.zone-offset does not have");
+        assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
     }
 
     @Test
@@ -348,6 +375,9 @@ class RebuildITCase {
         assertThat(rebuild.run("--from", FROM, "--file", "/no/such")).isEqualTo(2);
         assertThat(rebuild.run("--from", FROM, "--file", "/no/such", "--apply")).isEqualTo(2);
         assertThat(rebuild.printed()).contains("--to is missing");
+        assertThat(rebuild.run("--from", FROM, "--symbols", "NONE", "--interval", "5m"))
+                .isEqualTo(1);
+        assertThat(rebuild.printed()).contains("NONE: there are no trades of it, and no candles");
         assertThat(rebuild.run("--help")).isZero();
         assertThat(rebuild.printed()).contains("Examples:", "--apply");
     }

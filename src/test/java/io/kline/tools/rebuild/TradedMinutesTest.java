@@ -13,6 +13,7 @@ import io.kline.model.Interval;
 import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
+import io.kline.testing.CandleBuilder;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RandomMarket;
 import io.kline.testing.Seeds;
@@ -99,7 +100,7 @@ class TradedMinutesTest {
     @Test
     void theBoundsAreThoseOfTheLiveJob() {
         TradedMinutes minutes =
-                new TradedMinutes("A", new TimeRange(0, 600_000), null, true, 60_000);
+                new TradedMinutes("A", new TimeRange(0, 600_000), null, true, false, 60_000);
         minutes.take(trade("A", 1, 1, "1"));
         minutes.take(trade("A", 2, 119_999, "1"));
         minutes.take(trade("A", 3, 30_000, "1"));
@@ -114,11 +115,44 @@ class TradedMinutesTest {
                 .containsOnlyKeys(0L, 60_000L, 120_000L, 180_000L);
     }
 
+    /** A file may end early, or have a hole: the stores know better than that. */
+    @Test
+    void aFileTakesNoTradesThatItMayLack() {
+        TradedMinutes minutes = file(false);
+        assertThat(minutes.refusal(0, 60_000, List.of(stored(0, 2, 30_000)))).isEmpty();
+        assertThat(minutes.refusal(60_000, 120_000, List.of(stored(60_000, 0, 30_000)))).isEmpty();
+        assertThat(minutes.refusal(60_000, 120_000, List.of(stored(60_000, 1, 70_000))))
+                .contains("the file has no trade of it");
+        assertThat(minutes.refusal(120_000, 180_000, List.of(stored(120_000, 2, 130_000))))
+                .isEmpty();
+        assertThat(minutes.refusal(120_000, 180_000, List.of(stored(120_000, 2, 130_001))))
+                .contains("the file ends before its last trade");
+        assertThat(minutes.refusal(180_000, 240_000, List.of(stored(180_000, 1, 200_000))))
+                .contains("the file ends before its last trade");
+        assertThat(minutes.refusal(180_000, 240_000, List.of(stored(180_000, 0, 130_000))))
+                .isEmpty();
+        assertThat(file(true).refusal(0, 60_000, List.of(stored(0, 2, 30_000))))
+                .contains("lines of the file were not read, and it would lose trades");
+        assertThat(file(true).refusal(0, 60_000, List.of(stored(0, 1, 30_000)))).isEmpty();
+    }
+
+    private static TradedMinutes file(boolean isPartial) {
+        TradedMinutes minutes =
+                new TradedMinutes("A", new TimeRange(0, 600_000), null, false, isPartial, 60_000);
+        minutes.take(trade("A", 1, 1, "1"));
+        minutes.take(trade("A", 2, 130_000, "1"));
+        return minutes;
+    }
+
+    private static Candle stored(long open, long count, long last) {
+        return CandleBuilder.candle("A", "1m", open).count(count).last(last, 9).build();
+    }
+
     @Test
     void theFirstFlatCandlesCarryWhatIsStored() {
         RandomMarket market = new RandomMarket(1);
         TimeRange range = range(market);
-        TradedMinutes minutes = new TradedMinutes(RandomMarket.SYMBOL, range, null, true, 0);
+        TradedMinutes minutes = new TradedMinutes(RandomMarket.SYMBOL, range, null, true, false, 0);
         assertThat(minutes.before()).isNull();
         Ohlcv stored = Ohlcv.of(market.trades.get(0)).carried();
         minutes.carry(stored);
@@ -171,6 +205,7 @@ class TradedMinutesTest {
                         range,
                         null,
                         true,
+                        false,
                         market.rulesAt(0).allowedLateness());
         market.records.forEach(minutes::take);
         return minutes;
