@@ -12,8 +12,6 @@ use_flink() {
     export FLINK_CONF_DIR="$CLUSTER_DIR/conf"
     [[ -f "$FLINK_CONF_DIR/config.yaml" ]] ||
         die "no cluster in $CLUSTER_DIR: scripts/cluster.sh start, or set FLINK_HOME to a Flink that is set up"
-    # The password of the local stack's MariaDB, unless another one is set.
-    export KLINE_MYSQL_PASSWORD="${KLINE_MYSQL_PASSWORD:-kline}"
 }
 
 # The flink command: that of FLINK_HOME, or the same program from Maven's jars.

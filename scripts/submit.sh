@@ -50,12 +50,20 @@ done
 
 ensure_built jar
 use_flink
+local_mysql='--mysql\.url[= ]jdbc:mysql://(localhost|127\.0\.0\.1|\[::1\])[:/]'
+given=" ${options[*]-} "
+if [[ -z "${FLINK_HOME:-}" && "$given" != *" --config"* ]] &&
+    [[ "$given" != *" --mysql.url"* || "$given" =~ $local_mysql ]]; then
+    # That of the local stack's MariaDB. Another server's is never guessed.
+    export KLINE_MYSQL_PASSWORD="${KLINE_MYSQL_PASSWORD:-kline}"
+fi
 find_jobs "$JOB_NAME"
 ((${#JOB_IDS[@]} < 2)) || [[ -z "$standby" ]] || die "there is a standby already: ${JOB_IDS[*]}"
 running="${JOB_IDS[0]:-}"
 if [[ -n "$standby" ]]; then
     [[ -n "$running" ]] || die "no live job runs that this one could stand by"
     [[ -n "$savepoint" ]] || savepoint="$(take_savepoint "$running")"
+    [[ -n "$savepoint" ]] || die "no savepoint of $running that the standby could go on from"
 elif [[ -n "$running" && -z "${KLINE_BESIDE:-}" ]]; then
     die "$JOB_NAME runs already as $running: scripts/stop.sh $which, or scripts/upgrade.sh $which"
 fi
@@ -73,4 +81,7 @@ if [[ -z "$id" ]]; then
     exit 0
 fi
 echo "$JOB_NAME submitted: $id"
+if [[ -z "$savepoint" && -z "${FLINK_HOME:-}" ]] && compgen -G "$CLUSTER_DIR/savepoints/*" >/dev/null; then
+    echo "note: it begins without state, although there are savepoints: --from-savepoint DIR goes on from one" >&2
+fi
 [[ -z "$standby" ]] || run_java io.kline.tools.cluster.StandbyMain "$running" "$id"

@@ -26,12 +26,17 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
     private final Supplier<HistoryHealer> opener;
     private final HealMetrics metrics;
     private final Duration interval;
-    private final CompletableFuture<Void> never = new CompletableFuture<>();
+
+    /** Completed only when the thread has died. */
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     /** Whether the last look ended early: that is logged once. */
     private boolean isTroubled;
+
+    private volatile Throwable deadly;
 
     /**
      * @param interval time from the end of a look to the next one
@@ -51,12 +56,15 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<Candle> output) {
+        if (deadly != null) {
+            throw new IllegalStateException("histories in Redis are not healed any more", deadly);
+        }
         return InputStatus.NOTHING_AVAILABLE;
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return never;
+        return ended;
     }
 
     @Override
@@ -93,6 +101,10 @@ final class HealReader implements SourceReader<Candle, HealSource.NoSplit> {
             } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             LOG.debug("the task has ended", e);
+        } catch (RuntimeException | Error e) {
+            // The task fails and is started again, rather than look healthy and do nothing.
+            deadly = e;
+            ended.complete(null);
         }
     }
 

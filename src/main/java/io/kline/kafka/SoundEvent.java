@@ -18,6 +18,17 @@ final class SoundEvent {
     private static final int MAX_INTEGER_DIGITS = 20;
     private static final int MAX_FRACTION_DIGITS = 18;
 
+    /** Sums of products of prices and quantities have fewer; what has more is too long to write. */
+    private static final int MAX_VOLUME_DIGITS = 100;
+
+    private static final long MINUTE = 60_000;
+
+    /** The longest interval is a month. */
+    private static final long LONGEST = 31 * 86_400_000L;
+
+    /** {@code kline.carry-for} is not longer. */
+    private static final long LONGEST_CARRIED = 36_500 * 86_400_000L;
+
     private SoundEvent() {}
 
     /**
@@ -40,10 +51,10 @@ final class SoundEvent {
         price(candle.low());
         price(candle.close());
         // Volumes may have more digits than a column; the statement rounds them.
-        notNegative("v", candle.volume());
-        notNegative("q", candle.quoteVolume());
-        notNegative("V", candle.takerBuyVolume());
-        notNegative("Q", candle.takerBuyQuoteVolume());
+        volume("v", candle.volume());
+        volume("q", candle.quoteVolume());
+        volume("V", candle.takerBuyVolume());
+        volume("Q", candle.takerBuyQuoteVolume());
         require(candle.openTime() < candle.closeTime(), "closes before it opens");
         require(candle.count() >= 0, "n is below 0");
     }
@@ -55,6 +66,13 @@ final class SoundEvent {
         price(trade.price());
         price(trade.quantity());
         require(trade.time() > 0, "T is not above 0");
+        long since = trade.time() - late.openTime();
+        require(
+                since >= 0 && since < LONGEST && late.openTime() % MINUTE == 0,
+                "T is not in the candle");
+        require(
+                late.carriedUntil() - trade.time() <= LONGEST_CARRIED,
+                "u is too far behind the trade");
         require(trade.firstId() >= 0 && trade.count() >= 1, "f and l are no range of ids");
     }
 
@@ -71,8 +89,12 @@ final class SoundEvent {
                 "a price or quantity is not above 0 or has too many digits");
     }
 
-    private static void notNegative(String field, BigDecimal value) {
+    private static void volume(String field, BigDecimal value) {
         require(value.signum() >= 0, field + " is below 0");
+        require(
+                value.precision() <= MAX_VOLUME_DIGITS
+                        && Math.abs((long) value.scale()) <= MAX_VOLUME_DIGITS,
+                field + " has too many digits");
     }
 
     private static void require(boolean condition, String what) {

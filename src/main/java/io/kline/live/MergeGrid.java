@@ -17,21 +17,6 @@ import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
  */
 final class MergeGrid {
 
-    /** Some ms of work: one symbol does not keep the others waiting. */
-    private static final int FLATS_OF_A_SYMBOL = 256;
-
-    /**
-     * Rows of flat candles that may wait: a symbol with more of them is not read faster than they
-     * are issued, or a backfill of rare trades would fill the memory with them.
-     */
-    private static final int MOST_GAPS = 1_024;
-
-    /** So long a merge may issue them, ms: others and barriers wait meanwhile. */
-    private static final long MOST_FILLING = 500;
-
-    /** How often a symbol gets its turn between two merges. */
-    private static final int ROUNDS_OF_FLATS = 16;
-
     /**
      * How often trades are merged that had to wait to be read, ms: less work, and they wait less.
      */
@@ -53,7 +38,7 @@ final class MergeGrid {
     private final MonotonicClock elapsed;
     private final List<LiveSymbol> pending = new ArrayList<>();
     private final Turns turns;
-    private final Set<LiveSymbol> filling = new LinkedHashSet<>();
+    private final FlatRows rows;
     private final Set<LiveSymbol> refreshing = new LinkedHashSet<>();
     private long eventTime;
     private long boundary;
@@ -81,6 +66,7 @@ final class MergeGrid {
         this.elapsed = elapsed;
         this.notBefore = elapsed.millis();
         this.period = interval;
+        this.rows = new FlatRows(symbols, elapsed, this::noteWaiting);
         this.turns = new Turns(time, elapsed, this::work);
         for (LiveSymbol symbol : symbols.all()) {
             if (symbol.isPending) {
@@ -97,7 +83,7 @@ final class MergeGrid {
 
     /** Number of symbols with flat candles that wait. */
     int filling() {
-        return filling.size();
+        return rows.symbols();
     }
 
     /** Trades of a symbol wait for the next merge. */
@@ -113,10 +99,6 @@ final class MergeGrid {
     /** Merges a symbol before its time. */
     void merge(LiveSymbol symbol) throws IOException {
         symbols.merge(symbol, eventTime, elapsed.millis());
-        long end = elapsed.millis() + MOST_FILLING;
-        while (symbol.gaps > MOST_GAPS && elapsed.millis() < end) {
-            symbols.fill(symbol, FLATS_OF_A_SYMBOL, elapsed.millis());
-        }
         noteWaiting(symbol);
     }
 
@@ -172,7 +154,7 @@ final class MergeGrid {
     /** A symbol has changed by something else than a merge. */
     void noteWaiting(LiveSymbol symbol) {
         if (symbol.nextFill != Long.MAX_VALUE) {
-            filling.add(symbol);
+            rows.add(symbol);
             schedule();
         }
         if (symbol.nextRefresh != Long.MAX_VALUE) {
@@ -195,7 +177,7 @@ final class MergeGrid {
         }
         refreshAll();
         // With them, as at every merge: who sees the newest candle may take it for the last one.
-        fill(elapsed.millis());
+        rows.issue(elapsed.millis(), period / 3);
     }
 
     private void refreshAll() throws IOException {
@@ -208,21 +190,17 @@ final class MergeGrid {
     /** Merges and issues everything: nothing comes any more. */
     void finish() throws IOException {
         settle(false);
-        for (LiveSymbol symbol : filling) {
-            while (symbol.nextFill != Long.MAX_VALUE) {
-                symbols.fill(symbol, FLATS_OF_A_SYMBOL, Long.MAX_VALUE);
-            }
-        }
-        filling.clear();
+        rows.finish();
     }
 
     /** Starts the grid if something waits for it. */
     void schedule() {
-        if (!isScheduled && !(pending.isEmpty() && filling.isEmpty() && refreshing.isEmpty())) {
+        if (!isScheduled && !(pending.isEmpty() && rows.symbols() == 0 && refreshing.isEmpty())) {
             isScheduled = true;
             period = Math.max(interval, leastPeriod(lag.get()));
             long pause = Math.max(0, notBefore - elapsed.millis());
-            long next = ((time.getCurrentProcessingTime() + pause) / period + 1) * period;
+            long now = time.getCurrentProcessingTime();
+            long next = rows.areFull() ? now : ((now + pause) / period + 1) * period;
             time.registerTimer(next, timestamp -> fire());
         }
     }
@@ -242,7 +220,8 @@ final class MergeGrid {
         long end = elapsed.millis();
         notBefore = end + Math.min(READING * (end - begin), DELAYED) - interval;
         refresh(elapsed.millis());
-        fill(elapsed.millis());
+        rows.issue(elapsed.millis(), period / 3);
+        rows.thinOut();
         // Not before, or the next one would be due before this one is through.
         isScheduled = false;
         schedule();
@@ -264,24 +243,6 @@ final class MergeGrid {
             }
             if (symbol.nextRefresh == Long.MAX_VALUE) {
                 refreshing.remove(symbol);
-            }
-        }
-    }
-
-    /** Takes a third of the time. Those that are not through wait behind the others. */
-    private void fill(long now) throws IOException {
-        filling.removeIf(symbol -> symbol.nextFill == Long.MAX_VALUE);
-        long end = now + period / 3;
-        boolean isMore = true;
-        for (int round = 0; round < ROUNDS_OF_FLATS && isMore; round++) {
-            isMore = false;
-            for (LiveSymbol symbol : List.copyOf(filling)) {
-                if (symbol.nextFill <= now && elapsed.millis() <= end) {
-                    filling.remove(symbol);
-                    symbols.fill(symbol, FLATS_OF_A_SYMBOL, now);
-                    noteWaiting(symbol);
-                    isMore |= symbol.nextFill <= now;
-                }
             }
         }
     }

@@ -8,7 +8,7 @@
  *
  *   FormCandles ── LiveSymbols ── SymbolCandles (state)      what is decided about a trade
  *       ├── Offers                                           brings it trades, counts the answers
- *       ├── MergeGrid ── Turns                               merges, closes, moves over boundaries
+ *       ├── MergeGrid ── Turns, FlatRows                     merges, closes, moves over boundaries
  *       ├── Ticker ── Ticks, Backlog, Present                when all symbols come over a boundary
  *       ├── Reissue                                          candles that a store may have lost
  *       └── EarlierRun ── StoredCandles                      a start without state

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.KlineEvent;
+import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
+import io.kline.model.Trade;
 import io.kline.model.TradeRef;
 import io.kline.store.KlineJson;
 import java.math.BigDecimal;
@@ -80,6 +82,9 @@ class KlineEventDeserializerTest {
                 "\"o\":\"1.5\"|\"o\":\"0.0000000000000000001\"",
                 "\"h\":\"1.5\"|\"h\":\"-1.5\"",
                 "\"v\":\"0\"|\"v\":\"-1\"",
+                "\"v\":\"0\"|\"v\":\"1E-500000000\"",
+                "\"q\":\"0\"|\"q\":\"1E+999999999\"",
+                "\"V\":\"0\"|\"V\":\"0E+999999999\"",
                 "\"T\":59999|\"T\":-1",
                 "\"e\":\"kline\"|\"e\":\"depth\"",
                 "{|[",
@@ -91,6 +96,30 @@ class KlineEventDeserializerTest {
         read(GOOD);
         assertThat(foreign.getCount()).isEqualTo(1);
         assertThat(events).hasSize(1);
+    }
+
+    /** The corrector would fail at each of them, for ever, or never come to an end. */
+    @Test
+    void setsAsideLateTradesThatNoJobMakes() {
+        LateTrade good = late(60_000, 61_000, true, 180_000);
+        read(KlineJson.writeEvent(good, 0));
+        assertThat(events).hasSize(1);
+        for (LateTrade foreignOne :
+                List.of(
+                        late(60_001, 61_000, true, 180_000),
+                        late(120_000, 61_000, true, 180_000),
+                        late(60_000, 60_000 + 32 * 86_400_000L, false, 0),
+                        late(60_000, 61_000, true, Long.MAX_VALUE - 1))) {
+            read(KlineJson.writeEvent(foreignOne, 0));
+        }
+        assertThat(events).hasSize(1);
+        assertThat(foreign.getCount()).isEqualTo(4);
+    }
+
+    private static LateTrade late(long open, long time, boolean carried, long until) {
+        Trade trade =
+                new Trade("BTCUSDT", 7, 7, new BigDecimal("1.5"), BigDecimal.ONE, time, false);
+        return new LateTrade("1m", open, trade, carried, until, false, LateTrade.UNKNOWN);
     }
 
     private void read(String json) {

@@ -13,7 +13,9 @@ import io.kline.model.LateTrade;
 import io.kline.testing.Trades;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.state.ValueState;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class MergeGridTest {
     private long trades;
     private Lag lag = Lag.NONE;
     private long millisOfAMerge;
+    private long millisOfAFlat;
 
     /** One trade, and a long row of flat candles behind it. */
     @BeforeEach
@@ -107,6 +110,36 @@ class MergeGridTest {
         assertThat(merges(10_000)).isBetween(28, 31);
     }
 
+    /** A barrier waits for one turn, not for the rows of all symbols. */
+    @Test
+    void longRowsOfManySymbolsAreIssuedInParts() throws Exception {
+        Rules rules =
+                new Rules(List.of(Interval.parse("1m", ZoneOffset.UTC)), MINUTE, 30 * 86_400_000L);
+        KeyedState states = new KeyedState();
+        LiveSymbols symbols = new LiveSymbols(rules, states, states::enter, new Issued());
+        MergeGrid many = new MergeGrid(333, () -> lag, symbols, time, time::elapsed);
+        List<LiveSymbol> live = new ArrayList<>();
+        for (int number = 0; number < 10; number++) {
+            SymbolCandles each = new SymbolCandles("S" + number, rules);
+            states.enter("S" + number);
+            states.update(each);
+            live.add(symbols.add(each));
+            for (int row = 0; row < FlatRows.MOST_GAPS + 600; row++) {
+                each.offer(trade("S" + number, row + 1, NOON + row * 3 * MINUTE, "10"), rules);
+            }
+            many.add(live.get(number));
+        }
+        millisOfAFlat = 1;
+        long longest = 0;
+        for (int part = 0; part < 3_000; part++) {
+            long before = time.elapsed();
+            time.pass(10);
+            longest = Math.max(longest, time.elapsed() - before);
+        }
+        assertThat(longest).isBetween(500L, 800L);
+        assertThat(live).allMatch(each -> each.gaps <= FlatRows.MOST_GAPS);
+    }
+
     /** How often trades that come all the time are merged. */
     private int merges(long millis) throws Exception {
         issued.clear();
@@ -129,6 +162,7 @@ class MergeGridTest {
         public void candle(Candle candle) {
             issued.add(candle);
             time.work(candle.openTime() == NOON ? millisOfAMerge : 0);
+            time.work(candle.isFlat() ? millisOfAFlat : 0);
         }
 
         @Override
@@ -152,5 +186,31 @@ class MergeGridTest {
 
         @Override
         public void clear() {}
+    }
+
+    /** The state of the key that was entered last. */
+    private static final class KeyedState implements ValueState<SymbolCandles> {
+
+        private final Map<String, SymbolCandles> states = new HashMap<>();
+        private String current;
+
+        void enter(String key) {
+            current = key;
+        }
+
+        @Override
+        public SymbolCandles value() {
+            return states.get(current);
+        }
+
+        @Override
+        public void update(SymbolCandles value) {
+            states.put(current, value);
+        }
+
+        @Override
+        public void clear() {
+            states.remove(current);
+        }
     }
 }

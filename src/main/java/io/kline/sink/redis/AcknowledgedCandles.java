@@ -11,8 +11,9 @@ import java.util.function.Consumer;
 
 /**
  * Candles that Redis has acknowledged and may still lose: the newest of every symbol and interval,
- * and all of the last 60 seconds. Asynchronous replication loses the last moments at a fail-over,
- * an append-only file synced every second the last second of a crash.
+ * and all of the 60 seconds before the last acknowledgement, however long ago that is. Asynchronous
+ * replication loses the last moments at a fail-over, an append-only file synced every second the
+ * last second of a crash.
  *
  * <p>Memory: about 0.6 KB per symbol and interval, and 0.2 KB for each older candle of the last 60
  * seconds, of which it keeps at most {@value #MOST_RECENT}. 10,000 symbols of 15 intervals are
@@ -69,8 +70,7 @@ final class AcknowledgedCandles {
      *
      * @return how many candles that are
      */
-    int reassert(long now, Consumer<Candle> action) {
-        forget(now);
+    int reassert(Consumer<Candle> action) {
         int shown = recent.size();
         for (Map<String, Newest> symbol : newest.values()) {
             for (Newest each : symbol.values()) {

@@ -198,9 +198,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
 
     private void reassert() {
         int candles =
-                acknowledged.reassert(
-                        clock.getAsLong(),
-                        candle -> lanes.of(candle.symbol()).outbox().add(candle));
+                acknowledged.reassert(candle -> lanes.of(candle.symbol()).outbox().add(candle));
         announce(symbols);
         metrics.reasserted.inc(candles);
         LOG.info("Redis may have lost candles: writing {} of them again", candles);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -42,6 +43,10 @@ import picocli.CommandLine.Spec;
             "  scripts/submit.sh live && scripts/submit.sh history"
         })
 final class ClusterMain implements Callable<Integer> {
+
+    private static final Pattern CONTENTS =
+            Pattern.compile(
+                    "conf|tmp|checkpoints|savepoints|ha|zookeeper|(job|task)manager-[0-9]+");
 
     @Spec private CommandSpec spec;
 
@@ -86,6 +91,13 @@ final class ClusterMain implements Callable<Integer> {
 
     @Command(description = "Start what does not run; return when the TaskManagers are registered.")
     int start() throws IOException {
+        int leaders = leaders(StackDefaults.cluster(System.getenv()));
+        boolean runs = started().processes().stream().anyMatch(ServerProcess::isRunning);
+        if (runs && (leaders > 1) != (jobManagers > 1)) {
+            throw new IllegalStateException(
+                    "it runs with %d JobManagers, which the others would not join: --jobmanagers %d, or stop first"
+                            .formatted(leaders, leaders));
+        }
         Cluster cluster = cluster(jobManagers, taskManagers);
         cluster.start();
         print("Flink UI   http://localhost:" + StackDefaults.uiPort());
@@ -102,7 +114,10 @@ final class ClusterMain implements Callable<Integer> {
     @Command(description = "Stop all processes and delete checkpoints, savepoints and logs.")
     int clean() throws IOException {
         started().stop();
-        Directories.delete(StackDefaults.cluster(System.getenv()));
+        Path folder = StackDefaults.cluster(System.getenv());
+        for (Path own : contents(folder)) {
+            Directories.delete(own);
+        }
         print("deleted");
         return 0;
     }
@@ -131,10 +146,27 @@ final class ClusterMain implements Callable<Integer> {
         return down == 0 ? 0 : 1;
     }
 
+    /** What a cluster has written to its folder. Whatever else is there is not its own. */
+    static List<Path> contents(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(one -> CONTENTS.matcher(one.getFileName().toString()).matches())
+                    .toList();
+        }
+    }
+
+    /** How many JobManagers were started and not stopped; with ZooKeeper two at least. */
+    private static int leaders(Path folder) throws IOException {
+        boolean hasZooKeeper = Files.exists(folder.resolve("zookeeper/zookeeper.pid"));
+        return Math.max(started(folder, "jobmanager"), hasZooKeeper ? 2 : 0);
+    }
+
     /** The cluster as it was started, with as many processes as then; else that of the options. */
     private Cluster started() throws IOException {
         Path folder = StackDefaults.cluster(System.getenv());
-        int leaders = started(folder, "jobmanager");
+        int leaders = leaders(folder);
         int workers = started(folder, "taskmanager");
         return cluster(leaders == 0 ? jobManagers : leaders, workers == 0 ? taskManagers : workers);
     }

@@ -151,12 +151,13 @@ public final class Rest {
     /** Whether all tasks of a job run: before that there is no savepoint of it. */
     boolean isRunning(String job) {
         try {
-            for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            JsonNode vertices = get("/jobs/" + job).path("vertices");
+            for (JsonNode vertex : vertices) {
                 if (!vertex.path("status").asText().equals("RUNNING")) {
                     return false;
                 }
             }
-            return true;
+            return !vertices.isEmpty();
         } catch (UncheckedIOException notNow) {
             return false;
         }

@@ -6,7 +6,6 @@ import io.kline.config.OptionsReader;
 import io.kline.job.LiveJob;
 import io.kline.tools.stack.Await;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,7 +20,9 @@ import java.util.regex.Pattern;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 
 /**
@@ -30,14 +31,6 @@ import org.apache.flink.core.execution.SavepointFormatType;
  * they decide is the same and every store keeps the higher version.
  */
 public final class UpgradeMain {
-
-    private static final Duration CAUGHT_UP_LIMIT = Duration.ofMinutes(10);
-
-    /** How long both have to be level before the old job is stopped. */
-    private static final int LEVEL_LOOKS = 3;
-
-    /** Records that wait for less than a moment. */
-    private static final long FEW = 2_000;
 
     private static final Pattern SUBMITTED = Pattern.compile("submitted: ([0-9a-f]{32})");
 
@@ -54,17 +47,21 @@ public final class UpgradeMain {
         } catch (ConfigException | IllegalStateException e) {
             System.err.println("upgrade.sh: " + e.getMessage());
             System.exit(1);
+        } catch (Exception e) {
+            System.err.println(
+                    "upgrade.sh: "
+                            + e
+                            + "; scripts/cluster.sh status, or Flink's UI, shows which jobs run");
+            System.exit(1);
         }
         // Threads of Flink's client go on for a while.
         System.exit(0);
     }
 
     private static void upgrade(KlineOptions options, String... args) throws Exception {
+        Configuration conf = GlobalConfiguration.loadConfiguration(System.getenv("FLINK_CONF_DIR"));
         try (RestClusterClient<StandaloneClusterId> flink =
-                        new RestClusterClient<>(
-                                GlobalConfiguration.loadConfiguration(
-                                        System.getenv("FLINK_CONF_DIR")),
-                                StandaloneClusterId.getInstance());
+                        new RestClusterClient<>(conf, StandaloneClusterId.getInstance());
                 Freshness freshness = Freshness.of(options.redis.settings())) {
             Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()));
             JobID old = JobID.fromHexString(running(rest).id());
@@ -78,10 +75,12 @@ public final class UpgradeMain {
                     flink.triggerSavepoint(old, null, SavepointFormatType.CANONICAL)
                             .get(2, TimeUnit.MINUTES);
             phases.end("savepoint");
-            String next = submit(savepoint, parallelism(rest, old), args);
+            int parallelism = parallelism(rest, old);
+            String next = submit(savepoint, parallelism, args);
             print(next + " catches up beside it …");
-            awaitLevel(rest, next);
+            new CatchUp(rest, next, parallelism, metricsAge(conf)).await();
             phases.end("start beside it");
+            long heard = freshness.count();
             flink.cancel(old).get(1, TimeUnit.MINUTES);
             Await.until(
                     "the old job has ended",
@@ -90,6 +89,14 @@ public final class UpgradeMain {
             // A pause that the end of the old job makes would show now.
             TimeUnit.SECONDS.sleep(5);
             phases.end("end of the old job");
+            if (heard > 0 && freshness.count() == heard) {
+                throw new IllegalStateException(
+                        "the old job has ended, and no fresh candle came since: see the log of the"
+                                + " TaskManagers of "
+                                + next
+                                + ". The old job's state is "
+                                + savepoint);
+            }
             print(
                     freshness.count() == 0
                             ? next
@@ -97,6 +104,10 @@ public final class UpgradeMain {
                                     + " the Redis user may not listen to all channels"
                             : next + " runs; the longest pause between fresh candles: " + phases);
         }
+    }
+
+    private static Duration metricsAge(Configuration conf) {
+        return Duration.ofMillis(conf.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).toMillis());
     }
 
     private static boolean isAlive(Rest.Job job, JobID id) {
@@ -147,52 +158,6 @@ public final class UpgradeMain {
                     "the new job was not submitted; the old one goes on " + output.strip());
         }
         return submitted.group(1);
-    }
-
-    private static void awaitLevel(Rest rest, String job) throws InterruptedException {
-        long deadline = System.nanoTime() + CAUGHT_UP_LIMIT.toNanos();
-        int level = 0;
-        while (level < LEVEL_LOOKS) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "%s did not catch up in %d minutes; both jobs go on. To give up the new one:"
-                                        .formatted(job, CAUGHT_UP_LIMIT.toMinutes())
-                                + " scripts/stop.sh live --job "
-                                + job);
-            }
-            TimeUnit.SECONDS.sleep(1);
-            level = isLevel(rest, job) ? level + 1 : 0;
-        }
-    }
-
-    /** Whether a job runs, has completed a checkpoint, and has next to nothing left to read. */
-    private static boolean isLevel(Rest rest, String job) {
-        try {
-            if (!rest.get("/jobs/" + job).path("state").asText().equals("RUNNING")
-                    || rest.get("/jobs/" + job + "/checkpoints")
-                                    .path("counts")
-                                    .path("completed")
-                                    .asLong()
-                            == 0) {
-                return false;
-            }
-            String source = rest.get("/jobs/" + job).path("vertices").path(0).path("id").asText();
-            String metrics = "/jobs/" + job + "/vertices/" + source + "/subtasks/metrics";
-            String pending = null;
-            for (var metric : rest.get(metrics)) {
-                if (metric.path("id").asText().endsWith("pendingRecords")) {
-                    pending = metric.path("id").asText();
-                }
-            }
-            return pending != null
-                    && rest.get(metrics + "?get=" + pending.replace(" ", "%20"))
-                                    .path(0)
-                                    .path("sum")
-                                    .asDouble(Double.MAX_VALUE)
-                            < FEW;
-        } catch (UncheckedIOException notNow) {
-            return false;
-        }
     }
 
     private static void print(String line) {

@@ -146,8 +146,7 @@ final class RebuildRun {
             Collection<String> symbols = List.copyOf(spool.symbols());
             for (String symbol : symbols) {
                 TradedMinutes minutes = spool.of(symbol);
-                minutes.carry(
-                        tables.carried(symbol, options.kline.intervals(), range.from()));
+                minutes.carry(tables.carried(symbol, options.kline.intervals(), range.from()));
                 compare(rebuild, tables, recent, corrections, symbol, minutes, range);
             }
             Set<String> without = new TreeSet<>(only);

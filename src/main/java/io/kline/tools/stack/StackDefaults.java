@@ -27,7 +27,8 @@ public final class StackDefaults {
     private static Path folder(Map<String, String> environment, String variable, String below) {
         String own = environment.getOrDefault(variable, "");
         Path root = Path.of(System.getProperty("kline.root", ""));
-        return (own.isEmpty() ? root.resolve(below) : Path.of(own)).toAbsolutePath();
+        // Processes are known by it.
+        return (own.isEmpty() ? root.resolve(below) : Path.of(own)).toAbsolutePath().normalize();
     }
 
     /**

@@ -14,6 +14,8 @@ class AcknowledgedCandlesTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+    private static final String OTHER = "ETHUSDT";
+
     private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
 
     @Test
@@ -21,8 +23,10 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 1), 0, true);
         acknowledged.remember(candle(BTC, "1h", 0, 1), 0, true);
 
-        assertThat(reasserted(1_000_000 * SECOND))
-                .containsExactlyInAnyOrder(candle(1, 1), candle(BTC, "1h", 0, 1));
+        acknowledged.remember(candle(OTHER, "1m", 0, 1), 1_000_000 * SECOND, true);
+        assertThat(reasserted())
+                .containsExactlyInAnyOrder(
+                        candle(1, 1), candle(BTC, "1h", 0, 1), candle(OTHER, "1m", 0, 1));
     }
 
     @Test
@@ -32,9 +36,21 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(3, 1), 20 * SECOND, true);
         acknowledged.remember(candle(1, 2), 25 * SECOND, true);
 
-        assertThat(reasserted(60 * SECOND)).containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
-        assertThat(reasserted(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
-        assertThat(reasserted(90 * SECOND)).containsOnly(candle(3, 1));
+        acknowledged.remember(candle(3, 2), 60 * SECOND, true);
+        assertThat(reasserted()).containsOnly(candle(1, 2), candle(2, 1), candle(3, 2));
+        acknowledged.remember(candle(3, 3), 80 * SECOND, true);
+        assertThat(reasserted()).containsOnly(candle(1, 2), candle(3, 3));
+        acknowledged.remember(candle(3, 4), 90 * SECOND, true);
+        assertThat(reasserted()).containsOnly(candle(3, 4));
+    }
+
+    /** What was closed just before Redis went away is lost with its last second. */
+    @Test
+    void timeWithoutAnAnswerTakesNothingAway() {
+        acknowledged.remember(candle(1, 5), 0, true);
+        acknowledged.remember(candle(2, 1), SECOND, true);
+
+        assertThat(reasserted()).containsOnly(candle(1, 5), candle(2, 1));
     }
 
     @Test
@@ -42,7 +58,7 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 2), 0, true);
         acknowledged.remember(candle(1, 1), 1, true);
 
-        assertThat(reasserted(2)).containsOnly(candle(1, 2));
+        assertThat(reasserted()).containsOnly(candle(1, 2));
     }
 
     @Test
@@ -51,7 +67,7 @@ class AcknowledgedCandlesTest {
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
         assertThat(acknowledged.isConfirmed(candle(BTC, "1h", 9, 1))).isFalse();
 
-        reasserted(0);
+        reasserted();
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isFalse();
 
         acknowledged.remember(candle(1, 1), 0, true);
@@ -64,14 +80,14 @@ class AcknowledgedCandlesTest {
             acknowledged.remember(candle(minute, 1), 0, true);
         }
 
-        assertThat(reasserted(0))
+        assertThat(reasserted())
                 .hasSize(AcknowledgedCandles.MOST_RECENT + 1)
                 .doesNotContain(candle(0, 1));
     }
 
-    private List<Candle> reasserted(long now) {
+    private List<Candle> reasserted() {
         List<Candle> candles = new ArrayList<>();
-        int count = acknowledged.reassert(now, candles::add);
+        int count = acknowledged.reassert(candles::add);
         assertThat(candles).hasSize(count).doesNotHaveDuplicates();
         return candles;
     }

@@ -26,6 +26,21 @@ class ClusterMainTest {
         assertThat(ClusterMain.started(folder.resolve("none"), "taskmanager")).isZero();
     }
 
+    /** The folder may be somebody's home. */
+    @Test
+    void onlyWhatAClusterWroteIsDeleted() throws Exception {
+        start("jobmanager-1");
+        start("zookeeper");
+        Files.createDirectories(folder.resolve("checkpoints"));
+        Files.createDirectories(folder.resolve("photos"));
+        Files.writeString(folder.resolve("thesis.tex"), "");
+
+        assertThat(ClusterMain.contents(folder))
+                .extracting(own -> own.getFileName().toString())
+                .containsExactlyInAnyOrder("jobmanager-1", "zookeeper", "checkpoints");
+        assertThat(ClusterMain.contents(folder.resolve("none"))).isEmpty();
+    }
+
     private void start(String name) throws Exception {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.writeString(home.resolve(name + ".pid"), "1");

@@ -1,0 +1,98 @@
+package io.kline.tools.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers are those of Flink's REST interface, cut down to what is read. */
+class CatchUpTest {
+
+    private static final String JOB = "/jobs/1";
+    private static final String METRICS = JOB + "/vertices/a/subtasks/metrics";
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private HttpServer server;
+    private CatchUp catchUp;
+
+    @BeforeEach
+    void aJobThatIsLevel() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        Rest rest = Rest.at(URI.create("http://localhost:" + server.getAddress().getPort()));
+        catchUp = new CatchUp(rest, "1", 2, Duration.ZERO);
+        answers.put(JOB, "{\"state\":\"RUNNING\",\"vertices\":[{\"id\":\"a\"}]}");
+        answers.put(JOB + "/checkpoints", "{\"counts\":{\"completed\":1}}");
+        answers.put(
+                METRICS,
+                "[{\"id\":\"Sink.connected\"},{\"id\":\"Sink.pendingCandles\"},"
+                        + "{\"id\":\"Source.pendingRecords\"}]");
+        sum("Sink.connected", 2);
+        sum("Sink.pendingCandles", 10);
+        sum("Source.pendingRecords", 10);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aLevelJobIsLevel() throws Exception {
+        catchUp.await();
+    }
+
+    @Test
+    void whoDoesNotReachRedisIsNotLevel() {
+        assertThat(catchUp.lacking()).isNull();
+        sum("Sink.connected", 1);
+        assertThat(catchUp.lacking()).contains("does not reach Redis");
+    }
+
+    @Test
+    void whoseCandlesOrRecordsWaitIsNotLevel() {
+        sum("Sink.pendingCandles", 2_000);
+        assertThat(catchUp.lacking()).contains("wait for Redis");
+        sum("Sink.pendingCandles", 0);
+        sum("Source.pendingRecords", 2_000);
+        assertThat(catchUp.lacking()).contains("records left to read");
+        answers.put(METRICS, "[{\"id\":\"Sink.connected\"}]");
+        assertThat(catchUp.lacking()).contains("records left to read");
+        answers.put(JOB + "/checkpoints", "{\"counts\":{\"completed\":0}}");
+        assertThat(catchUp.lacking()).contains("no checkpoint");
+    }
+
+    @Test
+    void whoHasFailedIsNotWaitedFor() {
+        answers.put(JOB, "{\"state\":\"FAILED\",\"vertices\":[]}");
+        assertThatThrownBy(catchUp::await)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("FAILED; the old job goes on");
+    }
+
+    private void sum(String metric, int value) {
+        answers.put(METRICS + metric, "[{\"id\":\"" + metric + "\",\"sum\":" + value + "}]");
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        String metric = query == null ? "" : query.replaceAll(".*get=", "");
+        byte[] body = answers.get(exchange.getRequestURI().getPath() + metric).getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
