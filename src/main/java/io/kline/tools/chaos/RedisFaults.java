@@ -79,7 +79,7 @@ final class RedisFaults {
 
     /** With a past: what the jobs remember would be all there is in a young world. */
     private static void flushed(World world) throws Exception {
-        world.sleep(PAST);
+        world.awaitAge(PAST);
         try (Jedis jedis = world.jedis()) {
             jedis.flushAll();
         }
@@ -87,7 +87,7 @@ final class RedisFaults {
     }
 
     private static void emptied(World world) throws Exception {
-        world.sleep(PAST);
+        world.awaitAge(PAST);
         world.kill(world.redis());
         Directories.delete(world.redis().data());
         world.start(ServerKind.REDIS);

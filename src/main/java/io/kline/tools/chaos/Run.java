@@ -56,9 +56,20 @@ final class Run {
      * @param options for a process with another clock
      */
     boolean play(List<Scenario> scenarios, Duration soak, List<String> options) throws Exception {
-        if (!OtherClock.isAnywhere()) {
-            outcomes.begin(seed);
+        if (OtherClock.isAnywhere()) {
+            return playAll(scenarios, soak, options);
         }
+        Ground ground = Ground.claim(folder);
+        try {
+            outcomes.begin(seed);
+            return playAll(scenarios, soak, options);
+        } finally {
+            ground.close();
+        }
+    }
+
+    private boolean playAll(List<Scenario> scenarios, Duration soak, List<String> options)
+            throws Exception {
         long before = System.nanoTime();
         boolean othersAreGood = true;
         for (Setup setup : Setup.values()) {

@@ -48,6 +48,7 @@ final class World implements Closeable {
     private VersionWatch versions;
     private MemoryWatch memory;
     private int kills;
+    private long begin;
 
     /**
      * @param folder of everything that is written
@@ -95,7 +96,7 @@ final class World implements Closeable {
 
     /** Starts everything, and returns when candles are fresh. */
     void start(long seed) throws Exception {
-        cluster.stop();
+        cluster.kill();
         // What high availability has kept of an earlier run would come back.
         Directories.delete(folder.resolve("cluster"));
         servers.start();
@@ -105,6 +106,7 @@ final class World implements Closeable {
         jobs.submit(live.toArray(String[]::new));
         jobs.submit("history");
         openMarket(Duration.ZERO, seed);
+        begin = System.nanoTime();
         freshness = Freshness.of(redisSettings());
         versions = new VersionWatch(redisSettings());
         memory = new MemoryWatch(cluster::rest);
@@ -257,6 +259,11 @@ final class World implements Closeable {
         return verdict;
     }
 
+    /** Returns when the market of this world has been open for a time. */
+    void awaitAge(Duration age) throws InterruptedException {
+        sleep(Duration.ofNanos(Math.max(0, begin + age.toNanos() - System.nanoTime())));
+    }
+
     void sleep(Duration time) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(time.toMillis());
     }
@@ -269,7 +276,8 @@ final class World implements Closeable {
             versions.close();
             memory.close();
         }
-        cluster.stop();
+        // Nothing of it is kept.
+        cluster.kill();
         servers.close();
     }
 }

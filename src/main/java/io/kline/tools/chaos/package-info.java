@@ -4,7 +4,9 @@
  * io.kline.tools.chaos.Setup}.
  *
  * <pre>
- *   Run ──────── Scenario ── World ──┬─ Servers ──┬─ tools.stack   the three servers
+ *   Run ── Ground                    its folder, for one run at a time
+ *      │
+ *      ├──────── Scenario ── World ──┬─ Servers ──┬─ tools.stack   the three servers
  *      │          on a Setup         │            ├─ RedisServers  Redis of another topology
  *      │                             │            └─ Proxy         a network before a server
  *      │                             ├─ tools.cluster     the cluster

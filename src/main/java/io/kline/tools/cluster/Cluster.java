@@ -85,6 +85,11 @@ public final class Cluster {
         zooKeeper.forEach(ServerProcess::stop);
     }
 
+    /** Ends everything at once. */
+    public void kill() {
+        processes().parallelStream().forEach(ServerProcess::kill);
+    }
+
     /** The REST interface of a JobManager that answers. */
     public Optional<Rest> rest() {
         return config.restAddresses().stream()

@@ -1,0 +1,66 @@
+package io.kline.tools.chaos;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * The folder in which worlds are made, for one run at a time. What an interrupted run leaves behind
+ * is ended: by itself if it still can, else by the next one.
+ */
+final class Ground implements Closeable {
+
+    private final Path folder;
+    private final FileChannel channel;
+    private final Thread end = new Thread(this::endProcesses, "chaos-end");
+
+    private Ground(Path folder, FileChannel channel) {
+        this.folder = folder;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes a folder, which is made.
+     *
+     * @throws IllegalStateException if another run has it
+     */
+    static Ground claim(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        FileChannel channel =
+                FileChannel.open(
+                        folder.resolve("lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            throw new IllegalStateException("another run has " + folder + ": wait for its end");
+        }
+        Ground ground = new Ground(folder, channel);
+        ground.endProcesses();
+        Runtime.getRuntime().addShutdownHook(ground.end);
+        return ground;
+    }
+
+    /** Ends all processes that were started with a path below the folder. */
+    private void endProcesses() {
+        String below = folder + "/";
+        ProcessHandle.allProcesses()
+                .filter(
+                        process ->
+                                Arrays.stream(process.info().arguments().orElse(new String[0]))
+                                        .anyMatch(argument -> argument.contains(below)))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(end);
+        channel.close();
+    }
+}
