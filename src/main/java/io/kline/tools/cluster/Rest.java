@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.net.SSLUtils;
 
 /** Flink's REST interface, at one JobManager. */
 public final class Rest {
@@ -23,21 +26,35 @@ public final class Rest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One for all: a client has threads of its own. */
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
+    private static final HttpClient HTTP = client().build();
 
     private final URI address;
+    private final HttpClient http;
 
-    private Rest(URI address) {
+    private Rest(URI address, HttpClient http) {
         this.address = address;
+        this.http = http;
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NORMAL);
     }
 
     /** The interface at an address such as {@code http://localhost:8081}. */
     public static Rest at(URI address) {
-        return new Rest(address);
+        return new Rest(address, HTTP);
+    }
+
+    /**
+     * The interface at an address, with the certificates that Flink's configuration names.
+     *
+     * @throws Exception if they cannot be read
+     */
+    static Rest at(URI address, Configuration flink) throws Exception {
+        SSLContext tls = SSLUtils.createRestSSLContext(flink, true);
+        return tls == null ? at(address) : new Rest(address, client().sslContext(tls).build());
     }
 
     /**
@@ -135,7 +152,7 @@ public final class Rest {
     private String send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> answer =
-                    HTTP.send(
+                    http.send(
                             request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
                 throw new IOException(

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.deployment.StandaloneClusterId;
 import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
@@ -25,12 +26,11 @@ public final class StandbyMain {
     /** Takes the ids of the first live job and of its standby. */
     public static void main(String[] args) throws Exception {
         boolean isApart;
+        Configuration conf = GlobalConfiguration.loadConfiguration(System.getenv("FLINK_CONF_DIR"));
         try (RestClusterClient<StandaloneClusterId> flink =
-                new RestClusterClient<>(
-                        GlobalConfiguration.loadConfiguration(System.getenv("FLINK_CONF_DIR")),
-                        StandaloneClusterId.getInstance())) {
-            String problem =
-                    problem(Rest.at(URI.create(flink.getWebInterfaceURL())), args[0], args[1]);
+                new RestClusterClient<>(conf, StandaloneClusterId.getInstance())) {
+            Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()), conf);
+            String problem = problem(rest, args[0], args[1]);
             isApart = problem == null;
             if (!isApart) {
                 flink.cancel(JobID.fromHexString(args[1])).get(1, TimeUnit.MINUTES);

@@ -63,7 +63,7 @@ public final class UpgradeMain {
         try (RestClusterClient<StandaloneClusterId> flink =
                         new RestClusterClient<>(conf, StandaloneClusterId.getInstance());
                 Freshness freshness = Freshness.of(options.redis.settings())) {
-            Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()));
+            Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()), conf);
             JobID old = JobID.fromHexString(running(rest).id());
             Await.until(
                     "the live job runs",

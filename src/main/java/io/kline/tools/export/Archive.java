@@ -44,9 +44,12 @@ record Archive(Path folder, String name) {
             long count = write(part, digest, rows);
             if (count > 0) {
                 Path zip = folder.resolve(name + ".zip");
+                Path checksum = folder.resolve(name + ".zip.CHECKSUM");
+                // Never that of another zip beside this one.
+                Files.deleteIfExists(checksum);
                 Files.move(part, zip, StandardCopyOption.REPLACE_EXISTING);
                 Files.writeString(
-                        folder.resolve(name + ".zip.CHECKSUM"),
+                        checksum,
                         HexFormat.of().formatHex(digest.digest())
                                 + "  "
                                 + zip.getFileName()

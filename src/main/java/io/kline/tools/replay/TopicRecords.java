@@ -136,10 +136,16 @@ public final class TopicRecords implements AutoCloseable {
             if (now > reached) {
                 reached = now;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since > SILENCE.toNanos()) {
-                throw new KafkaException(
-                        "Kafka has sent nothing for %d s".formatted(SILENCE.toSeconds()));
+            } else {
+                requireNoSilence(since);
             }
+        }
+    }
+
+    private static void requireNoSilence(long since) {
+        if (System.nanoTime() - since > SILENCE.toNanos()) {
+            throw new KafkaException(
+                    "Kafka has sent nothing for %d s".formatted(SILENCE.toSeconds()));
         }
     }
 
@@ -184,10 +190,12 @@ public final class TopicRecords implements AutoCloseable {
 
     private long firstTimestamp(TopicPartition partition) {
         long end = consumer.endOffsets(List.of(partition)).get(partition);
+        long since = System.nanoTime();
         while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
                 return record.timestamp();
             }
+            requireNoSilence(since);
         }
         return Long.MAX_VALUE;
     }
