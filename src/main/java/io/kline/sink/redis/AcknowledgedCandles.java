@@ -57,7 +57,7 @@ final class AcknowledgedCandles {
 
     /**
      * Whether the latest kline of the same symbol and interval was there since the start or the
-     * last {@link #reassert}: it has to be there still.
+     * last {@link #rewrite}: it has to be there still.
      */
     boolean isConfirmed(Candle candle) {
         Newest last = newest.getOrDefault(candle.symbol(), Map.of()).get(candle.interval());
@@ -69,7 +69,7 @@ final class AcknowledgedCandles {
      *
      * @return how many candles that are
      */
-    int reassert(long now, Consumer<Candle> action) {
+    int rewrite(long now, Consumer<Candle> action) {
         forget(now);
         int shown = recent.size();
         for (Map<String, Newest> symbol : newest.values()) {

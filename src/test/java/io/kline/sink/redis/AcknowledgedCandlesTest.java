@@ -21,7 +21,7 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 1), 0, true);
         acknowledged.remember(candle(BTC, "1h", 0, 1), 0, true);
 
-        assertThat(reasserted(1_000_000 * SECOND))
+        assertThat(rewritten(1_000_000 * SECOND))
                 .containsExactlyInAnyOrder(candle(1, 1), candle(BTC, "1h", 0, 1));
     }
 
@@ -32,9 +32,9 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(3, 1), 20 * SECOND, true);
         acknowledged.remember(candle(1, 2), 25 * SECOND, true);
 
-        assertThat(reasserted(60 * SECOND)).containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
-        assertThat(reasserted(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
-        assertThat(reasserted(90 * SECOND)).containsOnly(candle(3, 1));
+        assertThat(rewritten(60 * SECOND)).containsOnly(candle(1, 2), candle(2, 1), candle(3, 1));
+        assertThat(rewritten(80 * SECOND)).containsOnly(candle(1, 2), candle(3, 1));
+        assertThat(rewritten(90 * SECOND)).containsOnly(candle(3, 1));
     }
 
     @Test
@@ -42,16 +42,16 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 2), 0, true);
         acknowledged.remember(candle(1, 1), 1, true);
 
-        assertThat(reasserted(2)).containsOnly(candle(1, 2));
+        assertThat(rewritten(2)).containsOnly(candle(1, 2));
     }
 
     @Test
-    void reassertingLeavesNothingConfirmed() {
+    void rewritingLeavesNothingConfirmed() {
         acknowledged.remember(candle(1, 1), 0, true);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
         assertThat(acknowledged.isConfirmed(candle(BTC, "1h", 9, 1))).isFalse();
 
-        reasserted(0);
+        rewritten(0);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isFalse();
 
         acknowledged.remember(candle(1, 1), 0, true);
@@ -64,14 +64,14 @@ class AcknowledgedCandlesTest {
             acknowledged.remember(candle(minute, 1), 0, true);
         }
 
-        assertThat(reasserted(0))
+        assertThat(rewritten(0))
                 .hasSize(AcknowledgedCandles.MOST_RECENT + 1)
                 .doesNotContain(candle(0, 1));
     }
 
-    private List<Candle> reasserted(long now) {
+    private List<Candle> rewritten(long now) {
         List<Candle> candles = new ArrayList<>();
-        int count = acknowledged.reassert(now, candles::add);
+        int count = acknowledged.rewrite(now, candles::add);
         assertThat(candles).hasSize(count).doesNotHaveDuplicates();
         return candles;
     }
