@@ -89,7 +89,7 @@ final class FullRun {
         double latest = done.countSince(warm, PUBLISHED);
         double rows = Math.max(1, settled.countSince(warm, ROWS));
         List<Reading> readings = new ArrayList<>(drain.readings());
-        // These two go on after the live job's end; they are told per row.
+        // These two go on after the live job's end; they are reported per row.
         readings.removeIf(
                 each ->
                         each.what().equals(Drain.cpuOf(HISTORY))
