@@ -1,8 +1,11 @@
 package io.kline;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -15,6 +18,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.kline.model.Interval;
 import java.io.Serializable;
+import java.time.InstantSource;
 
 @AnalyzeClasses(packages = "io.kline", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -37,6 +41,18 @@ class ArchitectureTest {
                                             "java.net..",
                                             "java.sql..")
                                     .and(not(type(Serializable.class))));
+
+    @ArchTest
+    static final ArchRule CORE_KNOWS_NO_CLOCK =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.kline.model", "io.kline.candle")
+                    .should()
+                    .dependOnClassesThat(assignableTo(InstantSource.class))
+                    .orShould()
+                    .callMethod(System.class, "nanoTime")
+                    .orShould()
+                    .callMethodWhere(target(name("now")));
 
     // The rooms in the order of the data flow: no arrow runs back up.
     @ArchTest

@@ -36,6 +36,10 @@ class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]*)\\)");
 
+    /** Programs report, emit, list and send; a thing may be told apart from another. */
+    private static final Pattern TELL =
+            Pattern.compile("\\b(?:tells?|told|telling)\\b(?!\\s+(?:\\w+\\s+)?apart)");
+
     private final Map<String, String> sources = sources();
 
     @Test
@@ -111,6 +115,17 @@ class DocumentsTest {
         }
         assertThat(named).isGreaterThan(20);
         assertThat(missing).as("named in documents, not there").isEmpty();
+    }
+
+    @Test
+    void programsDoNotTalk() throws IOException {
+        Set<String> talking = new TreeSet<>();
+        for (Path document : documents()) {
+            TELL.matcher(Files.readString(document))
+                    .results()
+                    .forEach(word -> talking.add(document + ": " + word.group()));
+        }
+        assertThat(talking).as("report, emit, list or send, in place of tell").isEmpty();
     }
 
     @Test

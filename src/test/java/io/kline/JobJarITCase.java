@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,15 @@ class JobJarITCase {
                 .noneMatch(entry -> entry.startsWith("ch/vorburger/"));
         assertThat(entries.stream().filter(entry -> entry.matches("io/kline/.+\\.class")))
                 .allMatch(entry -> entry.matches("io/kline/(" + ROOMS + ")/.+"));
+    }
+
+    @Test
+    void saysWhichVersionItIs() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Implementation-Title")).isEqualTo("Kline jobs");
+            assertThat(manifest.getValue("Implementation-Version"))
+                    .matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        }
     }
 }

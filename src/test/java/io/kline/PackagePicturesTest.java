@@ -2,7 +2,9 @@ package io.kline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The pictures of the packages name classes that there are. */
+/** The pictures of the packages name classes of the package, and those that these use. */
 class PackagePicturesTest {
 
     private static final Pattern PICTURE = Pattern.compile("<pre>(.*?)</pre>", Pattern.DOTALL);
@@ -36,27 +38,42 @@ class PackagePicturesTest {
                     "Redis",
                     "WebSocket");
 
-    private static final Set<String> CLASSES =
+    private static final Path ROOT = Path.of("src/main/java");
+
+    private static final JavaClasses CLASSES =
             new ClassFileImporter()
-                            .withImportOption(new ImportOption.DoNotIncludeTests())
-                            .importPackages("io.kline")
-                            .stream()
-                            .map(JavaClass::getSimpleName)
-                            .collect(Collectors.toSet());
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.kline");
 
     static Stream<Path> descriptions() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        try (Stream<Path> files = Files.walk(ROOT)) {
             return files.filter(file -> file.endsWith("package-info.java")).toList().stream();
         }
     }
 
     @ParameterizedTest
     @MethodSource("descriptions")
-    void nameClassesThatExist(Path description) throws IOException {
+    void nameClassesOfThePackageAndThoseThatTheseUse(Path description) throws IOException {
         assertThat(PICTURE.matcher(Files.readString(description)).results())
                 .flatMap(picture -> NAME.matcher(picture.group(1)).results().toList())
                 .extracting(MatchResult::group)
                 .filteredOn(name -> !FOREIGN.contains(name))
-                .isSubsetOf(CLASSES);
+                .isSubsetOf(known(description.getParent()));
+    }
+
+    /** Simple names of the classes of a package and those below, and of all that they use. */
+    private static Set<String> known(Path folder) {
+        String room = ROOT.relativize(folder).toString().replace('/', '.');
+        return CLASSES.stream()
+                .filter(each -> (each.getPackageName() + ".").startsWith(room + "."))
+                .flatMap(PackagePicturesTest::withUsed)
+                .map(JavaClass::getSimpleName)
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<JavaClass> withUsed(JavaClass one) {
+        return Stream.concat(
+                Stream.of(one),
+                one.getDirectDependenciesFromSelf().stream().map(Dependency::getTargetClass));
     }
 }

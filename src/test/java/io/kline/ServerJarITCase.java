@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -54,6 +56,16 @@ class ServerJarITCase {
                 .noneMatch(entry -> entry.startsWith("org/apache/kafka/"));
         assertThat(entries.stream().filter(entry -> entry.matches("io/kline/.+\\.class")))
                 .allMatch(entry -> entry.matches("io/kline/(" + ROOMS + ")/.+"));
+    }
+
+    @Test
+    void saysWhichVersionItIs() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Implementation-Title")).isEqualTo("Kline server");
+            assertThat(manifest.getValue("Implementation-Version"))
+                    .matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+        }
     }
 
     /** What is absent must not be missed: the names of all classes used are in the class files. */

@@ -38,7 +38,7 @@ final class Merge {
                 continue;
             }
             boolean isBeforeAdded = one.beginning().isAddedAfter(single.trade().time());
-            if (isBeforeAdded || !one.isLate(single)) {
+            if (isBeforeAdded || !Lateness.isLate(single, one)) {
                 fold(one, Ohlcv.of(single.trade()), isRequired);
             }
         }
@@ -75,7 +75,7 @@ final class Merge {
         for (PendingTrades.Single single : pending.singles()) {
             boolean isOwn = isRequired || one.hasReached(single.trade().time());
             boolean isCounted = one.beginning().hasCounted(single.trade());
-            if (isOwn && !isCounted && one.isLate(single)) {
+            if (isOwn && !isCounted && Lateness.isLate(single, one)) {
                 late.add(single.trade());
             }
         }

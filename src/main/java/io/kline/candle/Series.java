@@ -123,12 +123,6 @@ public final class Series {
         return time < currentEnd;
     }
 
-    /** Whether a trade came after its candle was given up. */
-    boolean isLate(PendingTrades.Single single) {
-        return interval.nextOpen(interval.openOf(single.trade().time()))
-                <= Math.max(single.givenUp(), beginning.firstOpen());
-    }
-
     /** Folds trades that belong to one candle, which has not been given up. */
     void fold(Ohlcv trades, Step step) {
         long time = trades.last().time();

@@ -112,7 +112,7 @@ public final class SymbolCandles {
         SeenExecutions.Answer answer =
                 seen.see(trade.firstId(), trade.lastId(), trade.time(), rules.allowedLateness());
         if (answer == SeenExecutions.Answer.NEW) {
-            givenUp = Math.max(givenUp, seen.newest() - rules.allowedLateness());
+            givenUp = Math.max(givenUp, Lateness.mark(seen.newest(), rules));
             // A candle that holds the time ends after it.
             if (trade.time() >= givenUp && series.allTake(trade)) {
                 pending.add(trade);

@@ -73,7 +73,7 @@ public record TakeOver(String symbol, List<Candle> candles) {
                 SeenExecutions.upTo(latest.isEmpty() ? lastId() : everywhere, newest),
                 new PendingTrades(),
                 series,
-                newest - rules.allowedLateness(),
+                Lateness.mark(newest, rules),
                 reached);
     }
 

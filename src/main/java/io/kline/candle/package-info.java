@@ -7,6 +7,7 @@
  *                    │   └───────── PendingTrades     what waits for the next merge
  *   merge, tick ─────┤
  *                    ├──────────── Merge, Step        the order in which a series is moved on
+ *                    │   └──────── Lateness           what comes too late for a series
  *                    │
  *                  SymbolSeries                       required intervals, and removed ones
  *                    │  one per interval

@@ -23,7 +23,7 @@ public final class MysqlOptions {
             names = "--mysql.user",
             paramLabel = "name",
             defaultValue = "kline",
-            description = "user with SELECT, INSERT and UPDATE on the tables of sql/schema.sql")
+            description = "user with the rights that docs/operations.md names, and no others")
     public String user;
 
     @Option(

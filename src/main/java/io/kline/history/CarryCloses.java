@@ -118,7 +118,7 @@ final class CarryCloses {
         }
         Stretch flats = new Stretch(key.at(first), forward.end());
         if (!addOneByOne(flats, interval, corrected)) {
-            corrected.rippled(flats);
+            corrected.carried(flats);
         }
     }
 
@@ -133,7 +133,7 @@ final class CarryCloses {
             candles.add(next);
             next = next.at(interval.nextOpen(next.openTime()));
         }
-        corrected.rippled(candles);
+        corrected.carried(candles);
         return true;
     }
 }

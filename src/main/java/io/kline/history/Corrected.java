@@ -25,7 +25,7 @@ final class Corrected {
     private int applied;
     private int alreadyApplied;
     private int withoutCandle;
-    private int rippled;
+    private int carried;
 
     /** The candles that late trades belong to, and flat ones that follow them. */
     SortedSet<CandleKey> candles() {
@@ -58,8 +58,8 @@ final class Corrected {
     }
 
     /** How many flat candles were written. */
-    int rippled() {
-        return rippled;
+    int carried() {
+        return carried;
     }
 
     void applied(CandleKey candle) {
@@ -80,16 +80,16 @@ final class Corrected {
         disputes.add(dispute);
     }
 
-    void rippled(List<CandleKey> flatCandles) {
+    void carried(List<CandleKey> flatCandles) {
         candles.addAll(flatCandles);
     }
 
-    void rippled(Stretch stretch) {
+    void carried(Stretch stretch) {
         flats.add(stretch);
     }
 
     void written(int written) {
-        rippled += written;
+        carried += written;
     }
 
     /** Adds what has to be sent. */

@@ -19,7 +19,7 @@ final class CorrectorMetrics {
     private final Counter withoutCandle;
 
     /** Flat candles written because the candle before them has a new close. */
-    private final Counter rippled;
+    private final Counter carried;
 
     /** Transactions that failed, to be tried again or for good. */
     private final Counter failed;
@@ -29,7 +29,7 @@ final class CorrectorMetrics {
         alreadyApplied = group.counter("correctionsAlreadyApplied");
         disputed = group.counter("correctionsDisputed");
         withoutCandle = group.counter("correctionsWithoutCandle");
-        rippled = group.counter("candlesRippled");
+        carried = group.counter("candlesCarried");
         failed = group.counter("correctionAttemptsFailed");
     }
 
@@ -38,7 +38,7 @@ final class CorrectorMetrics {
         alreadyApplied.inc(corrected.alreadyApplied());
         disputed.inc(corrected.disputes().size());
         withoutCandle.inc(corrected.withoutCandle());
-        rippled.inc(corrected.rippled());
+        carried.inc(corrected.carried());
     }
 
     void attemptFailed() {

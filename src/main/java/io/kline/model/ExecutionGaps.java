@@ -34,7 +34,7 @@ public record ExecutionGaps(List<Gap> gaps, Set<Long> touched) {
      * the other one. They are no gap: what lacks at the end of one candle is one only if it still
      * lacks at the end of every later one.
      *
-     * @param candles without a hole between them, oldest first; a few before {@code from} tell what
+     * @param candles without a hole between them, oldest first; a few before {@code from} show what
      *     it begins with
      * @param from open time of the first candle whose gaps are wanted, ms
      */

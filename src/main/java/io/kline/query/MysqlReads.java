@@ -34,7 +34,7 @@ final class MysqlReads implements AutoCloseable {
     private static final int SYMBOLS_AT_ONCE = 250;
 
     private final HikariDataSource pool;
-    private final CircuitBreaker gate = new CircuitBreaker(System::nanoTime);
+    private final CircuitBreaker breaker = new CircuitBreaker(System::nanoTime);
 
     private MysqlReads(HikariDataSource pool) {
         this.pool = pool;
@@ -163,7 +163,7 @@ final class MysqlReads implements AutoCloseable {
     }
 
     private <T> List<T> rows(String sql, Binding binding, Row<T> row) throws StoreAwayException {
-        String refusal = gate.refusal();
+        String refusal = breaker.refusal();
         if (refusal != null) {
             throw new StoreAwayException(refusal);
         }
@@ -180,12 +180,12 @@ final class MysqlReads implements AutoCloseable {
                     rows.add(row.read(result));
                 }
             }
-            gate.answered();
+            breaker.answered();
             return rows;
         } catch (SQLException e) {
             String problem = SqlProblem.of(e);
             if (!isRefusal(e) && !isBusy(e) && !MysqlPool.hasTakenTooLong(e)) {
-                gate.failed(problem);
+                breaker.failed(problem);
             }
             throw new StoreAwayException(problem);
         }

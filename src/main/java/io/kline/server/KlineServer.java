@@ -73,7 +73,7 @@ public final class KlineServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Intervals intervals = new Intervals(settings.query().intervals());
         client = new ClientAddress(settings.trustedProxies());
-        Admission gate = new Admission(settings, client);
+        Admission admission = new Admission(settings, client);
         query = CandleQuery.open(settings.query());
         CachedSymbols symbols = new CachedSymbols(query);
         SymbolSteps steps = new SymbolSteps(query, settings.query().intervals(), settings.steps());
@@ -95,7 +95,7 @@ public final class KlineServer implements AutoCloseable {
                         board,
                         intervals,
                         limits,
-                        gate::admitSocket,
+                        admission::admitSocket,
                         clock,
                         metrics.registry());
         endpoints = endpoints(symbols, steps, intervals, clock);
@@ -104,10 +104,11 @@ public final class KlineServer implements AutoCloseable {
                         endpoints,
                         intervals,
                         settings.limits().weight(),
-                        gate::admitSocket,
+                        admission::admitSocket,
                         clock,
                         metrics.registry());
-        Routes routes = new Routes(endpoints, intervals, gate, new LongBody(slowReaders), metrics);
+        Routes routes =
+                new Routes(endpoints, intervals, admission, new LongBody(slowReaders), metrics);
         http = Javalin.create(config -> configure(config, routes));
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * Metrics at a port of their own. It has nothing in common with the server that clients ask: what
- * holds that one up is what metrics have to tell.
+ * holds that one up is what metrics have to report.
  */
 final class MetricsServer implements AutoCloseable {
 

@@ -24,7 +24,7 @@ final class RateLimit {
 
     /**
      * @param most per period and client
-     * @param refusal the error that tells after how many seconds there is enough again
+     * @param refusal the error that says after how many seconds there is enough again
      */
     RateLimit(int most, Duration period, IntFunction<ApiError> refusal) {
         this.most = most;

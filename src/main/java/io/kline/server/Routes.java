@@ -32,20 +32,20 @@ final class Routes {
 
     private final Map<String, Endpoint> endpoints;
     private final Intervals intervals;
-    private final Admission gate;
+    private final Admission admission;
     private final LongBody longBody;
     private final ServerMetrics metrics;
 
     Routes(
             List<Endpoint> endpoints,
             Intervals intervals,
-            Admission gate,
+            Admission admission,
             LongBody longBody,
             ServerMetrics metrics) {
         this.endpoints =
                 endpoints.stream().collect(Collectors.toMap(Endpoint::path, Function.identity()));
         this.intervals = intervals;
-        this.gate = gate;
+        this.admission = admission;
         this.longBody = longBody;
         this.metrics = metrics;
     }
@@ -71,7 +71,7 @@ final class Routes {
         Endpoint endpoint = endpoints.get(context.path());
         int weight = endpoint == null ? OTHER_WEIGHT : endpoint.weight();
         try {
-            context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), weight)));
+            context.header(USED_WEIGHT, Long.toString(admission.admit(context.req(), weight)));
         } catch (ApiError e) {
             send(context, e, endpoint == null ? ApiResponse::of : endpoint.refusal());
             context.skipRemainingHandlers();
@@ -85,7 +85,8 @@ final class Routes {
                             .with(TimeScale.of(TIME_UNIT, context.header(TIME_UNIT)));
             int surcharge = endpoint.surcharge().applyAsInt(parameters);
             if (surcharge > 0) {
-                context.header(USED_WEIGHT, Long.toString(gate.admit(context.req(), surcharge)));
+                context.header(
+                        USED_WEIGHT, Long.toString(admission.admit(context.req(), surcharge)));
             }
             ApiResponse reply = endpoint.action().answer(parameters);
             if (LongBody.is(reply)) {

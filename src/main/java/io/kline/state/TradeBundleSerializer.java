@@ -2,7 +2,6 @@ package io.kline.state;
 
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.Lag;
-import io.kline.model.RawRecord;
 import io.kline.model.Trade;
 import io.kline.model.TradeBundle;
 import java.io.IOException;
@@ -23,7 +22,6 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
 
     static final TradeBundleSerializer INSTANCE = new TradeBundleSerializer();
 
-    private static final int NULL = -1;
     private static final int BUYER_IS_MAKER = 1;
 
     /** Behind the first bit. */
@@ -53,11 +51,7 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
         target.writeLong(accepted.present());
         writeDecimal(trade.price(), target);
         writeDecimal(trade.quantity(), target);
-        RawRecord raw = accepted.raw();
-        target.writeInt(raw.partition());
-        target.writeLong(raw.offset());
-        writeBytes(raw.key(), target);
-        writeBytes(raw.value(), target);
+        RawRecords.write(accepted.raw(), target);
     }
 
     @Override
@@ -82,8 +76,7 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
         boolean buyerIsMaker = (flags & BUYER_IS_MAKER) != 0;
         return new Accepted(
                 new Trade(symbol, firstId, lastId, price, quantity, time, buyerIsMaker),
-                new RawRecord(
-                        source.readInt(), source.readLong(), readBytes(source), readBytes(source)),
+                RawRecords.read(source),
                 present,
                 LAGS[flags >> 1]);
     }
@@ -111,24 +104,6 @@ final class TradeBundleSerializer extends ValueSerializer<TradeBundle> {
         byte[] bytes = new byte[length];
         source.readFully(bytes);
         return new BigDecimal(new BigInteger(bytes), scale);
-    }
-
-    /** A record's key and value may be null. */
-    private static void writeBytes(byte[] bytes, DataOutputView target) throws IOException {
-        target.writeInt(bytes == null ? NULL : bytes.length);
-        if (bytes != null) {
-            target.write(bytes);
-        }
-    }
-
-    private static byte[] readBytes(DataInputView source) throws IOException {
-        int length = source.readInt();
-        if (length == NULL) {
-            return null;
-        }
-        byte[] bytes = new byte[length];
-        source.readFully(bytes);
-        return bytes;
     }
 
     @Override

@@ -12,23 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The fields of one kline object while it is read. */
 final class KlineFields {
 
-    /**
-     * What every kline has. The revision is not among them: klines of the first version lack it.
-     */
+    /** What every kline has. */
     private static final List<String> REQUIRED =
             List.of(
                     "t", "T", "s", "i", "f", "L", "o", "c", "h", "l", "v", "n", "x", "q", "V", "Q",
                     "lt", "li");
 
-    /** A bit for each of them. */
-    private static final Map<String, Long> BITS =
-            IntStream.range(0, REQUIRED.size())
-                    .boxed()
-                    .collect(Collectors.toUnmodifiableMap(REQUIRED::get, i -> 1L << i));
+    /** What klines of earlier versions lack. */
+    private static final List<String> OPTIONAL = List.of("r");
+
+    /** A bit for each of them, those of what is required first. */
+    private static final Map<String, Long> BITS = bits();
+
+    private static final long ALL_REQUIRED = (1L << REQUIRED.size()) - 1;
 
     private String symbol;
     private String interval;
@@ -52,6 +53,13 @@ final class KlineFields {
     /** Bits of the fields that were read. */
     private long found;
 
+    private static Map<String, Long> bits() {
+        List<String> names = Stream.concat(REQUIRED.stream(), OPTIONAL.stream()).toList();
+        return IntStream.range(0, names.size())
+                .boxed()
+                .collect(Collectors.toUnmodifiableMap(names::get, i -> 1L << i));
+    }
+
     /**
      * Reads the object that the parser is at the start of, up to its end.
      *
@@ -67,7 +75,7 @@ final class KlineFields {
             parser.nextToken();
             fields.read(name, parser);
         }
-        if (fields.found != (1L << REQUIRED.size()) - 1) {
+        if ((fields.found & ALL_REQUIRED) != ALL_REQUIRED) {
             throw new IllegalArgumentException("expected each field of a kline once");
         }
         return fields;

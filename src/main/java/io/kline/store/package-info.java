@@ -1,2 +1,5 @@
-/** What writers and readers share: the keys of Redis, and klines, events and trades as JSON. */
+/**
+ * What writers and readers share: klines, events and trades as text, and how failed calls are tried
+ * again.
+ */
 package io.kline.store;

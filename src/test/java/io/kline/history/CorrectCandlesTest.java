@@ -92,7 +92,7 @@ class CorrectCandlesTest {
         store(FIRST, LAST);
         Corrected corrected = apply(late(MIDDLE).until(minute(6)).with(0));
         assertTable(FIRST, LAST, MIDDLE);
-        assertThat(corrected.rippled()).isEqualTo(3);
+        assertThat(corrected.carried()).isEqualTo(3);
         assertThat(corrected.candles())
                 .extracting(CandleKey::openTime)
                 .containsExactly(minute(2), minute(3), minute(4), minute(5));
@@ -102,7 +102,7 @@ class CorrectCandlesTest {
     void theLiveJobCarriesIt() throws SQLException {
         store(FIRST, LAST);
         Corrected corrected = apply(late(MIDDLE).carried());
-        assertThat(corrected.rippled()).isZero();
+        assertThat(corrected.carried()).isZero();
         assertThat(row(3).close()).isEqualByComparingTo("5");
     }
 
@@ -130,7 +130,7 @@ class CorrectCandlesTest {
         long days = 30 * 86_400_000L;
         Corrected corrected = apply(late(FIRST).until(FIRST.time() + days));
         assertThat(table.rows).hasSize(1 + 43_200);
-        assertThat(corrected.rippled()).isEqualTo(43_200);
+        assertThat(corrected.carried()).isEqualTo(43_200);
         assertThat(corrected.flats())
                 .containsExactly(new Stretch(key(1), minute(0) + days + 60_000));
     }

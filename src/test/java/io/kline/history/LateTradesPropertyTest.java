@@ -210,7 +210,7 @@ class LateTradesPropertyTest {
                     if (random.nextInt(3) == 0) {
                         Corrected again = apply(some);
                         assertThat(again.applied()).as("seed %d", seed).isZero();
-                        assertThat(again.rippled()).as("seed %d", seed).isZero();
+                        assertThat(again.carried()).as("seed %d", seed).isZero();
                     }
                     from = to;
                 }

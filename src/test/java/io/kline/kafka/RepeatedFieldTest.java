@@ -25,4 +25,12 @@ class RepeatedFieldTest {
                     .isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    /** Which of the two a reader takes would decide which version is newer. */
+    @Test
+    void anOptionalFieldIsThereOnceAtMost() {
+        byte[] json = EVENT.replace("\"r\":0", "\"r\":0,\"r\":1").getBytes(UTF_8);
+        assertThatThrownBy(() -> KlineJson.readEvent(json))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

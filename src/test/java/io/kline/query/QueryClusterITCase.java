@@ -189,7 +189,7 @@ class QueryClusterITCase {
                 .containsExactly(symbol, symbol, symbol);
     }
 
-    /** Moves a slot from the first master to the second, without telling the query. */
+    /** Moves a slot from the first master to the second, without notifying the query. */
     private static void move(RedisCluster cluster, String symbol) {
         Jedis from = cluster.clients().get(0);
         Jedis to = cluster.clients().get(1);

@@ -108,7 +108,7 @@ class RollUpTest {
                 .isEqualTo(expected.subList(expected.size() - most, expected.size()));
     }
 
-    /** Redis does not tell the time of a candle's first trade. */
+    /** Redis lacks the time of a candle's first trade. */
     @Test
     void theFirstPartOpensWhateverItsIdsAre() {
         Candle first = part(0).price("5").first(900).last(START, 901).build();

@@ -31,7 +31,7 @@ class RollingCandleTest {
         assertThat(changed).extracting(Candle::count).containsExactly(7L, 6L);
     }
 
-    /** It is told with the beginning, although the stores know nothing newer of it. */
+    /** It is emitted with the beginning, although the stores know nothing newer of it. */
     @Test
     void aPartThatCameBeforeTheBeginningIsNotLeftOut() {
         rolling.add(part(0, 6, false));

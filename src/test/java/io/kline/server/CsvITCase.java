@@ -119,7 +119,7 @@ class CsvITCase {
             TestClient client = new TestClient(withoutMysql.port());
             String inRedis = path(CLOSED - 500) + "&to=" + open(CLOSED - 1);
             assertThat(client.get(inRedis).body().lines()).hasSize(501);
-            // A rest, or candles that only MySQL has: nobody can tell.
+            // A rest, or candles that only MySQL has: nobody can know.
             for (String path : List.of(path(0), path(RESTED, 40))) {
                 HttpResponse<String> answer = client.get(path);
                 assertThat(answer.statusCode()).isEqualTo(503);

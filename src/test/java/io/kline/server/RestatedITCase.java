@@ -91,7 +91,7 @@ class RestatedITCase {
         assertThat(refused("limit=1")).isEqualTo(-1102);
     }
 
-    /** As the documents tell clients to read. */
+    /** As clients are to read by the documents. */
     private static List<Long> paged(String filter, int limit) throws Exception {
         List<Long> ids = new ArrayList<>();
         long since = 0;

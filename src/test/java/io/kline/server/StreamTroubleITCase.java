@@ -84,7 +84,7 @@ class StreamTroubleITCase {
         }
     }
 
-    /** Its version is not remembered any more: only the log of changes tells of it. */
+    /** Its version is not remembered any more: only the log of changes has it. */
     @Test
     void anOldCorrectionThatWasMissedIsToldFromTheLog() throws Exception {
         Candle corrected = candle("LOGGEDUSDT", 5, 7, true);

@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.time.ZoneOffset;
 
 /**
- * Builds candles for tests. Unless it is told otherwise, a candle is closed and holds one trade: at
- * its open time, with its open time as id, of one unit at the price of one, bought by its taker.
+ * Builds candles for tests. Unless set otherwise, a candle is closed and holds one trade: at its
+ * open time, with its open time as id, of one unit at the price of one, bought by its taker.
  */
 public final class CandleBuilder {
 

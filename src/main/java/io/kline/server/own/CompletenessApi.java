@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Whether candles have all executions, as far as their ids tell. */
+/** Whether candles have all executions, as far as their ids show. */
 public final class CompletenessApi {
 
     private static final int WEIGHT = 4;

@@ -40,7 +40,7 @@ public final class CsvApi {
     /**
      * @param query what is asked
      * @param symbols the known symbols
-     * @param clock tells how many candles a range without an end can have
+     * @param clock limits how many candles a range without an end can have
      */
     public CsvApi(CandleQuery query, CachedSymbols symbols, Clock clock) {
         this.query = query;
@@ -90,7 +90,7 @@ public final class CsvApi {
         }
         boolean isSent = false;
         try {
-            // Before anything is sent an error can still be told.
+            // Before anything is sent an error can still be reported.
             byte[] first = pages.next();
             if (pages.rows() == 0) {
                 symbols.require(symbol);

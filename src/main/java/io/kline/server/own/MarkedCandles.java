@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record MarkedCandles(List<Candle> candles, ExecutionGaps gaps, Set<Store> missing) {
 
-    /** So many before the range tell what it begins with. */
+    /** So many before the range show what it begins with. */
     private static final int BEFORE = 5;
 
     static MarkedCandles read(CandleQuery query, String symbol, Interval interval, Range range) {

@@ -7,7 +7,8 @@ import io.kline.server.api.TimeScale;
  * Who asks over one connection.
  *
  * @param allowance what it may ask
- * @param showsLimits whether answers tell how much of the limit is used, if a request does not say
+ * @param showsLimits whether answers report how much of the limit is used, if a request does not
+ *     say
  * @param times the unit of times
  */
 record ApiClient(Allowance allowance, boolean showsLimits, TimeScale times) {}

@@ -44,7 +44,7 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ApiMethods methods;
-    private final Function<HttpServletRequest, Allowance> gate;
+    private final Function<HttpServletRequest, Allowance> admit;
     private final InstantSource clock;
     private final Set<ApiSocket> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService pings =
@@ -58,17 +58,17 @@ public final class ApiServer implements AutoCloseable {
     /**
      * @param endpoints what can be asked
      * @param limit request weight per minute and client
-     * @param gate what a client may ask; throws an {@link ApiError} for who must not connect
+     * @param admit what a client may ask; throws an {@link ApiError} for who must not connect
      */
     public ApiServer(
             List<Endpoint> endpoints,
             Intervals intervals,
             long limit,
-            Function<HttpServletRequest, Allowance> gate,
+            Function<HttpServletRequest, Allowance> admit,
             InstantSource clock,
             MeterRegistry metrics) {
         methods = new ApiMethods(endpoints, intervals, limit, clock, metrics);
-        this.gate = gate;
+        this.admit = admit;
         this.clock = clock;
         Gauge.builder("kline.wsapi.clients", open, Set::size)
                 .description("Open connections of the WebSocket API")
@@ -110,7 +110,7 @@ public final class ApiServer implements AutoCloseable {
         response.setExtensions(List.of());
         try {
             try {
-                Allowance allowance = gate.apply(request.getHttpServletRequest());
+                Allowance allowance = admit.apply(request.getHttpServletRequest());
                 return new ApiSocket(this, methods, client(request, allowance));
             } catch (ApiError error) {
                 request.getHttpServletRequest().setAttribute(ApiError.ATTRIBUTE, error);

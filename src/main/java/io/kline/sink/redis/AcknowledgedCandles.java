@@ -58,7 +58,7 @@ final class AcknowledgedCandles {
 
     /**
      * Whether the latest kline of the same symbol and interval was there since the start or the
-     * last {@link #reassert}: it has to be there still.
+     * last {@link #rewrite}: it has to be there still.
      */
     boolean isConfirmed(Candle candle) {
         Newest last = newest.getOrDefault(candle.symbol(), Map.of()).get(candle.interval());
@@ -70,7 +70,7 @@ final class AcknowledgedCandles {
      *
      * @return how many candles that are
      */
-    int reassert(Consumer<Candle> action) {
+    int rewrite(Consumer<Candle> action) {
         int shown = recent.size();
         for (Map<String, Newest> symbol : newest.values()) {
             for (Newest each : symbol.values()) {

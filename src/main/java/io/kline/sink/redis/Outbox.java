@@ -14,8 +14,10 @@ import java.util.Set;
  * What a server of Redis has not acknowledged: what is ready to be sent, the batch in flight, and
  * what failed and rests until it is tried again.
  *
- * <p>All intervals of a symbol are sent together, or none: a start without state takes the highest
- * trade id in Redis for counted in all of them ({@code candle.TakeOver}).
+ * <p>All intervals of a symbol are sent together: readers find the same trades in all of them. So
+ * does a start without state, but for candles that {@code kline.refresh} lets wait. It takes the
+ * lowest of their last trade ids for counted everywhere, and what is above it interval by interval
+ * ({@code candle.TakeOver}).
  *
  * <p>A waiting candle takes some 95 bytes. Nothing is dropped that Redis would keep: a history with
  * a hole is wrong, and nothing else would close it.

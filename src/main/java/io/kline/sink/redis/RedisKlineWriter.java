@@ -184,7 +184,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         if (reached > epoch || settlement.isLost()) {
             metrics.reconnects.inc(Math.max(0, reached - epoch));
             epoch = Math.max(epoch, reached);
-            reassert();
+            rewrite();
         }
         lane.settled(settlement, retryIsDue);
         isConnected |= settlement.isExecuted();
@@ -196,11 +196,11 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         metrics.pending(lanes.size(), lanes.bytes());
     }
 
-    private void reassert() {
+    private void rewrite() {
         int candles =
-                acknowledged.reassert(candle -> lanes.of(candle.symbol()).outbox().add(candle));
+                acknowledged.rewrite(candle -> lanes.of(candle.symbol()).outbox().add(candle));
         announce(symbols);
-        metrics.reasserted.inc(candles);
+        metrics.rewritten.inc(candles);
         LOG.info("Redis may have lost candles: writing {} of them again", candles);
         lanes.all().forEach(Lane::dispatchSoon);
     }

@@ -26,7 +26,7 @@ final class RedisSinkMetrics {
     final Counter trimmed;
 
     /** Candles written once more after Redis may have lost them. */
-    final Counter reasserted;
+    final Counter rewritten;
 
     /** Candles that will be tried again, each time they are. */
     final Counter retried;
@@ -57,7 +57,7 @@ final class RedisSinkMetrics {
         stale = group.counter("candlesStale");
         coalesced = group.counter("candlesCoalesced");
         trimmed = group.counter("candlesTrimmed");
-        reasserted = group.counter("candlesReasserted");
+        rewritten = group.counter("candlesRewritten");
         retried = group.counter("candlesRetried");
         blocked = group.counter("candlesBlocked");
         reconnects = group.counter("reconnects");

@@ -38,16 +38,19 @@ final class BacklogBenchmark implements Benchmark {
     @SuppressWarnings("try")
     private static List<Reading> readings(BenchServers servers, long seed, int rate)
             throws Exception {
-        Topology topology = LiveStack.newTopology(servers);
+        RunTopics topics = LiveStack.newTopics(servers);
         Feed feed =
-                new Feed(Shape.WIDE, seed, Pace.none().then(rate, WAITED_SECONDS + LIMIT_SECONDS));
+                new Feed(
+                        Shape.WIDE,
+                        seed,
+                        FeedPace.none().then(rate, WAITED_SECONDS + LIMIT_SECONDS));
         try (Feed.Sending sending =
                         feed.start(
                                 servers.kafkaAddress(),
-                                topology.trades(),
+                                topics.trades(),
                                 servers.newFolder("feed"),
                                 System.currentTimeMillis() - WAITED_SECONDS * 1_000);
-                TopicSize waiting = new TopicSize(servers.kafkaAddress(), topology.trades())) {
+                TopicSize waiting = new TopicSize(servers.kafkaAddress(), topics.trades())) {
             Visibility visibility =
                     new Visibility(
                             sending.load(),
@@ -62,7 +65,7 @@ final class BacklogBenchmark implements Benchmark {
                                     servers.redis().port(),
                                     LatencyRun.channels(visibility),
                                     (channel, message) -> probe.message(message));
-                    LiveStack stack = LiveStack.start(topology)) {
+                    LiveStack stack = LiveStack.start(topics)) {
                 double seconds = awaitFresh(visibility);
                 sending.close();
                 stack.requireRightCandles();

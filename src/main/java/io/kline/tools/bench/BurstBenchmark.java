@@ -24,8 +24,8 @@ final class BurstBenchmark implements Benchmark {
 
     @Override
     public void run(BenchOptions options, Figures figures) throws Exception {
-        Pace warmUp = Pace.none().then(options.scaled(QUIET), WARM_UP_SECONDS);
-        Pace whole = warmUp.then(options.scaled(RATE), BURST_SECONDS);
+        FeedPace warmUp = FeedPace.none().then(options.scaled(QUIET), WARM_UP_SECONDS);
+        FeedPace whole = warmUp.then(options.scaled(RATE), BURST_SECONDS);
         try (BenchServers servers = BenchServers.all()) {
             Pairing pairing = new Pairing();
             for (Shape shape : SHAPES) {

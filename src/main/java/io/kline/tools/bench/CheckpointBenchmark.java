@@ -23,7 +23,7 @@ final class CheckpointBenchmark implements Benchmark {
 
     @Override
     public void run(BenchOptions options, Figures figures) throws Exception {
-        Pace pace = Pace.none().then(options.scaled(RATE), SECONDS);
+        FeedPace pace = FeedPace.none().then(options.scaled(RATE), SECONDS);
         try (BenchServers servers = BenchServers.all()) {
             new Pairing()
                     .with(CHECKPOINT, () -> readings(servers, options.seed(), pace))
@@ -31,7 +31,7 @@ final class CheckpointBenchmark implements Benchmark {
         }
     }
 
-    private static List<Reading> readings(BenchServers servers, long seed, Pace pace)
+    private static List<Reading> readings(BenchServers servers, long seed, FeedPace pace)
             throws Exception {
         try (LiveStack stack = LiveStack.start(servers);
                 Feed.Sending sending = stack.send(new Feed(Shape.WIDE, seed, pace), 0)) {

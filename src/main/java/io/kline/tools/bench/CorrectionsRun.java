@@ -48,7 +48,7 @@ final class CorrectionsRun {
                             Preloaded.producer(servers.kafkaAddress(), 2);
                     Connection connection = servers.mysql().connectAsRoot();
                     Statement mysql = connection.createStatement()) {
-                String topic = stack.topology().trades();
+                String topic = stack.topics().trades();
                 long begin = System.currentTimeMillis() / DAY * DAY - 3 * DAY;
                 sendMinutes(producer, topic, begin);
                 for (int symbol = 0; symbol < SYMBOLS; symbol++) {

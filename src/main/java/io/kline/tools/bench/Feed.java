@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A load that a process of its own sends open loop. */
-record Feed(Shape shape, long seed, Pace pace) {
+record Feed(Shape shape, long seed, FeedPace pace) {
 
     private static final long LIMIT_SECONDS = 900;
 

@@ -52,7 +52,7 @@ final class FeedMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Pace times = Pace.parse(pace);
+        FeedPace times = FeedPace.parse(pace);
         List<LoadRecord> records = begin > 0 ? records(times) : recordsSoon(times);
         System.out.println(BEGIN + " " + begin);
         Histogram late = new Histogram(MOST_MILLIS, 2);
@@ -72,7 +72,7 @@ final class FeedMain implements Callable<Integer> {
     }
 
     /** The longer it takes to make them, the later they begin: none is late at the start. */
-    private List<LoadRecord> recordsSoon(Pace times) {
+    private List<LoadRecord> recordsSoon(FeedPace times) {
         long margin = START_MILLIS + times.records() / RECORDS_PER_MILLI;
         while (true) {
             begin = System.currentTimeMillis() + margin;
@@ -84,7 +84,7 @@ final class FeedMain implements Callable<Integer> {
         }
     }
 
-    private List<LoadRecord> records(Pace times) {
+    private List<LoadRecord> records(FeedPace times) {
         Load load = new Load(shape, seed, begin, times);
         List<LoadRecord> records = new ArrayList<>((int) times.records());
         for (long i = 0; i < times.records(); i++) {

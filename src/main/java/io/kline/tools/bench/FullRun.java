@@ -43,9 +43,9 @@ final class FullRun {
 
     List<Reading> readings() throws IOException, SQLException, InterruptedException {
         servers.emptyStores();
-        Topology topology = new Topology(servers, input.topic(), "run-" + System.nanoTime());
-        topology.createTopics();
-        List<String> jobSettings = topology.settings(settings);
+        RunTopics topics = new RunTopics(servers, input.topic(), "run-" + System.nanoTime());
+        topics.createTopics();
+        List<String> jobSettings = topics.settings(settings);
         Path folder = servers.newFolder(HISTORY);
         try (JobProcess history = JobProcess.start(HISTORY, folder, jobSettings)) {
             Map<String, Long> others = new LinkedHashMap<>(servers.processes());
@@ -61,17 +61,17 @@ final class FullRun {
                     "live",
                     servers.newFolder("live"),
                     live(jobSettings));
-            awaitHistory(topology);
+            awaitHistory(topics);
             List<Reading> readings = readings(drain, drain.process().snapshot());
-            StoredCandlesVerdict.require(topology, "--kline.ticks=off");
+            StoredCandlesVerdict.require(topics, "--kline.ticks=off");
             return readings;
         }
     }
 
-    private void awaitHistory(Topology topology) throws IOException, InterruptedException {
+    private void awaitHistory(RunTopics topics) throws IOException, InterruptedException {
         Properties kafka = new Properties();
         kafka.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.kafkaAddress());
-        if (!new TopicProgress(topology.klines(), topology.historyGroup(), kafka, HISTORY_LIMIT)
+        if (!new TopicProgress(topics.klines(), topics.historyGroup(), kafka, HISTORY_LIMIT)
                 .await()) {
             throw new WrongResultException(
                     "the history job is not through after " + HISTORY_LIMIT.toMinutes() + " min");
@@ -89,7 +89,7 @@ final class FullRun {
         double latest = done.countSince(warm, PUBLISHED);
         double rows = Math.max(1, settled.countSince(warm, ROWS));
         List<Reading> readings = new ArrayList<>(drain.readings());
-        // These two go on after the live job's end; they are told per row.
+        // These two go on after the live job's end; they are reported per row.
         readings.removeIf(
                 each ->
                         each.what().equals(Drain.cpuOf(HISTORY))

@@ -56,7 +56,7 @@ final class LateRun {
                     KafkaProducer<byte[], byte[]> producer =
                             Preloaded.producer(servers.kafkaAddress(), 2);
                     Connection connection = servers.mysql().connectAsRoot()) {
-                send(producer, stack.topology().trades(), connection);
+                send(producer, stack.topics().trades(), connection);
                 long end = System.nanoTime() + SETTLE.toNanos();
                 while (inRedis.left() + inMysql.left() > 0 && System.nanoTime() < end) {
                     lookIntoMysql(connection);

@@ -77,7 +77,7 @@ final class LatencyBenchmark implements Benchmark {
 
     private void add(
             Pairing pairing, BenchServers servers, Shape shape, int percent, long rate, long seed) {
-        Pace warmUp = Pace.none().then(rate, WARM_UP_SECONDS);
+        FeedPace warmUp = FeedPace.none().then(rate, WARM_UP_SECONDS);
         for (int merge : mergeMillis) {
             pairing.with(
                     variant(shape, percent, merge),

@@ -23,8 +23,8 @@ final class LatencyRun {
     private final BenchServers servers;
     private final Shape shape;
     private final long seed;
-    private final Pace warmUp;
-    private final Pace whole;
+    private final FeedPace warmUp;
+    private final FeedPace whole;
     private final String[] settings;
 
     /**
@@ -36,8 +36,8 @@ final class LatencyRun {
             BenchServers servers,
             Shape shape,
             long seed,
-            Pace warmUp,
-            Pace whole,
+            FeedPace warmUp,
+            FeedPace whole,
             String... settings) {
         this.servers = servers;
         this.shape = shape;

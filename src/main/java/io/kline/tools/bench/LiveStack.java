@@ -16,7 +16,7 @@ final class LiveStack implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
-    private final Topology topology;
+    private final RunTopics topics;
     private final JobProcess history;
     private final JobProcess live;
     private final ChildProcess server;
@@ -24,13 +24,13 @@ final class LiveStack implements AutoCloseable {
     private final String[] settings;
 
     private LiveStack(
-            Topology topology,
+            RunTopics topics,
             JobProcess history,
             JobProcess live,
             ChildProcess server,
             int serverPort,
             String... settings) {
-        this.topology = topology;
+        this.topics = topics;
         this.history = history;
         this.live = live;
         this.server = server;
@@ -45,28 +45,28 @@ final class LiveStack implements AutoCloseable {
      */
     static LiveStack start(BenchServers servers, String... settings)
             throws IOException, SQLException {
-        return start(newTopology(servers), settings);
+        return start(newTopics(servers), settings);
     }
 
     /** Empty stores, and topics for jobs that are started later. */
-    static Topology newTopology(BenchServers servers) throws IOException, SQLException {
+    static RunTopics newTopics(BenchServers servers) throws IOException, SQLException {
         servers.emptyStores();
         String run = "run-" + System.nanoTime();
-        Topology topology = new Topology(servers, "trades-" + run, run);
-        topology.createTopics();
-        Preloaded.createTopic(servers.kafkaAddress(), topology.trades());
-        return topology;
+        RunTopics topics = new RunTopics(servers, "trades-" + run, run);
+        topics.createTopics();
+        Preloaded.createTopic(servers.kafkaAddress(), topics.trades());
+        return topics;
     }
 
     /** The same on topics that there are; the live job is the last one to start. */
-    static LiveStack start(Topology topology, String... settings) throws IOException {
-        BenchServers servers = topology.servers();
-        List<String> all = topology.settings(settings);
+    static LiveStack start(RunTopics topics, String... settings) throws IOException {
+        BenchServers servers = topics.servers();
+        List<String> all = topics.settings(settings);
         int port = Ports.free();
         ChildProcess server = server(servers, port);
         JobProcess history = JobProcess.start("history", servers.newFolder("history"), all);
         JobProcess live = JobProcess.start("live", servers.newFolder("live"), all);
-        return new LiveStack(topology, history, live, server, port, settings);
+        return new LiveStack(topics, history, live, server, port, settings);
     }
 
     private static ChildProcess server(BenchServers servers, int port) throws IOException {
@@ -97,8 +97,8 @@ final class LiveStack implements AutoCloseable {
         return server;
     }
 
-    Topology topology() {
-        return topology;
+    RunTopics topics() {
+        return topics;
     }
 
     JobProcess live() {
@@ -115,9 +115,9 @@ final class LiveStack implements AutoCloseable {
      * @param begin when its first record is due, ms since the epoch; 0 for soon
      */
     Feed.Sending send(Feed feed, long begin) throws IOException {
-        BenchServers servers = topology.servers();
+        BenchServers servers = topics.servers();
         return feed.start(
-                servers.kafkaAddress(), topology.trades(), servers.newFolder("feed"), begin);
+                servers.kafkaAddress(), topics.trades(), servers.newFolder("feed"), begin);
     }
 
     /**
@@ -126,7 +126,7 @@ final class LiveStack implements AutoCloseable {
      * @throws WrongResultException if they do not
      */
     void requireRightCandles() {
-        StoredCandlesVerdict.require(topology, settings);
+        StoredCandlesVerdict.require(topics, settings);
     }
 
     @Override

@@ -35,14 +35,14 @@ final class Load {
     private final Random random;
     private final StringBuilder text = new StringBuilder(200);
     private final long begin;
-    private final Pace pace;
+    private final FeedPace pace;
     private long made;
 
     /**
      * @param begin time of the first trade, ms
      * @param pace how many there are, and how their times advance
      */
-    Load(Shape shape, long seed, long begin, Pace pace) {
+    Load(Shape shape, long seed, long begin, FeedPace pace) {
         this.shares = shape.cumulativeShares();
         this.random = new Random(seed);
         this.begin = begin;

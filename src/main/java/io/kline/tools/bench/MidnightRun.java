@@ -65,7 +65,7 @@ final class MidnightRun {
                         servers,
                         "--kline.zone-offset=" + zone(midnight).getId(),
                         "--kline.intervals=" + String.join(",", INTERVALS))) {
-            sendOneTradeOfEach(stack.topology().trades());
+            sendOneTradeOfEach(stack.topics().trades());
             List<Reading> readings = measure(stack);
             stack.requireRightCandles();
             return readings;
@@ -86,7 +86,7 @@ final class MidnightRun {
                 new Feed(
                         Shape.HOT,
                         seed,
-                        Pace.none().then(OTHERS_RATE, (BEFORE + MEASURED_AFTER) / 1_000));
+                        FeedPace.none().then(OTHERS_RATE, (BEFORE + MEASURED_AFTER) / 1_000));
         long begin = midnight - BEFORE;
         Load load = new Load(feed.shape(), seed, begin, feed.pace());
         Visibility others = new Visibility(load, feed.pace().records(), symbol -> true);

@@ -89,7 +89,7 @@ public class ParseAndFold {
         hole = blackhole;
         now = System.currentTimeMillis() - 3_600_000;
         trades.open(null);
-        Load load = new Load(Shape.HOT, 1, now, Pace.steady(MERGED, MILLIS_PER_MERGE));
+        Load load = new Load(Shape.HOT, 1, now, FeedPace.steady(MERGED, MILLIS_PER_MERGE));
         for (int i = 0; i < MERGED; i++) {
             LoadRecord record = load.next();
             records.add(new ConsumerRecord<>("trades", 0, i, record.key(), record.value()));

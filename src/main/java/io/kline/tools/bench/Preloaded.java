@@ -42,7 +42,10 @@ record Preloaded(String bootstrap, String topic, long records, long warmUp, Naiv
         long records = warmUp + measured;
         Load load =
                 new Load(
-                        shape, seed, System.currentTimeMillis() - SPAN, Pace.steady(records, SPAN));
+                        shape,
+                        seed,
+                        System.currentTimeMillis() - SPAN,
+                        FeedPace.steady(records, SPAN));
         NaiveFold expected = new NaiveFold();
         try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap, FULL_BATCHES)) {
             for (long i = 0; i < records; i++) {

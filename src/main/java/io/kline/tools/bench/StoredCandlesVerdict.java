@@ -18,11 +18,11 @@ final class StoredCandlesVerdict {
      *
      * @throws WrongResultException if they do not, with the first violations
      */
-    static void require(Topology topology, String... settings) {
+    static void require(RunTopics topics, String... settings) {
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(report, true, StandardCharsets.UTF_8);
         List<String> args = new ArrayList<>(List.of("--topic", "--max-print=3", "--settle=60s"));
-        args.addAll(topology.settings(settings));
+        args.addAll(topics.settings(settings));
         if (new CheckMain(Map.of(), print, print).run(args.toArray(String[]::new)) != 0) {
             throw new WrongResultException(report.toString(StandardCharsets.UTF_8));
         }

@@ -21,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * The 24 hours of 2,000 symbols, each of which changes once a second: what keeping them costs, and
- * what telling them to a client once a second. At random moments all are compared with a sum over
+ * what sending them to a client once a second. At random moments all are compared with a sum over
  * all of their candles.
  */
 final class TickersBenchmark implements Benchmark {
@@ -41,7 +41,7 @@ final class TickersBenchmark implements Benchmark {
     private static final Duration MEASURED = Duration.ofSeconds(30);
     private static final long SETTLE_MILLIS = 2_500;
     private static final String CPU = "CPU of the server";
-    private static final String TOLD = "kept, and told to a client of !miniTicker@arr";
+    private static final String SENT = "kept, and sent to a client of !miniTicker@arr";
     private static final double GOAL_CORES = 0.1;
 
     @Override
@@ -70,9 +70,9 @@ final class TickersBenchmark implements Benchmark {
             try (SocketStreams all =
                     SocketStreams.openRaw(server.port(), "!miniTicker@arr", message -> {})) {
                 server.trade(SYMBOLS, WARM_UP, MarketServer.MERGED);
-                figures.add(1, TOLD, List.of(cores(server)));
+                figures.add(1, SENT, List.of(cores(server)));
             }
-            figures.goal(TOLD, CPU, Goal.atMost(GOAL_CORES));
+            figures.goal(SENT, CPU, Goal.atMost(GOAL_CORES));
             for (int moment = 0; moment < MOMENTS; moment++) {
                 server.trade(
                         SYMBOLS, Duration.ofSeconds(1 + random.nextInt(20)), MarketServer.MERGED);
@@ -119,11 +119,11 @@ final class TickersBenchmark implements Benchmark {
             sums(window)
                     .forEach(
                             (field, sum) -> {
-                                String told = ticker.path(field).asText();
-                                if (!told.equals(sum)) {
+                                String sent = ticker.path(field).asText();
+                                if (!sent.equals(sum)) {
                                     throw new WrongResultException(
                                             "%s of %s is %s, not %s"
-                                                    .formatted(field, symbol, told, sum));
+                                                    .formatted(field, symbol, sent, sum));
                                 }
                             });
         }

@@ -162,7 +162,8 @@ final class ClusterServers implements RedisServers {
     }
 
     /**
-     * Without its last slot a master becomes a replica of the new owner, perhaps before it is told.
+     * Without its last slot a master becomes a replica of the new owner, perhaps before it is
+     * notified.
      */
     private static void given(Jedis giving, int slot, String target) {
         try {

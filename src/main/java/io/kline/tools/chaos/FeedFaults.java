@@ -41,8 +41,8 @@ final class FeedFaults {
         PoisonRecords poison = new PoisonRecords(world.random);
         Map<String, Long> expected = new TreeMap<>();
         Rest.Job job = world.jobs().live();
-        try (Topic trades = new Topic(world.kafka().address(), "trades");
-                Topic dead = new Topic(world.kafka().address(), "trades.dead")) {
+        try (RawTopic trades = new RawTopic(world.kafka().address(), "trades");
+                RawTopic dead = new RawTopic(world.kafka().address(), "trades.dead")) {
             trades.allowLarge();
             Map<String, Double> before = new TreeMap<>();
             poison.of(1).forEach(bad -> before.put(bad.reason(), deadLetters(world, bad.reason())));
@@ -82,7 +82,7 @@ final class FeedFaults {
     }
 
     private static void send(
-            Topic trades, PoisonRecords.Bad bad, World world, Map<String, Long> expected) {
+            RawTopic trades, PoisonRecords.Bad bad, World world, Map<String, Long> expected) {
         String[] keys = {null, "", "BTCUSDT", "POISONUSDT", "\u0000"};
         trades.send(keys[world.random.nextInt(keys.length)], bad.value());
         expected.merge(bad.reason(), 1L, Long::sum);
@@ -93,7 +93,7 @@ final class FeedFaults {
     }
 
     /** I6: every record of the topic is accounted for, once. */
-    private static void account(World world, Topic trades) throws Exception {
+    private static void account(World world, RawTopic trades) throws Exception {
         long records = trades.records();
         Rest.Job job = world.jobs().live();
         Await.until(
@@ -124,7 +124,7 @@ final class FeedFaults {
         Rest.Job history = world.jobs().history();
         double before = world.jobs().metric(history, "foreignRecords");
         long sent;
-        try (Topic klines = new Topic(world.kafka().address(), "klines")) {
+        try (RawTopic klines = new RawTopic(world.kafka().address(), "klines")) {
             for (int round = 0; round < 20; round++) {
                 ForeignKlines.of(world.random).forEach(value -> klines.send("BTCUSDT", value));
                 world.sleep(Duration.ofSeconds(1));

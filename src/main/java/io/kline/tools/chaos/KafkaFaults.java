@@ -48,7 +48,7 @@ final class KafkaFaults {
         int partition = world.random.nextInt(4);
         ServerProcess broker = world.servers().secondBroker();
         broker.start();
-        try (Partitions partitions = new Partitions(world.kafka().address())) {
+        try (PartitionLeaders partitions = new PartitionLeaders(world.kafka().address())) {
             partitions.move(TRADES, partition, SECOND_BROKER);
             world.sleep(Duration.ofSeconds(10));
             world.kill(broker);

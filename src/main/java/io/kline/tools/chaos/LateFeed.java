@@ -18,14 +18,14 @@ final class LateFeed implements AutoCloseable {
 
     private record Withheld(String symbol, byte[] value) {}
 
-    private final Topic trades;
+    private final RawTopic trades;
     private final Random random;
     private final List<Withheld> withheld = new ArrayList<>();
     private final Thread thread = new Thread(this::feed, "late-feed");
     private long time = System.currentTimeMillis() - PAST_MILLIS;
     private volatile boolean closed;
 
-    private LateFeed(Topic trades, Random random) {
+    private LateFeed(RawTopic trades, Random random) {
         this.trades = trades;
         this.random = random;
     }
@@ -34,7 +34,7 @@ final class LateFeed implements AutoCloseable {
     static LateFeed open(World world) {
         LateFeed feed =
                 new LateFeed(
-                        new Topic(world.kafka().address(), "trades"),
+                        new RawTopic(world.kafka().address(), "trades"),
                         new Random(world.random.nextLong()));
         feed.thread.start();
         return feed;

@@ -8,14 +8,14 @@ final class MisfitTrades {
     private static final String SYMBOL = "MISFITUSDT";
     private static final String OF_ANY_SCRIPT = "币安人生USDT";
 
-    private final Topic trades;
+    private final RawTopic trades;
     private final long firstId;
     private long rounds;
 
     /**
      * @param firstId above all ids of earlier ones
      */
-    MisfitTrades(Topic trades, long firstId) {
+    MisfitTrades(RawTopic trades, long firstId) {
         this.trades = trades;
         this.firstId = firstId;
     }

@@ -25,7 +25,7 @@ final class UnknownSymbols {
         }
         note(world, "before");
         long before = System.nanoTime();
-        try (Topic trades = new Topic(world.kafka().address(), "trades")) {
+        try (RawTopic trades = new RawTopic(world.kafka().address(), "trades")) {
             for (int i = 0; i < COUNT; i++) {
                 String symbol = "UNKNOWN" + i;
                 long now = System.currentTimeMillis();

@@ -39,7 +39,7 @@ final class World implements Closeable {
     private final Cluster cluster;
     private final Jobs jobs;
     private final Setup setup;
-    private final Verdict verdict;
+    private final CheckerVerdict verdict;
     private final List<String> notes = new ArrayList<>();
     final Random random;
 
@@ -72,7 +72,7 @@ final class World implements Closeable {
         servers =
                 new Servers(
                         folder.resolve("stack"), root.resolve("sql/schema.sql"), firstPort, setup);
-        verdict = new Verdict(servers, setup.settings(), out);
+        verdict = new CheckerVerdict(servers, setup.settings(), out);
         Map<String, String> settings = new HashMap<>(setup.flink());
         settings.putAll(flink);
         settings.put(
@@ -255,7 +255,7 @@ final class World implements Closeable {
     }
 
     /** What the checker finds. */
-    Verdict verdict() {
+    CheckerVerdict verdict() {
         return verdict;
     }
 

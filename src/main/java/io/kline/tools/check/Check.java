@@ -23,9 +23,9 @@ final class Check {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final RedisCandles redis;
+    private final RedisKlines redis;
     private final MysqlRows mysql;
-    private final TradeSpool trades;
+    private final SpooledTrades trades;
     private final Set<String> only;
     private final SymbolCheck symbolCheck;
     private final int kept;
@@ -38,9 +38,9 @@ final class Check {
      * @param kept how many violations are kept, the others only counted
      */
     Check(
-            RedisCandles redis,
+            RedisKlines redis,
             MysqlRows mysql,
-            TradeSpool trades,
+            SpooledTrades trades,
             Set<String> only,
             SymbolCheck symbolCheck,
             int kept) {
@@ -85,7 +85,7 @@ final class Check {
         Set<String> wrong = new TreeSet<>();
         results.forEach(
                 (symbol, result) -> {
-                    if (result.findings().total() > 0) {
+                    if (result.violations().total() > 0) {
                         wrong.add(symbol);
                     }
                 });
@@ -100,8 +100,9 @@ final class Check {
                     String.format(Locale.ROOT, "%,d of %,d symbols checked", i, due.size());
             String symbol = due.get(i);
             SymbolResult before = results.get(symbol);
-            Findings findings = before == null ? new Findings(kept) : before.findings().next();
-            results.put(symbol, symbolCheck.check(symbol, known.contains(symbol), findings));
+            Violations violations =
+                    before == null ? new Violations(kept) : before.violations().next();
+            results.put(symbol, symbolCheck.check(symbol, known.contains(symbol), violations));
         }
     }
 
@@ -119,9 +120,9 @@ final class Check {
     }
 
     private Summary summary(int intervals) {
-        Findings findings = new Findings(kept);
+        Violations violations = new Violations(kept);
         if (results.isEmpty()) {
-            findings.add(
+            violations.add(
                     new Violation(
                             Invariant.COMPLETE,
                             Place.symbol("-"),
@@ -136,7 +137,7 @@ final class Check {
         }
         results.forEach(
                 (symbol, result) -> {
-                    findings.addAll(result.findings());
+                    violations.addAll(result.violations());
                     addTo(setAside, symbol, result.setAside());
                 });
         return new Summary(
@@ -148,7 +149,7 @@ final class Check {
                 results.values().stream().mapToLong(SymbolResult::trades).sum(),
                 setAside,
                 results.values().stream().map(SymbolResult::gaps).filter(Objects::nonNull).toList(),
-                findings);
+                violations);
     }
 
     private static void addTo(Map<String, Tally> setAside, String symbol, Tally tally) {

@@ -86,10 +86,10 @@ public final class CheckMain {
                         .map(code -> OpenTimes.of(code.trim(), options.kline.zoneOffset))
                         .toList();
         Set<String> symbols = new TreeSet<>(own.symbols());
-        try (RedisCandles redis = RedisCandles.connect(options.redis.settings());
+        try (RedisKlines redis = RedisKlines.connect(options.redis.settings());
                 MysqlRows mysql = MysqlRows.connect(options.mysql);
-                TradeSource source = source(own, options);
-                TradeSpool trades = source == null ? null : new TradeSpool(source, symbols)) {
+                TradeInput source = source(own, options);
+                SpooledTrades trades = source == null ? null : new SpooledTrades(source, symbols)) {
             SymbolCheck symbolCheck =
                     new SymbolCheck(
                             redis,
@@ -110,15 +110,15 @@ public final class CheckMain {
         }
     }
 
-    private TradeSource source(CheckOptions own, KlineOptions options) {
+    private TradeInput source(CheckOptions own, KlineOptions options) {
         long maxFuture = options.kline.maxFuture.toMillis();
         long maxAge = options.kline.maxAge.toMillis();
         if (own.topic) {
-            return new TopicTrades(TopicRecords.open(options.kafka), maxFuture, maxAge);
+            return new TopicInput(TopicRecords.open(options.kafka), maxFuture, maxAge);
         }
         return own.file == null
                 ? null
-                : new FileTrades(
+                : new FileInput(
                         () -> own.fileOptions.open(own.file, err::println), maxFuture, maxAge);
     }
 }

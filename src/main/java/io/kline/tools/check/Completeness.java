@@ -16,7 +16,7 @@ final class Completeness {
     private final RequiredOpenTimes required;
     private final RequiredOpenTimes allowed;
     private final int historySize;
-    private final Findings findings;
+    private final Violations violations;
 
     /**
      * @param required candles there must be
@@ -28,13 +28,13 @@ final class Completeness {
             RequiredOpenTimes required,
             RequiredOpenTimes allowed,
             int historySize,
-            Findings findings) {
+            Violations violations) {
         this.series = series;
         this.times = series.times();
         this.required = required;
         this.allowed = allowed;
         this.historySize = historySize;
-        this.findings = findings;
+        this.violations = violations;
     }
 
     /**
@@ -183,7 +183,7 @@ final class Completeness {
     }
 
     private void report(Place place, String what, String expected, String redis, String mysql) {
-        findings.add(new Violation(Invariant.COMPLETE, place, what, expected, redis, mysql));
+        violations.add(new Violation(Invariant.COMPLETE, place, what, expected, redis, mysql));
     }
 
     private static String text(long time) {

@@ -29,9 +29,9 @@ final class Report {
     }
 
     void print(Summary summary) {
-        Findings findings = summary.findings();
-        findings.first().forEach(violation -> out.println(violation.line()));
-        long more = findings.total() - findings.first().size();
+        Violations violations = summary.violations();
+        violations.first().forEach(violation -> out.println(violation.line()));
+        long more = violations.total() - violations.first().size();
         if (more > 0) {
             out.printf(Locale.ROOT, "… and %,d more (--max-print)%n", more);
         }
@@ -112,6 +112,6 @@ final class Report {
     private static String count(Invariant invariant, Summary summary) {
         return invariant == Invariant.EXACT && summary.records() == null
                 ? "I2 not checked"
-                : invariant.code + " " + summary.findings().count(invariant);
+                : invariant.code + " " + summary.violations().count(invariant);
     }
 }

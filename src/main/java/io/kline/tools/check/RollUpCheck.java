@@ -22,7 +22,7 @@ final class RollUpCheck {
     private final List<StoredPair> minutes;
     private final Set<Long> wrongMinutes;
     private final boolean areWhole;
-    private final Findings findings;
+    private final Violations violations;
 
     /**
      * @param minutes the 1m candles, oldest first
@@ -34,12 +34,12 @@ final class RollUpCheck {
             List<StoredPair> minutes,
             Set<Long> wrongMinutes,
             boolean areWhole,
-            Findings findings) {
+            Violations violations) {
         this.minuteTimes = minuteTimes;
         this.minutes = minutes;
         this.wrongMinutes = wrongMinutes;
         this.areWhole = areWhole;
-        this.findings = findings;
+        this.violations = violations;
     }
 
     /**
@@ -92,7 +92,7 @@ final class RollUpCheck {
                             ? HALF_UNIT.multiply(BigDecimal.valueOf(roundings))
                             : BigDecimal.ZERO;
             if (error.compareTo(allowed) > 0) {
-                findings.add(
+                violations.add(
                         new Violation(
                                 Invariant.AGREED,
                                 Place.candle(series.symbol(), series.times().code(), candle.open()),
@@ -109,7 +109,7 @@ final class RollUpCheck {
         List<Candle> traded =
                 parts.stream().map(StoredPair::any).filter(candle -> !candle.isFlat()).toList();
         if (traded.isEmpty()) {
-            return ExpectedCandles.flat(times, open, last);
+            return ReferenceCandles.flat(times, open, last);
         }
         Candle first = traded.get(0);
         Candle lastTraded = traded.get(traded.size() - 1);

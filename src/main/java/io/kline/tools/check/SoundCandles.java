@@ -26,12 +26,12 @@ final class SoundCandles {
 
     private final String symbol;
     private final OpenTimes times;
-    private final Findings findings;
+    private final Violations violations;
 
-    SoundCandles(String symbol, OpenTimes times, Findings findings) {
+    SoundCandles(String symbol, OpenTimes times, Violations violations) {
         this.symbol = symbol;
         this.times = times;
-        this.findings = findings;
+        this.violations = violations;
     }
 
     List<Candle> rows(List<MysqlRows.Row> all) {
@@ -135,7 +135,7 @@ final class SoundCandles {
     }
 
     private void report(Long open, String what, String expected, String redis, String mysql) {
-        findings.add(
+        violations.add(
                 new Violation(
                         Invariant.COMPLETE,
                         new Place(symbol, times.code(), open, open),

@@ -22,7 +22,7 @@ record Summary(
         long trades,
         Map<String, Tally> setAside,
         List<MissingExecutions> gaps,
-        Findings findings) {
+        Violations violations) {
 
     /** Executions that no candle has. */
     long missingExecutions() {
@@ -30,6 +30,6 @@ record Summary(
     }
 
     boolean isClean() {
-        return findings.total() == 0;
+        return violations.total() == 0;
     }
 }

@@ -17,9 +17,9 @@ final class SymbolCheck {
 
     private static final String MINUTE = "1m";
 
-    private final RedisCandles redis;
+    private final RedisKlines redis;
     private final MysqlRows mysql;
-    private final TradeSpool known;
+    private final SpooledTrades known;
     private final List<OpenTimes> intervals;
     private final long carryFor;
     private final int historySize;
@@ -32,9 +32,9 @@ final class SymbolCheck {
      * @param keptGaps how many gaps between executions are kept; 0 for not to look for them
      */
     SymbolCheck(
-            RedisCandles redis,
+            RedisKlines redis,
             MysqlRows mysql,
-            TradeSpool known,
+            SpooledTrades known,
             List<OpenTimes> intervals,
             long carryFor,
             int historySize,
@@ -55,9 +55,9 @@ final class SymbolCheck {
      * have a trade that is not known.
      *
      * @param isKnown whether the symbol is in the set of known symbols
-     * @param findings that get the violations
+     * @param violations that get what is found
      */
-    SymbolResult check(String symbol, boolean isKnown, Findings findings)
+    SymbolResult check(String symbol, boolean isKnown, Violations violations)
             throws IOException, SQLException {
         Map<String, RawSeries> raw =
                 redis.of(symbol, intervals.stream().map(OpenTimes::code).toList());
@@ -70,19 +70,19 @@ final class SymbolCheck {
                 raw.values().stream()
                         .anyMatch(one -> one.latest() != null || !one.history().isEmpty());
         if (isDue && !isKnown) {
-            report(findings, symbol, "not among the known symbols");
+            report(violations, symbol, "not among the known symbols");
         }
         if (anyKline || !ranges.isEmpty()) {
-            return new Pass(symbol, raw, ranges, trades, findings).run();
+            return new Pass(symbol, raw, ranges, trades, violations).run();
         }
         if (isDue) {
-            report(findings, symbol, "no candles");
+            report(violations, symbol, "no candles");
         }
-        return new SymbolResult(findings, 0, 0, trades, null);
+        return new SymbolResult(violations, 0, 0, trades, null);
     }
 
-    private static void report(Findings findings, String symbol, String what) {
-        findings.add(
+    private static void report(Violations violations, String symbol, String what) {
+        violations.add(
                 new Violation(Invariant.COMPLETE, Place.symbol(symbol), what, null, null, null));
     }
 
@@ -93,7 +93,7 @@ final class SymbolCheck {
         private final Map<String, RawSeries> raw;
         private final Map<String, MysqlRows.Range> ranges;
         private final SymbolTrades trades;
-        private final Findings findings;
+        private final Violations violations;
         private final Map<String, NavigableMap<Long, Candle>> histories = new HashMap<>();
         private final Map<String, Candle> latest = new HashMap<>();
         private final Stretches required;
@@ -106,19 +106,19 @@ final class SymbolCheck {
                 Map<String, RawSeries> raw,
                 Map<String, MysqlRows.Range> ranges,
                 SymbolTrades trades,
-                Findings findings) {
+                Violations violations) {
             this.symbol = symbol;
             this.raw = raw;
             this.ranges = ranges;
             this.trades = trades;
-            this.findings = findings;
+            this.violations = violations;
             required = trades == null ? new Stretches(carryFor) : trades.required(carryFor);
             allowed = trades == null ? required : trades.allowed(carryFor);
         }
 
         private SymbolResult run() throws SQLException {
             for (OpenTimes times : intervals) {
-                SoundCandles sound = new SoundCandles(symbol, times, findings);
+                SoundCandles sound = new SoundCandles(symbol, times, violations);
                 RawSeries series = raw.get(times.code());
                 histories.put(times.code(), sound.history(series.history()));
                 latest.put(times.code(), sound.latest(series.latest()));
@@ -148,23 +148,23 @@ final class SymbolCheck {
                                 new RequiredOpenTimes(required, times),
                                 new RequiredOpenTimes(allowed, times),
                                 historySize,
-                                findings)
+                                violations)
                         .check(reached, inRedis.history().size(), inRedis.latest() != null);
-                ExpectedCandles expected =
-                        trades == null ? null : new ExpectedCandles(times, trades);
-                Set<Long> wrong = new ValueCheck(series, expected, findings).check(candles);
+                ReferenceCandles expected =
+                        trades == null ? null : new ReferenceCandles(times, trades);
+                Set<Long> wrong = new ValueCheck(series, expected, violations).check(candles);
                 if (times.code().equals(MINUTE)) {
-                    rollUp = new RollUpCheck(times, candles, wrong, isWhole(times), findings);
+                    rollUp = new RollUpCheck(times, candles, wrong, isWhole(times), violations);
                 } else if (rollUp != null) {
                     rollUp.check(series, candles, leftOut(candles, wrong, expected), required);
                 }
             }
-            return new SymbolResult(findings, rows, klines, trades, gaps);
+            return new SymbolResult(violations, rows, klines, trades, gaps);
         }
 
         /** The wrong ones, and those that changed while they and their minutes were read. */
         private Set<Long> leftOut(
-                List<StoredPair> candles, Set<Long> wrong, ExpectedCandles expected) {
+                List<StoredPair> candles, Set<Long> wrong, ReferenceCandles expected) {
             Set<Long> leftOut = new HashSet<>(wrong);
             if (expected != null) {
                 candles.stream()
@@ -181,7 +181,7 @@ final class SymbolCheck {
             return new ComparedSeries(
                     symbol,
                     times,
-                    new SoundCandles(symbol, times, findings).rows(all),
+                    new SoundCandles(symbol, times, violations).rows(all),
                     histories.get(times.code()),
                     latest.get(times.code()));
         }

@@ -10,7 +10,7 @@ package io.kline.tools.check;
  * @param gaps executions that no candle has, or null if nobody wants to know
  */
 record SymbolResult(
-        Findings findings,
+        Violations violations,
         long rows,
         long klines,
         long trades,
@@ -21,13 +21,13 @@ record SymbolResult(
      * @param trades they were compared with, or null
      */
     SymbolResult(
-            Findings findings,
+            Violations violations,
             long rows,
             long klines,
             SymbolTrades trades,
             MissingExecutions gaps) {
         this(
-                findings,
+                violations,
                 rows,
                 klines,
                 trades == null ? 0 : trades.sure().size(),

@@ -45,7 +45,7 @@ final class TradeRules {
      * @param earliest the earliest time a trade may have, ms
      * @param latest the latest one, ms
      */
-    static Reading read(byte[] record, long earliest, long latest) {
+    static ClassifiedRecord read(byte[] record, long earliest, long latest) {
         Map<String, Value> fields = new HashMap<>();
         try {
             readFields(record, fields);
@@ -56,7 +56,7 @@ final class TradeRules {
                     symbol != null
                             && symbol.type == JsonToken.VALUE_STRING
                             && isSymbol(symbol.text);
-            return Reading.setAside(e.reason, isSymbol ? symbol.text : "");
+            return ClassifiedRecord.setAside(e.reason, isSymbol ? symbol.text : "");
         }
     }
 
@@ -77,7 +77,7 @@ final class TradeRules {
         }
     }
 
-    private static Reading trade(Map<String, Value> fields, long earliest, long latest)
+    private static ClassifiedRecord trade(Map<String, Value> fields, long earliest, long latest)
             throws Refused {
         String event = text(fields, "e");
         boolean aggregate = event.equals("aggTrade");
@@ -99,7 +99,8 @@ final class TradeRules {
         require(price.signum() > 0 && quantity.signum() > 0, SetAside.ZERO);
         require(id >= 0 && first >= 0, SetAside.NEGATIVE_NUMBER);
         require(last >= first && last - first < Integer.MAX_VALUE, SetAside.BAD_FIELD);
-        return Reading.of(new Trade(symbol, first, last, price, quantity, time, buyerIsMaker));
+        return ClassifiedRecord.of(
+                new Trade(symbol, first, last, price, quantity, time, buyerIsMaker));
     }
 
     /** 1 to 32 letters and digits of any script, cased ones in upper case, and {@code . _ -}. */

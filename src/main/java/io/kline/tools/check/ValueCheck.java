@@ -15,8 +15,8 @@ import java.util.Set;
 final class ValueCheck {
 
     private final ComparedSeries series;
-    private final ExpectedCandles expected;
-    private final Findings findings;
+    private final ReferenceCandles expected;
+    private final Violations violations;
     private final long lastClosed;
     private final Set<Long> wrong = new HashSet<>();
     private Candle before;
@@ -24,10 +24,10 @@ final class ValueCheck {
     /**
      * @param expected what the trades make, or null
      */
-    ValueCheck(ComparedSeries series, ExpectedCandles expected, Findings findings) {
+    ValueCheck(ComparedSeries series, ReferenceCandles expected, Violations violations) {
         this.series = series;
         this.expected = expected;
-        this.findings = findings;
+        this.violations = violations;
         this.lastClosed = lastClosed(series.recent());
     }
 
@@ -107,7 +107,7 @@ final class ValueCheck {
                 before != null
                         && series.times().number(before.openTime()) + 1
                                 == series.times().number(both.open());
-        return ExpectedCandles.flat(series.times(), both.open(), follows ? before : both.any());
+        return ReferenceCandles.flat(series.times(), both.open(), follows ? before : both.any());
     }
 
     private static boolean isInRedis(CandleField field, Candle exact, StoredPair both) {
@@ -140,7 +140,7 @@ final class ValueCheck {
             String expectedValue,
             String redis,
             String mysql) {
-        findings.add(
+        violations.add(
                 new Violation(
                         invariant,
                         Place.candle(series.symbol(), series.times().code(), open),

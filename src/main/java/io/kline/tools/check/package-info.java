@@ -4,9 +4,9 @@
  * and columns, the reading of klines and the settings.
  *
  * <pre>
- * FileTrades | TopicTrades → TradeSpool → SymbolTrades → ExpectedCandles ┐
- * RedisCandles → SoundCandles ───────────────────────────────────────────┼→ SymbolCheck → Findings → Report
- * MysqlRows    → SoundCandles ───────────────────────────────────────────┘
+ * FileInput | TopicInput → SpooledTrades → SymbolTrades → ReferenceCandles ┐
+ * RedisKlines → SoundCandles ──────────────────────────────────────────────┼→ SymbolCheck → Violations → Report
+ * MysqlRows   → SoundCandles ──────────────────────────────────────────────┘
  *                       SymbolCheck = Completeness (I1), ValueCheck (I2, I3, I5), RollUpCheck (I5)
  * </pre>
  *

@@ -14,7 +14,7 @@ final class Replay {
     private static final Set<Reason> OF_TIME = Set.of(Reason.BAD_TIME, Reason.FUTURE_TIME);
 
     private final RecordSource source;
-    private final Pace pace;
+    private final ReplayPace pace;
     private final TradeTopic topic;
     private final FeedClock clock;
     private final ReplayReport report;
@@ -25,7 +25,12 @@ final class Replay {
     /**
      * @param report is given the lines that are no trades
      */
-    Replay(RecordSource source, Pace pace, TradeTopic topic, FeedClock clock, ReplayReport report) {
+    Replay(
+            RecordSource source,
+            ReplayPace pace,
+            TradeTopic topic,
+            FeedClock clock,
+            ReplayReport report) {
         this.source = source;
         this.pace = pace;
         this.topic = topic;

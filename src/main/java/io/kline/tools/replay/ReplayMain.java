@@ -119,7 +119,7 @@ public final class ReplayMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Pace pace = pace();
+        ReplayPace pace = pace();
         ReplayReport report = new ReplayReport(spec.commandLine().getErr(), rebase);
         Timeline timeline = new Timeline(System::currentTimeMillis, rebase, report::jump);
         try (RecordSource source = fileOptions.open(file, timeline, report::warn);
@@ -143,7 +143,7 @@ public final class ReplayMain implements Callable<Integer> {
         }
     }
 
-    private int replay(RecordSource source, Pace pace, TradeTopic trades, ReplayReport report)
+    private int replay(RecordSource source, ReplayPace pace, TradeTopic trades, ReplayReport report)
             throws InterruptedException {
         long start = System.nanoTime();
         Replay replay = new Replay(source, pace, trades, FeedClock.system(), report);
@@ -165,9 +165,9 @@ public final class ReplayMain implements Callable<Integer> {
         return report.isClean() ? 0 : 1;
     }
 
-    private Pace pace() {
+    private ReplayPace pace() {
         try {
-            return rate == null ? Pace.recorded() : Pace.parse(rate);
+            return rate == null ? ReplayPace.recorded() : ReplayPace.parse(rate);
         } catch (IllegalArgumentException e) {
             throw wrong("--rate: " + e.getMessage());
         }

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   FileOptions ── FeedFile → CsvTrades (LayoutChoice, CsvRow) | JsonLines (TradeLine) ── Timeline
- *   ReplayMain ─── RecordSource → Replay (Pace, JobVerdict) → TradeTopic → Kafka
+ *   ReplayMain ─── RecordSource → Replay (ReplayPace, JobVerdict) → TradeTopic → Kafka
  *                                    └→ ReplayReport: jumps, lines that are no trades
  * </pre>
  */

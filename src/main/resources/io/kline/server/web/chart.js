@@ -29,7 +29,7 @@ const SCALES = { linear: 0, log: 1, percent: 2 };
  * or null; "follow" when the newest candle comes into or leaves the view.
  */
 export class KlineChart extends HTMLElement {
-    /** Tells the server's time. */
+    /** The server's time. */
     now = () => Date.now();
     #axis = new ZonedTimeScale();
     #chart;

@@ -140,7 +140,7 @@ export class Live extends EventTarget {
             this.#send();
             return;
         }
-        // A stream that is refused has nothing to tell; asking again would not help.
+        // A stream that is refused has nothing to send; asking again would not help.
         streams?.forEach((stream) => (method === 'SUBSCRIBE' ? this.#followed.add(stream) : this.#followed.delete(stream)));
         this.#settle();
         this.#send();

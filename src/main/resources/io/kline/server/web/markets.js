@@ -106,7 +106,7 @@ export class Markets extends EventTarget {
         this.#chosen = symbol;
     }
 
-    /** Tells the newest price of a symbol and its digits, where a stream has it before the list is read again. */
+    /** Sets the newest price of a symbol and its digits, where a stream has it before the list is read again. */
     price(symbol, text, scale) {
         const row = this.#rows.get(symbol);
         this.#pricedAt = Date.now();

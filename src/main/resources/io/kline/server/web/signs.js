@@ -10,12 +10,12 @@ const MOST_MISSING = 0.2;
  * @param corrected open times of those that late trades have corrected
  */
 export function signs(klines, corrected) {
-    const tells = isNumbered(klines);
+    const numbered = isNumbered(klines);
     return klines.flatMap((kline, index) => {
         const kinds = [];
         if (index > 0 && kline.t > klines[index - 1].T + 1) {
             kinds.push('gap');
-        } else if (tells && kline.complete === false) {
+        } else if (numbered && kline.complete === false) {
             kinds.push('incomplete');
         }
         if (corrected.has(kline.t)) {
@@ -27,7 +27,7 @@ export function signs(klines, corrected) {
 
 /** What lacks between two candles says nothing: the feed may have been away. */
 function isNumbered(klines) {
-    const tell = klines.filter(({ n }) => n > 1);
-    const lacking = tell.filter(({ f, L, n }) => L - f + 1 - n > (L - f + 1) * MOST_MISSING);
-    return lacking.length < tell.length / 2;
+    const several = klines.filter(({ n }) => n > 1);
+    const lacking = several.filter(({ f, L, n }) => L - f + 1 - n > (L - f + 1) * MOST_MISSING);
+    return lacking.length < several.length / 2;
 }

@@ -24,7 +24,7 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(BTC, "1h", 0, 1), 0, true);
 
         acknowledged.remember(candle(OTHER, "1m", 0, 1), 1_000_000 * SECOND, true);
-        assertThat(reasserted())
+        assertThat(rewritten())
                 .containsExactlyInAnyOrder(
                         candle(1, 1), candle(BTC, "1h", 0, 1), candle(OTHER, "1m", 0, 1));
     }
@@ -37,11 +37,11 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 2), 25 * SECOND, true);
 
         acknowledged.remember(candle(3, 2), 60 * SECOND, true);
-        assertThat(reasserted()).containsOnly(candle(1, 2), candle(2, 1), candle(3, 2));
+        assertThat(rewritten()).containsOnly(candle(1, 2), candle(2, 1), candle(3, 2));
         acknowledged.remember(candle(3, 3), 80 * SECOND, true);
-        assertThat(reasserted()).containsOnly(candle(1, 2), candle(3, 3));
+        assertThat(rewritten()).containsOnly(candle(1, 2), candle(3, 3));
         acknowledged.remember(candle(3, 4), 90 * SECOND, true);
-        assertThat(reasserted()).containsOnly(candle(3, 4));
+        assertThat(rewritten()).containsOnly(candle(3, 4));
     }
 
     /** What was closed just before Redis went away is lost with its last second. */
@@ -50,7 +50,7 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 5), 0, true);
         acknowledged.remember(candle(2, 1), SECOND, true);
 
-        assertThat(reasserted()).containsOnly(candle(1, 5), candle(2, 1));
+        assertThat(rewritten()).containsOnly(candle(1, 5), candle(2, 1));
     }
 
     @Test
@@ -58,16 +58,16 @@ class AcknowledgedCandlesTest {
         acknowledged.remember(candle(1, 2), 0, true);
         acknowledged.remember(candle(1, 1), 1, true);
 
-        assertThat(reasserted()).containsOnly(candle(1, 2));
+        assertThat(rewritten()).containsOnly(candle(1, 2));
     }
 
     @Test
-    void reassertingLeavesNothingConfirmed() {
+    void rewritingLeavesNothingConfirmed() {
         acknowledged.remember(candle(1, 1), 0, true);
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isTrue();
         assertThat(acknowledged.isConfirmed(candle(BTC, "1h", 9, 1))).isFalse();
 
-        reasserted();
+        rewritten();
         assertThat(acknowledged.isConfirmed(candle(9, 1))).isFalse();
 
         acknowledged.remember(candle(1, 1), 0, true);
@@ -80,14 +80,14 @@ class AcknowledgedCandlesTest {
             acknowledged.remember(candle(minute, 1), 0, true);
         }
 
-        assertThat(reasserted())
+        assertThat(rewritten())
                 .hasSize(AcknowledgedCandles.MOST_RECENT + 1)
                 .doesNotContain(candle(0, 1));
     }
 
-    private List<Candle> reasserted() {
+    private List<Candle> rewritten() {
         List<Candle> candles = new ArrayList<>();
-        int count = acknowledged.reassert(candles::add);
+        int count = acknowledged.rewrite(candles::add);
         assertThat(candles).hasSize(count).doesNotHaveDuplicates();
         return candles;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import redis.clients.jedis.Protocol.Command;
 
-/** Executes every call, unless told otherwise, when the test lets it. */
+/** Executes every call, unless set otherwise, when the test lets it. */
 final class FakeRedis implements RedisConnection {
 
     static final Reply ADDED = new Reply.Answer(1L);

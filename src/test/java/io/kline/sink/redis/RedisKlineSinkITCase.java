@@ -170,7 +170,7 @@ class RedisKlineSinkITCase {
 
             assertThat(latest(BTC, "1m")).isEqualTo(candle(1, 2));
             assertThat(test.metrics.reconnects.getCount()).isPositive();
-            assertThat(test.metrics.reasserted.getCount()).isPositive();
+            assertThat(test.metrics.rewritten.getCount()).isPositive();
         }
     }
 

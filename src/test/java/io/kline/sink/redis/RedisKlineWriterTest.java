@@ -202,7 +202,7 @@ class RedisKlineWriterTest {
                     .contains(
                             List.of(candle(1, 9), candle(2, 2)), List.of(candle(ETH, "1m", 2, 1)));
             assertThat(test.metrics.reconnects.getCount()).isEqualTo(1);
-            assertThat(test.metrics.reasserted.getCount()).isPositive();
+            assertThat(test.metrics.rewritten.getCount()).isPositive();
         }
     }
 
@@ -212,7 +212,7 @@ class RedisKlineWriterTest {
         redis.behaviour = candles -> FakeRedis.results(candles, 3);
         try (TestWriter test = TestWriter.on(redis, MOST_BYTES)) {
             test.writeAll(candle(1, 1), candle(ETH, "1m", 1, 1));
-            assertThat(test.metrics.reasserted.getCount()).isZero();
+            assertThat(test.metrics.rewritten.getCount()).isZero();
 
             redis.calls.clear();
             test.writeAll(candle(1, 2));
@@ -235,7 +235,7 @@ class RedisKlineWriterTest {
             test.writeAll(candle(3, 1));
 
             assertThat(redis.calls).hasSize(2);
-            assertThat(test.metrics.reasserted.getCount()).isZero();
+            assertThat(test.metrics.rewritten.getCount()).isZero();
 
             // It has one now, and loses it: that is a loss.
             redis.behaviour = candles -> FakeRedis.results(candles, 1);
@@ -245,7 +245,7 @@ class RedisKlineWriterTest {
             test.writeAll(candle(5, 1));
 
             assertThat(redis.calls).hasSize(2);
-            assertThat(test.metrics.reasserted.getCount()).isEqualTo(5);
+            assertThat(test.metrics.rewritten.getCount()).isEqualTo(5);
         }
     }
 

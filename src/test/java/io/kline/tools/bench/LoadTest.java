@@ -19,7 +19,7 @@ class LoadTest {
     private static final long SPAN = 20 * 60_000;
 
     private static List<LoadRecord> load(Shape shape, int size, long seed) {
-        Load load = new Load(shape, seed, BEGIN, Pace.steady(size, SPAN));
+        Load load = new Load(shape, seed, BEGIN, FeedPace.steady(size, SPAN));
         List<LoadRecord> records = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             records.add(load.next());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class VisibilityTest {
 
     private static final long BEGIN = 1_767_225_600_000L;
-    private static final Pace PACE = Pace.steady(5_000, 5_000);
+    private static final FeedPace PACE = FeedPace.steady(5_000, 5_000);
 
     private static Load load() {
         return new Load(Shape.HOT, 3, BEGIN, PACE);

@@ -291,7 +291,7 @@ class CheckITCase {
         assertOnly("I2 " + place + "expected ");
     }
 
-    /** Trades do not tell how often a candle was rebuilt, but the stores have to agree. */
+    /** Trades do not say how often a candle was rebuilt, but the stores have to agree. */
     @Test
     void anotherRevision() throws Exception {
         stores.changeRow("revision = 1", A, "1m", TRADED);

@@ -184,7 +184,7 @@ final class FilledStores implements BeforeAllCallback, BeforeEachCallback, After
     }
 
     /** Runs the checker while trades come in, and returns what it found. */
-    Summary checkMeanwhile(TradeSource source, Duration settle) throws Exception {
+    Summary checkMeanwhile(TradeInput source, Duration settle) throws Exception {
         KlineOptions options =
                 new OptionsReader(Map.of("KLINE_MYSQL_PASSWORD", database.password()))
                         .read(
@@ -195,9 +195,9 @@ final class FilledStores implements BeforeAllCallback, BeforeEachCallback, After
                         .orElseThrow();
         List<OpenTimes> intervals =
                 INTERVALS.stream().map(code -> OpenTimes.of(code, ZoneOffset.UTC)).toList();
-        try (RedisCandles inRedis = RedisCandles.connect(options.redis.settings());
+        try (RedisKlines inRedis = RedisKlines.connect(options.redis.settings());
                 MysqlRows inMysql = MysqlRows.connect(options.mysql);
-                TradeSpool trades = new TradeSpool(source, Set.of())) {
+                SpooledTrades trades = new SpooledTrades(source, Set.of())) {
             SymbolCheck one =
                     new SymbolCheck(
                             inRedis,
@@ -210,7 +210,7 @@ final class FilledStores implements BeforeAllCallback, BeforeEachCallback, After
             Summary summary =
                     new Check(inRedis, inMysql, trades, Set.of(), one, 50)
                             .run(settle, intervals.size());
-            lines = summary.findings().first().stream().map(Violation::line).toList();
+            lines = summary.violations().first().stream().map(Violation::line).toList();
             return summary;
         }
     }

@@ -208,7 +208,7 @@ class LiveMarketITCase {
     }
 
     /** Trades that come in steps: the first before the check begins, the others at each reading. */
-    private static final class Arriving implements TradeSource {
+    private static final class Arriving implements TradeInput {
 
         private final Queue<Step> steps;
 
@@ -217,7 +217,7 @@ class LiveMarketITCase {
         }
 
         @Override
-        public void readTo(TradeSpool spool) throws IOException {
+        public void readTo(SpooledTrades spool) throws IOException {
             if (steps.isEmpty()) {
                 return;
             }

@@ -30,7 +30,7 @@ class ReportTest {
 
     @Test
     void rightStores() {
-        assertThat(print(new Findings(5), null))
+        assertThat(print(new Violations(5), null))
                 .containsExactly(
                         "1,000 symbols × 15 intervals; 12,345 candles in MySQL, 678 klines in Redis;"
                                 + " no trades given",
@@ -40,11 +40,11 @@ class ReportTest {
 
     @Test
     void violationsBeyondTheLimitAreCounted() {
-        Findings ofOne = new Findings(2);
+        Violations ofOne = new Violations(2);
         ofOne.add(violation(Invariant.CARRIED));
         ofOne.add(violation(Invariant.CARRIED));
         ofOne.add(violation(Invariant.COMPLETE));
-        Findings all = new Findings(3);
+        Violations all = new Violations(3);
         all.addAll(ofOne);
         all.addAll(ofOne);
         assertThat(print(all, 10L))
@@ -70,7 +70,7 @@ class ReportTest {
         setAside.put("G", tally());
         setAside.put("", tally(SetAside.NOT_JSON, SetAside.BAD_SYMBOL));
         String total = "set aside: 10 (2 duplicate, 1 id-reused, 5 zero, 1 not-json, 1 bad-symbol)";
-        assertThat(print(new Findings(1), 17L, setAside, false))
+        assertThat(print(new Violations(1), 17L, setAside, false))
                 .containsSequence(
                         total,
                         "  F: 3 (2 duplicate, 1 id-reused)",
@@ -80,7 +80,7 @@ class ReportTest {
                         "  C: 1 (1 zero)",
                         "  … and 2 more symbols (--counts)",
                         "violations: I1 0, I2 0, I3 0, I5 0");
-        assertThat(print(new Findings(1), 17L, setAside, true))
+        assertThat(print(new Violations(1), 17L, setAside, true))
                 .contains("  D: 1 (1 zero)", "  E: 1 (1 zero)")
                 .noneMatch(line -> line.contains("  G: ") || line.contains("--counts"));
     }
@@ -95,18 +95,26 @@ class ReportTest {
         return tally;
     }
 
-    private static List<String> print(Findings findings, Long records) {
-        return print(findings, records, Map.of(), false);
+    private static List<String> print(Violations violations, Long records) {
+        return print(violations, records, Map.of(), false);
     }
 
     private static List<String> print(
-            Findings findings, Long records, Map<String, Tally> setAside, boolean allCounts) {
+            Violations violations, Long records, Map<String, Tally> setAside, boolean allCounts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         new Report(out, allCounts, 50)
                 .print(
                         new Summary(
-                                1000, 15, 12_345, 678, records, 7, setAside, List.of(), findings));
+                                1000,
+                                15,
+                                12_345,
+                                678,
+                                records,
+                                7,
+                                setAside,
+                                List.of(),
+                                violations));
         return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -60,29 +60,29 @@ class TradeRulesTest {
                 "}}>}}{}>not-json"
             })
     void whatDoesNotCount(String old, String changed, String reason) {
-        Reading reading = reading(GOOD.replace(old, changed));
-        assertThat(reading.trade()).isNull();
-        assertThat(reading.setAside().code).isEqualTo(reason);
+        ClassifiedRecord classified = classified(GOOD.replace(old, changed));
+        assertThat(classified.trade()).isNull();
+        assertThat(classified.setAside().code).isEqualTo(reason);
     }
 
     @Test
     void neitherNothingNorTooMuch() {
         assertThat(TradeRules.read(null, 0, 5000).setAside()).isEqualTo(SetAside.NOT_JSON);
-        assertThat(reading(" ".repeat(4096) + GOOD).setAside()).isEqualTo(SetAside.TOO_LARGE);
+        assertThat(classified(" ".repeat(4096) + GOOD).setAside()).isEqualTo(SetAside.TOO_LARGE);
     }
 
     @Test
     void aRowOfNothingHasNoExecutions() {
         String row =
                 "{'e':'aggTrade','s':'A','a':3,'f':-1,'l':-1,'p':'0','q':'0','T':500,'m':true}";
-        assertThat(reading(row)).isEqualTo(Reading.setAside(SetAside.ZERO, "A"));
+        assertThat(classified(row)).isEqualTo(ClassifiedRecord.setAside(SetAside.ZERO, "A"));
     }
 
     @Test
     void whatIsSetAsideIsASymbolsIfItSays() {
-        assertThat(reading(GOOD.replace("'T':1000", "'T':0")).symbol()).isEqualTo("A-B");
-        assertThat(reading(GOOD.replace("A-B", "A B")).symbol()).isEmpty();
-        assertThat(reading("7").symbol()).isEmpty();
+        assertThat(classified(GOOD.replace("'T':1000", "'T':0")).symbol()).isEqualTo("A-B");
+        assertThat(classified(GOOD.replace("A-B", "A B")).symbol()).isEmpty();
+        assertThat(classified("7").symbol()).isEmpty();
     }
 
     @ParameterizedTest
@@ -103,7 +103,7 @@ class TradeRulesTest {
     void symbolsOf32Characters() {
         String rare = Character.toString(0x20000);
         assertThat(read(GOOD.replace("A-B", rare.repeat(32)))).isNotNull();
-        assertThat(reading(GOOD.replace("A-B", rare.repeat(33))).setAside())
+        assertThat(classified(GOOD.replace("A-B", rare.repeat(33))).setAside())
                 .isEqualTo(SetAside.BAD_SYMBOL);
     }
 
@@ -138,15 +138,16 @@ class TradeRulesTest {
                 "123456789012345678901234567890123"
             })
     void whatIsNoSymbol(String symbol) {
-        assertThat(reading(GOOD.replace("A-B", symbol)).setAside()).isEqualTo(SetAside.BAD_SYMBOL);
+        assertThat(classified(GOOD.replace("A-B", symbol)).setAside())
+                .isEqualTo(SetAside.BAD_SYMBOL);
         assertThat(Symbol.isValid(symbol)).isFalse();
     }
 
     private static Trade read(String json) {
-        return reading(json).trade();
+        return classified(json).trade();
     }
 
-    private static Reading reading(String json) {
+    private static ClassifiedRecord classified(String json) {
         return TradeRules.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), 500, 5000);
     }
 }

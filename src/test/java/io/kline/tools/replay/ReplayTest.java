@@ -43,7 +43,7 @@ class ReplayTest {
 
     @Test
     void recordedPaceFollowsTheTimesOfTheTrades() throws Exception {
-        replay(THREE, Pace.recorded(), sent).run();
+        replay(THREE, ReplayPace.recorded(), sent).run();
 
         assertThat(clock.waits).containsExactly(0L, 250L, 250L);
         assertThat(sent.topic.acknowledged()).isEqualTo(3);
@@ -52,14 +52,14 @@ class ReplayTest {
 
     @Test
     void aRateSpreadsRecordsEvenly() throws Exception {
-        replay(THREE, Pace.parse("4"), sent).run();
+        replay(THREE, ReplayPace.parse("4"), sent).run();
 
         assertThat(clock.waits).containsExactly(0L, 250L, 500L);
     }
 
     @Test
     void maxNeverWaits() throws Exception {
-        replay(THREE, Pace.parse("max"), sent).run();
+        replay(THREE, ReplayPace.parse("max"), sent).run();
 
         assertThat(clock.now).isEqualTo(7);
     }
@@ -67,7 +67,7 @@ class ReplayTest {
     @Test
     void aRateIsAPositiveNumberOrMax() {
         for (String text : List.of("0", "-1", "fast", "", "NaN", "Infinity")) {
-            assertThatThrownBy(() -> Pace.parse(text))
+            assertThatThrownBy(() -> ReplayPace.parse(text))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("'" + text + "'");
         }
@@ -77,7 +77,7 @@ class ReplayTest {
     void linesThatAreNoTradesAreCountedAndTheFirstOnesListed() throws Exception {
         String rows =
                 THREE + "A,x\n".repeat(1_200) + "A,4,0.1234567890123456789,3,1741046404250,true\n";
-        replay(rows, Pace.max(), sent).run();
+        replay(rows, ReplayPace.max(), sent).run();
         report.print();
 
         assertThat(report.isClean()).isFalse();
@@ -105,7 +105,7 @@ class ReplayTest {
                         new JsonLines(
                                 new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)),
                                 Lines.timeline(false)),
-                        Pace.max(),
+                        ReplayPace.max(),
                         sent)
                 .run();
         report.print();
@@ -119,7 +119,7 @@ class ReplayTest {
 
     @Test
     void aTopicOfTradesAloneIsClean() throws Exception {
-        replay(THREE, Pace.max(), sent).run();
+        replay(THREE, ReplayPace.max(), sent).run();
         report.print();
 
         assertThat(report.isClean()).isTrue();
@@ -154,7 +154,7 @@ class ReplayTest {
             String rows = THREE.replaceAll("17410464\\d+", time);
             new Replay(
                             Lines.csv("t.csv", rows, null, null, Lines.timeline(true)),
-                            Pace.max(),
+                            ReplayPace.max(),
                             sent.topic,
                             clock,
                             rebased)
@@ -175,11 +175,11 @@ class ReplayTest {
                 .isEqualTo("1 records sent, 0 per s, the next is due in 14,400 s");
     }
 
-    private Replay replay(String csv, Pace pace, Sent to) throws IOException {
+    private Replay replay(String csv, ReplayPace pace, Sent to) throws IOException {
         return replay(Lines.csv("t.csv", csv, null, null, Lines.timeline(false)), pace, to);
     }
 
-    private Replay replay(RecordSource source, Pace pace, Sent to) {
+    private Replay replay(RecordSource source, ReplayPace pace, Sent to) {
         return new Replay(source, pace, to.topic, clock, report);
     }
 }

@@ -23,7 +23,7 @@ public final class Sent {
         return new Sent(true);
     }
 
-    /** A topic that answers only when told to. */
+    /** A topic that answers only when the test lets it. */
     public static Sent silent() {
         return new Sent(false);
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class FeedPaceTest {
 
-    private final Pace pace = Pace.none().then(10, 2).then(1_000, 1);
+    private final FeedPace pace = FeedPace.none().then(10, 2).then(1_000, 1);
 
     @Test
     void recordsAreDueByTheRateOfTheirStretch() {
@@ -22,6 +22,6 @@ class PaceTest {
 
     @Test
     void isReadBackFromItsText() {
-        assertThat(Pace.parse(pace.text())).isEqualTo(pace);
+        assertThat(FeedPace.parse(pace.text())).isEqualTo(pace);
     }
 }

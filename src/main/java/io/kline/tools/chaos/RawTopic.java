@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A topic, for records of any kind. */
-final class Topic implements AutoCloseable {
+final class RawTopic implements AutoCloseable {
 
     private static final String LARGEST = Integer.toString(8 << 20);
 
@@ -29,7 +29,7 @@ final class Topic implements AutoCloseable {
     private final KafkaProducer<String, byte[]> producer;
     private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
-    Topic(String bootstrap, String name) {
+    RawTopic(String bootstrap, String name) {
         this.name = name;
         this.server = Map.of("bootstrap.servers", bootstrap);
         Map<String, Object> settings = new HashMap<>(server);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
 @Timeout(120)
-class RedisCandlesITCase {
+class RedisKlinesITCase {
 
     /** An operator gives the checker the settings of the jobs. */
     @Test
@@ -39,7 +39,7 @@ class RedisCandlesITCase {
                             open.sentinelLogin(),
                             open.tls(),
                             open.historySize());
-            try (RedisCandles candles = RedisCandles.connect(settings)) {
+            try (RedisKlines candles = RedisKlines.connect(settings)) {
                 assertThat(candles.symbols()).containsExactly("BTCUSDT");
                 RawSeries series = candles.of("BTCUSDT", List.of("1m", "5m")).get("1m");
                 assertThat(series.latest()).isEqualTo(KlineJson.write(candle));

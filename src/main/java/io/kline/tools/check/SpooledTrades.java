@@ -16,11 +16,11 @@ import java.util.TreeSet;
  * all symbols on the way in, of one on the way out, they wait in temporary files, of which one at a
  * time is in memory, where it follows what comes.
  */
-final class TradeSpool implements AutoCloseable {
+final class SpooledTrades implements AutoCloseable {
 
     private final TradeFiles files;
     private final Set<String> symbols = new TreeSet<>();
-    private final TradeSource source;
+    private final TradeInput source;
     private final Set<String> only;
     private final Map<String, Tally> unusable = new HashMap<>();
     private volatile long records;
@@ -32,7 +32,7 @@ final class TradeSpool implements AutoCloseable {
      * @param source where the trades come from
      * @param only symbols to keep; empty for all
      */
-    TradeSpool(TradeSource source, Set<String> only) throws IOException {
+    SpooledTrades(TradeInput source, Set<String> only) throws IOException {
         this.source = source;
         this.only = only;
         files = new TradeFiles("kline-check-");
@@ -44,17 +44,17 @@ final class TradeSpool implements AutoCloseable {
     }
 
     /** Takes a record that was read. */
-    void add(Reading reading) throws IOException {
+    void add(ClassifiedRecord classified) throws IOException {
         records++;
         long number = records;
-        String symbol = reading.symbol();
+        String symbol = classified.symbol();
         if (!only.isEmpty() && !symbol.isEmpty() && !only.contains(symbol)) {
             return;
         }
-        if (reading.setAside() == null) {
-            take(reading.trade(), number);
+        if (classified.setAside() == null) {
+            take(classified.trade(), number);
         } else if (isSure(number)) {
-            unusable.computeIfAbsent(symbol, any -> new Tally()).add(reading.setAside());
+            unusable.computeIfAbsent(symbol, any -> new Tally()).add(classified.setAside());
         }
     }
 

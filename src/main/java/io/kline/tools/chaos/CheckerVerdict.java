@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether the stores hold the candles of what was sent, as the checker sees it. */
-final class Verdict {
+final class CheckerVerdict {
 
     private final Servers servers;
     private final List<String> settings;
@@ -21,7 +21,7 @@ final class Verdict {
      * @param settings those of the live job
      * @param out gets the violations
      */
-    Verdict(Servers servers, List<String> settings, PrintStream out) {
+    CheckerVerdict(Servers servers, List<String> settings, PrintStream out) {
         this.servers = servers;
         this.settings = settings;
         this.out = out;

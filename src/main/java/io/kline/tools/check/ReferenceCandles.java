@@ -17,7 +17,7 @@ import java.util.Map;
  * <p>A stored candle holds the trades that were there when the check began, and perhaps the first
  * ones of those that came until it was read.
  */
-final class ExpectedCandles {
+final class ReferenceCandles {
 
     private final OpenTimes times;
     private final SymbolTrades trades;
@@ -25,7 +25,7 @@ final class ExpectedCandles {
     private final Map<Long, List<Trade>> newerByOpen = new HashMap<>();
     private final long earliestNewer;
 
-    ExpectedCandles(OpenTimes times, SymbolTrades trades) {
+    ReferenceCandles(OpenTimes times, SymbolTrades trades) {
         this.times = times;
         this.trades = trades;
         List<Trade> sure = trades.sure();

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @param steps the stretches
  */
-record Pace(List<Step> steps) {
+record FeedPace(List<Step> steps) {
 
     /**
      * A steady rate.
@@ -21,20 +21,20 @@ record Pace(List<Step> steps) {
     record Step(long records, long millis) {}
 
     /** One rate from the beginning to the end. */
-    static Pace steady(long records, long millis) {
-        return new Pace(List.of(new Step(records, millis)));
+    static FeedPace steady(long records, long millis) {
+        return new FeedPace(List.of(new Step(records, millis)));
     }
 
     /** The same pace, and then so many records a second for a time. */
-    Pace then(long perSecond, long seconds) {
+    FeedPace then(long perSecond, long seconds) {
         List<Step> more = new ArrayList<>(steps);
         more.add(new Step(perSecond * seconds, seconds * 1_000));
-        return new Pace(List.copyOf(more));
+        return new FeedPace(List.copyOf(more));
     }
 
     /** The pace without records. */
-    static Pace none() {
-        return new Pace(List.of());
+    static FeedPace none() {
+        return new FeedPace(List.of());
     }
 
     /** Number of records. */
@@ -69,8 +69,8 @@ record Pace(List<Step> steps) {
     }
 
     /** Reads what {@link #text} has written. */
-    static Pace parse(String text) {
-        return new Pace(
+    static FeedPace parse(String text) {
+        return new FeedPace(
                 Arrays.stream(text.split(","))
                         .map(step -> step.split("/"))
                         .map(step -> new Step(Long.parseLong(step[0]), Long.parseLong(step[1])))

@@ -6,7 +6,7 @@ import io.kline.tools.replay.RecordSource;
 import java.io.IOException;
 
 /** The trades of a file; they do not become more. */
-final class FileTrades implements TradeSource {
+final class FileInput implements TradeInput {
 
     /** Opens the file. */
     @FunctionalInterface
@@ -23,14 +23,14 @@ final class FileTrades implements TradeSource {
      * @param maxFuture how far ahead of now a trade may be, ms
      * @param maxAge how far behind now, ms
      */
-    FileTrades(Opening file, long maxFuture, long maxAge) {
+    FileInput(Opening file, long maxFuture, long maxAge) {
         this.file = file;
         this.maxFuture = maxFuture;
         this.maxAge = maxAge;
     }
 
     @Override
-    public void readTo(TradeSpool spool) throws IOException {
+    public void readTo(SpooledTrades spool) throws IOException {
         if (read) {
             return;
         }
@@ -40,7 +40,7 @@ final class FileTrades implements TradeSource {
                 if (line instanceof FeedRecord record) {
                     spool.add(record.value(), now - maxAge, now + maxFuture);
                 } else {
-                    spool.add(Reading.setAside(SetAside.NOT_SENT, ""));
+                    spool.add(ClassifiedRecord.setAside(SetAside.NOT_SENT, ""));
                 }
             }
         }

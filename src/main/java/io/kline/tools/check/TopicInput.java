@@ -9,7 +9,7 @@ import org.apache.kafka.common.record.TimestampType;
  * The trades of the topic. How far ahead of its record, or how old, one may be is measured from the
  * time of the append, where the broker says it.
  */
-final class TopicTrades implements TradeSource {
+final class TopicInput implements TradeInput {
 
     private final TopicRecords records;
     private final long maxFuture;
@@ -20,14 +20,14 @@ final class TopicTrades implements TradeSource {
      * @param maxFuture how far ahead of its record a trade may be, ms
      * @param maxAge how old a trade may be, ms
      */
-    TopicTrades(TopicRecords records, long maxFuture, long maxAge) {
+    TopicInput(TopicRecords records, long maxFuture, long maxAge) {
         this.records = records;
         this.maxFuture = maxFuture;
         this.maxAge = maxAge;
     }
 
     @Override
-    public void readTo(TradeSpool spool) throws IOException {
+    public void readTo(SpooledTrades spool) throws IOException {
         records.readOn(
                 record ->
                         spool.add(record.value(), oldest(record), record.timestamp() + maxFuture));

@@ -10,7 +10,7 @@ import java.util.List;
  * @param trades the topic of trades
  * @param run names what no other run uses
  */
-record Topology(BenchServers servers, String trades, String run) {
+record RunTopics(BenchServers servers, String trades, String run) {
 
     /** The topic between the jobs. */
     String klines() {

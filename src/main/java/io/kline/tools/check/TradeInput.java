@@ -3,10 +3,10 @@ package io.kline.tools.check;
 import java.io.IOException;
 
 /** Where trades come from. */
-interface TradeSource extends AutoCloseable {
+interface TradeInput extends AutoCloseable {
 
     /** Adds the records that are there now and have not been added before. */
-    void readTo(TradeSpool spool) throws IOException;
+    void readTo(SpooledTrades spool) throws IOException;
 
     @Override
     void close();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The checker reads the files that a replay sends. */
-class FileTradesTest {
+class FileInputTest {
 
     @TempDir private Path folder;
 
@@ -31,7 +31,7 @@ class FileTradesTest {
                         + "13,0,0,-1,-1,1614556630708,True,True\n"
                         + "14,0.6,x,104,104,1614556630709,True,True\n";
 
-        try (TradeSpool spool = read("renamed.csv", rows, "--symbol", "ZILBTC")) {
+        try (SpooledTrades spool = read("renamed.csv", rows, "--symbol", "ZILBTC")) {
             SymbolTrades trades = spool.of("ZILBTC");
             assertThat(trades.sure()).map(Trade::firstId).containsExactly(100L);
             assertThat(trades.sure()).map(Trade::count).containsExactly(4L);
@@ -53,7 +53,7 @@ class FileTradesTest {
                         + "1614556631.0\t{\"stream\":\"a@depth\",\"data\":{\"s\":\"A\"}}\n"
                         + "garbage\n";
 
-        try (TradeSpool spool = read("recorded.log", lines, "--format", "json")) {
+        try (SpooledTrades spool = read("recorded.log", lines, "--format", "json")) {
             assertThat(spool.of("A").sure()).hasSize(1);
             assertThat(spool.unusable().get("").text()).isEqualTo("2 (1 not-sent, 1 not-json)");
         }
@@ -66,7 +66,7 @@ class FileTradesTest {
                 "{\"e\":\"trade\",\"s\":\"A\",\"t\":1,\"p\":\"1\",\"q\":\"2\",\"T\":1614556630,"
                         + "\"m\":true}\n";
 
-        try (TradeSpool spool = read("seconds.log", trade, "--format", "json")) {
+        try (SpooledTrades spool = read("seconds.log", trade, "--format", "json")) {
             assertThat(spool.of("A").sure()).isEmpty();
             assertThat(spool.unusable().get("A").text()).isEqualTo("1 (1 bad-time)");
         }
@@ -76,21 +76,21 @@ class FileTradesTest {
     void aGivenLayout() throws Exception {
         String row = "600519,2,100,200,1614556630707,true\n";
 
-        try (TradeSpool spool = read("codes.csv", row, "--layout", "kline")) {
+        try (SpooledTrades spool = read("codes.csv", row, "--layout", "kline")) {
             assertThat(spool.of("600519").sure()).map(Trade::id).containsExactly(2L);
         }
     }
 
-    private TradeSpool read(String name, String content, String... args) throws Exception {
+    private SpooledTrades read(String name, String content, String... args) throws Exception {
         Path path = Files.writeString(folder.resolve(name), content);
         Options options = new Options();
         new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(args);
-        FileTrades source =
-                new FileTrades(
+        FileInput source =
+                new FileInput(
                         () -> options.file.open(path, note -> {}),
                         Long.MAX_VALUE / 4,
                         Duration.ofDays(7_300).toMillis());
-        TradeSpool spool = new TradeSpool(source, Set.of());
+        SpooledTrades spool = new SpooledTrades(source, Set.of());
         spool.begin();
         return spool;
     }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Which broker has which partition, of topics without replicas. */
-final class Partitions implements AutoCloseable {
+final class PartitionLeaders implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -24,7 +24,7 @@ final class Partitions implements AutoCloseable {
     /**
      * @param address of a broker
      */
-    Partitions(String address) {
+    PartitionLeaders(String address) {
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address));
     }
 

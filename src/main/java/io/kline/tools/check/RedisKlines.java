@@ -21,7 +21,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The klines in Redis, single, Sentinel or Cluster. */
-final class RedisCandles implements AutoCloseable {
+final class RedisKlines implements AutoCloseable {
 
     /** One script, so that no roll-over comes between the two reads. */
     private static final String READ =
@@ -32,16 +32,16 @@ final class RedisCandles implements AutoCloseable {
 
     private final UnifiedJedis redis;
 
-    private RedisCandles(UnifiedJedis redis) {
+    private RedisKlines(UnifiedJedis redis) {
         this.redis = redis;
     }
 
-    static RedisCandles connect(RedisSettings settings) {
+    static RedisKlines connect(RedisSettings settings) {
         Set<HostAndPort> nodes =
                 settings.nodes().stream().map(HostAndPort::from).collect(Collectors.toSet());
         RedisProviders clients = new RedisProviders(settings, 1, TIMEOUT);
         JedisClientConfig login = clients.client(settings.login());
-        return new RedisCandles(
+        return new RedisKlines(
                 switch (settings.mode()) {
                     case SINGLE ->
                             RedisClient.builder()

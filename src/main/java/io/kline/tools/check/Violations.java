@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Violations: all counted, the first ones kept. */
-final class Findings {
+final class Violations {
 
     private final int kept;
     private final Places before;
@@ -18,11 +18,11 @@ final class Findings {
     /**
      * @param kept how many are kept at most
      */
-    Findings(int kept) {
+    Violations(int kept) {
         this(kept, null);
     }
 
-    private Findings(int kept, Places before) {
+    private Violations(int kept, Places before) {
         this.kept = kept;
         this.before = before;
     }
@@ -31,8 +31,8 @@ final class Findings {
      * For the next reading. It reports only what was wrong in this one as well: stores follow the
      * trades one after the other, and what was right once has been checked.
      */
-    Findings next() {
-        return new Findings(kept, places);
+    Violations next() {
+        return new Violations(kept, places);
     }
 
     void add(Violation violation) {
@@ -46,7 +46,7 @@ final class Findings {
         }
     }
 
-    void addAll(Findings other) {
+    void addAll(Violations other) {
         other.counts.forEach((invariant, count) -> counts.merge(invariant, count, Long::sum));
         int room = Math.min(kept - first.size(), other.first.size());
         first.addAll(other.first.subList(0, room));

@@ -1,7 +1,7 @@
 package io.kline.tools.replay;
 
 /** When each record of a replay may go. */
-interface Pace {
+interface ReplayPace {
 
     /**
      * @param index of the record, from 0
@@ -11,17 +11,17 @@ interface Pace {
     long due(long index, long position);
 
     /** As fast as Kafka takes them. */
-    static Pace max() {
+    static ReplayPace max() {
         return (index, position) -> 0;
     }
 
     /** So many records per second, evenly. */
-    static Pace perSecond(double records) {
+    static ReplayPace perSecond(double records) {
         return (index, position) -> (long) (index * 1e9 / records);
     }
 
     /** As recorded; a record whose time is unknown follows the one before it at once. */
-    static Pace recorded() {
+    static ReplayPace recorded() {
         return (index, position) -> position * 1_000_000;
     }
 
@@ -30,7 +30,7 @@ interface Pace {
      *
      * @throws IllegalArgumentException if it is neither
      */
-    static Pace parse(String text) {
+    static ReplayPace parse(String text) {
         if (text.equals("max")) {
             return max();
         }
