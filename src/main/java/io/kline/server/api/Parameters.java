@@ -27,8 +27,8 @@ public final class Parameters {
     private static final int MOST_ZONE_MINUTES = 14 * 60;
     private static final int MINUTES_OF_HOUR = 60;
 
-    /** Times from here on, the year 5138, are microseconds. */
-    private static final long MICROSECONDS = 100_000_000_000_000L;
+    /** Times from here on, those of 16 digits, are microseconds. */
+    private static final long MICROSECONDS = 1_000_000_000_000_000L;
 
     private static final long MICROS_OF_MILLI = Duration.ofMillis(1).toNanos() / 1_000;
 
@@ -160,7 +160,10 @@ public final class Parameters {
 
     /** The same with other names of the times. */
     public Range range(String startName, String endName, int usual, int most) {
-        return new Range(time(startName), time(endName), limit(usual, most));
+        return new Range(
+                number(startName).map(Parameters::firstMilli).orElse(null),
+                number(endName).map(Parameters::lastMilli).orElse(null),
+                limit(usual, most));
     }
 
     /**
@@ -197,10 +200,14 @@ public final class Parameters {
                 .orElse(usual);
     }
 
-    private Long time(String name) {
-        return number(name)
-                .map(time -> time < MICROSECONDS ? time : time / MICROS_OF_MILLI)
-                .orElse(null);
+    /** Nothing that is before a time in µs. */
+    private static long firstMilli(long time) {
+        return time < MICROSECONDS ? time : -Math.floorDiv(-time, MICROS_OF_MILLI);
+    }
+
+    /** Nothing that is behind a time in µs. */
+    private static long lastMilli(long time) {
+        return time < MICROSECONDS ? time : time / MICROS_OF_MILLI;
     }
 
     private static ZoneOffset zone(String text) {
