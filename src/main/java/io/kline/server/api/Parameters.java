@@ -35,11 +35,14 @@ public final class Parameters {
     private final Map<String, String> values;
     private final Intervals intervals;
     private final TimeScale times;
+    private final Caller caller;
 
-    private Parameters(Map<String, String> values, Intervals intervals, TimeScale times) {
+    private Parameters(
+            Map<String, String> values, Intervals intervals, TimeScale times, Caller caller) {
         this.values = values;
         this.intervals = intervals;
         this.times = times;
+        this.caller = caller;
     }
 
     /**
@@ -62,7 +65,7 @@ public final class Parameters {
         }
         Map<String, String> values = new HashMap<>();
         sent.forEach((name, value) -> values.put(name, value.get(0)));
-        return new Parameters(values, intervals, TimeScale.MILLISECOND);
+        return new Parameters(values, intervals, TimeScale.MILLISECOND, Caller.NOBODY);
     }
 
     /** The same for clients that send what they like: what is not known is passed over. */
@@ -75,12 +78,22 @@ public final class Parameters {
                         values.put(name, value.get(0));
                     }
                 });
-        return new Parameters(values, intervals, TimeScale.MILLISECOND);
+        return new Parameters(values, intervals, TimeScale.MILLISECOND, Caller.NOBODY);
     }
 
     /** The same of a client that wants times in another unit. */
     public Parameters with(TimeScale scale) {
-        return new Parameters(values, intervals, scale);
+        return new Parameters(values, intervals, scale, caller);
+    }
+
+    /** The same of a client that is counted. */
+    public Parameters with(Caller who) {
+        return new Parameters(values, intervals, times, who);
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return caller;
     }
 
     /** How the client wants times. */
