@@ -35,7 +35,9 @@ public final class CandleOptions extends IntervalOptions {
             names = "--kline.out-of-orderness",
             paramLabel = "0s..1h",
             defaultValue = "1s",
-            description = "how much older than those before it a trade usually is at most")
+            description =
+                    "how much older than those before it a trade usually is at most; from some 1.7s on the server's"
+                            + " streams lack the closing version of candles")
     public Duration outOfOrderness;
 
     @Option(

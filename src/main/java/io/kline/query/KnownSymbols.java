@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The symbols that have candles. Thread safe.
  *
  * <p>A symbol is in the set in Redis before it has a candle in MySQL. After Redis was emptied the
  * set fills up as symbols are traded, so what has been seen is remembered, beginning with what
- * MySQL has when it is first reached. While Redis is away MySQL is asked once a minute. A symbol
+ * MySQL has when it is first reached: where it was away at first, that is tried again beside the
+ * questions, which do not wait for it. While Redis is away MySQL is asked once a minute. A symbol
  * taken out of both stores is forgotten with the process.
  */
 final class KnownSymbols {
@@ -25,6 +30,23 @@ final class KnownSymbols {
 
     /** When MySQL was last asked for its symbols, ns; null if it never has. */
     private volatile Long asked;
+
+    private volatile boolean tried;
+    private final AtomicBoolean trying = new AtomicBoolean();
+
+    /** Ends by itself when there is nothing to do. */
+    private final Executor beside =
+            new ThreadPoolExecutor(
+                    0,
+                    1,
+                    1,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    task -> {
+                        Thread thread = new Thread(task, "query-symbols");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
 
     KnownSymbols(RedisReads redis, MysqlReads mysql) {
         this.redis = redis;
@@ -45,14 +67,39 @@ final class KnownSymbols {
             }
         } else if (asked == null) {
             // A set that is there is the answer; whether MySQL is away matters to an empty one.
-            askMysql(inRedis.get().isEmpty() ? question : new StoreReads());
+            if (inRedis.get().isEmpty()) {
+                askMysql(question);
+            } else if (tried) {
+                tryMysqlAgain();
+            } else {
+                askMysql(new StoreReads());
+            }
         }
         return new ArrayList<>(seen);
+    }
+
+    /** Whether MySQL has said which it has. */
+    boolean hasThoseOfMysql() {
+        return asked != null;
+    }
+
+    private void tryMysqlAgain() {
+        if (trying.compareAndSet(false, true)) {
+            beside.execute(
+                    () -> {
+                        try {
+                            askMysql(new StoreReads());
+                        } finally {
+                            trying.set(false);
+                        }
+                    });
+        }
     }
 
     private Optional<List<String>> askMysql(StoreReads question) {
         Optional<List<String>> symbols =
                 question.ask(Store.MYSQL, () -> mysql.symbols(List.copyOf(seen)));
+        tried = true;
         symbols.ifPresent(
                 all -> {
                     seen.addAll(all);

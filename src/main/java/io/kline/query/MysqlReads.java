@@ -24,8 +24,6 @@ final class MysqlReads implements AutoCloseable {
 
     private static final String PROBE = "SELECT 1 FROM kline LIMIT 1";
 
-    private static final String ANY_INTERVAL = "%";
-
     /** What a TIMESTAMP holds on every server, ms. */
     private static final long FIRST_TIMESTAMP = 1_000;
 
@@ -104,13 +102,8 @@ final class MysqlReads implements AutoCloseable {
         boolean isFromStart = range.start() != null;
         List<AppliedCorrection> entries =
                 rows(
-                        isFromStart ? CorrectionLedger.OLDEST : CorrectionLedger.NEWEST,
-                        statement ->
-                                bind(
-                                        statement,
-                                        symbol,
-                                        interval == null ? ANY_INTERVAL : interval,
-                                        range),
+                        CorrectionLedger.range(interval != null, !isFromStart),
+                        statement -> bind(statement, symbol, interval, range),
                         MysqlReads::correction);
         if (!isFromStart) {
             Collections.reverse(entries);
@@ -210,11 +203,14 @@ final class MysqlReads implements AutoCloseable {
     private static void bind(
             PreparedStatement statement, String symbol, String interval, Range range)
             throws SQLException {
-        statement.setString(1, symbol);
-        statement.setString(2, interval);
-        statement.setLong(3, range.start() == null ? Long.MIN_VALUE : range.start());
-        statement.setLong(4, range.end() == null ? Long.MAX_VALUE : range.end());
-        statement.setInt(5, range.limit());
+        int i = 0;
+        statement.setString(++i, symbol);
+        if (interval != null) {
+            statement.setString(++i, interval);
+        }
+        statement.setLong(++i, range.start() == null ? Long.MIN_VALUE : range.start());
+        statement.setLong(++i, range.end() == null ? Long.MAX_VALUE : range.end());
+        statement.setInt(++i, range.limit());
     }
 
     private static AppliedCorrection correction(ResultSet row) throws SQLException {

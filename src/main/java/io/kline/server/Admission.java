@@ -2,6 +2,7 @@ package io.kline.server;
 
 import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
@@ -32,19 +33,10 @@ final class Admission {
         origins = settings.corsOrigins();
     }
 
-    /**
-     * Takes the weight of a request.
-     *
-     * @return how much of the client's limit is used now
-     * @throws ApiError if the limit does not allow it
-     */
-    long admit(HttpServletRequest request, int weight) {
-        return allowance(request).use(weight);
-    }
-
-    private Allowance allowance(HttpServletRequest request) {
+    /** Who asks. */
+    Caller caller(HttpServletRequest request) {
         String address = address(request);
-        return weight -> rateLimit.use(address, weight);
+        return new Caller(address, weight -> rateLimit.use(address, weight));
     }
 
     /**
@@ -59,8 +51,9 @@ final class Admission {
         if (origin != null && !isAllowed(origin, request.getHeader("Host"))) {
             throw ApiError.http(FORBIDDEN);
         }
-        sockets.use(address(request), 1);
-        Allowance allowance = allowance(request);
+        Caller caller = caller(request);
+        sockets.use(caller.address(), 1);
+        Allowance allowance = caller.allowance();
         allowance.use(SOCKET_WEIGHT);
         return allowance;
     }

@@ -52,6 +52,9 @@ public final class KlineServer implements AutoCloseable {
     /** How long 64 KB of an answer may take. */
     private static final Duration READ_PATIENCE = Duration.ofSeconds(30);
 
+    /** Bytes a second of an answer that a client has to take. */
+    private static final int LEAST_RATE = 16 << 10;
+
     /** How long running requests have when the server stops, ms. */
     private static final long STOP_MILLIS = 5_000;
 
@@ -65,7 +68,7 @@ public final class KlineServer implements AutoCloseable {
     private final Javalin http;
     private final ClientAddress client;
     private final SlowHeads slowHeads = new SlowHeads(HEAD_PATIENCE);
-    private final SlowReaders slowReaders = new SlowReaders(READ_PATIENCE);
+    private final SlowReaders slowReaders = new SlowReaders(READ_PATIENCE, LEAST_RATE);
     private MetricsServer metricsHttp;
 
     private KlineServer(ServerSettings settings, StreamServer.Limits limits) {

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.ApiResponse.Download;
 import io.kline.server.api.Failures;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardSocketOptions;
@@ -12,9 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +37,7 @@ final class LongBody {
 
     private static final int AS_USUAL = -1;
 
-    /** What fits into the buffers of a connection keeps no thread. */
+    /** What is shorter is written at once. */
     private static final int LONG = 64 << 10;
 
     private final SlowReaders slowReaders;
@@ -46,6 +49,19 @@ final class LongBody {
     /** Whether an answer has one. */
     static boolean is(ApiResponse reply) {
         return reply.download() != null || reply.body().length > LONG;
+    }
+
+    /**
+     * Sends a body that is not long. It keeps a thread all the same where its client has not taken
+     * the answers before it.
+     */
+    void sendShort(Context context, ApiResponse reply) {
+        EndPoint client = client(context.req());
+        Future<?> end = slowReaders.cutOffLater(() -> reset(client));
+        Request.addCompletionListener(
+                ServletContextRequest.getServletContextRequest(context.req()),
+                failure -> end.cancel(false));
+        context.result(reply.body());
     }
 
     /** Sends the body of an answer, unless only its head is wanted. */
@@ -73,18 +89,15 @@ final class LongBody {
     }
 
     private void write(Context context, byte[] first, Iterator<byte[]> rest) {
-        EndPoint client =
-                ServletContextRequest.getServletContextRequest(context.req())
-                        .getConnectionMetaData()
-                        .getConnection()
-                        .getEndPoint();
+        EndPoint client = client(context.req());
         boolean isWhole = false;
         linger(client, RESET);
         try {
             OutputStream body = context.outputStream();
-            slowReaders.write(body, first, () -> reset(client));
+            SlowReaders.Answer answer = slowReaders.begin(body, () -> reset(client));
+            answer.write(first);
             while (rest.hasNext()) {
-                slowReaders.write(body, rest.next(), () -> reset(client));
+                answer.write(rest.next());
             }
             body.flush();
             isWhole = true;
@@ -99,6 +112,18 @@ final class LongBody {
                 reset(client);
             }
         }
+    }
+
+    /** Ends the connection of a request without an answer. */
+    static void reset(HttpServletRequest request) {
+        reset(client(request));
+    }
+
+    private static EndPoint client(HttpServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
     }
 
     private static void reset(EndPoint client) {

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
+import io.kline.server.api.Caller;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Failures;
 import io.kline.server.api.Intervals;
@@ -33,6 +34,7 @@ final class Routes {
     private final Map<String, Endpoint> endpoints;
     private final Intervals intervals;
     private final Admission admission;
+    private final UnderWay underWay = new UnderWay();
     private final LongBody longBody;
     private final ServerMetrics metrics;
 
@@ -70,8 +72,10 @@ final class Routes {
     private void admit(Context context) {
         Endpoint endpoint = endpoints.get(context.path());
         int weight = endpoint == null ? OTHER_WEIGHT : endpoint.weight();
+        Caller caller = admission.caller(context.req());
         try {
-            context.header(USED_WEIGHT, Long.toString(admission.admit(context.req(), weight)));
+            underWay.begin(context.req(), caller.address());
+            context.header(USED_WEIGHT, Long.toString(caller.allowance().use(weight)));
         } catch (ApiError e) {
             send(context, e, endpoint == null ? ApiResponse::of : endpoint.refusal());
             context.skipRemainingHandlers();
@@ -79,16 +83,16 @@ final class Routes {
     }
 
     private void answer(Context context, Endpoint endpoint) {
+        Caller caller = admission.caller(context.req());
         try {
             Parameters parameters =
                     parameters(context, endpoint)
-                            .with(TimeScale.of(TIME_UNIT, context.header(TIME_UNIT)));
-            int surcharge = endpoint.surcharge().applyAsInt(parameters);
-            if (surcharge > 0) {
-                context.header(
-                        USED_WEIGHT, Long.toString(admission.admit(context.req(), surcharge)));
-            }
+                            .with(TimeScale.of(TIME_UNIT, context.header(TIME_UNIT)))
+                            .with(caller);
+            caller.allowance().use(endpoint.surcharge().applyAsInt(parameters));
             ApiResponse reply = endpoint.action().answer(parameters);
+            // With what was read, the answer may weigh more.
+            context.header(USED_WEIGHT, Long.toString(caller.allowance().use(0)));
             if (LongBody.is(reply)) {
                 begin(context, reply);
                 longBody.send(context, reply);
@@ -118,17 +122,16 @@ final class Routes {
         return Failures.of(e);
     }
 
-    private static void send(
-            Context context, ApiError error, Function<ApiError, ApiResponse> refusal) {
+    private void send(Context context, ApiError error, Function<ApiError, ApiResponse> refusal) {
         if (error.retryAfter() > 0) {
             context.header(RETRY_AFTER, Integer.toString(error.retryAfter()));
         }
         send(context, refusal.apply(error));
     }
 
-    private static void send(Context context, ApiResponse reply) {
+    private void send(Context context, ApiResponse reply) {
         begin(context, reply);
-        context.result(reply.body());
+        longBody.sendShort(context, reply);
     }
 
     private static void begin(Context context, ApiResponse reply) {

@@ -15,37 +15,75 @@ final class SlowReaders implements AutoCloseable {
 
     /**
      * What the kernel keeps for a client: a writer goes on when a third of twice that is taken, so
-     * a client has to take some 6 KB a second within 30 s.
+     * a client has to take some 6 KB a second within any 30 s.
      */
     static final int SEND_BUFFER = 256 << 10;
 
     private static final int PART = 64 << 10;
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Duration patience;
+    private final int leastRate;
     private final ScheduledThreadPoolExecutor watch =
             new ScheduledThreadPoolExecutor(1, SlowReaders::daemon);
 
     /**
      * @param patience how long a write of 64 KB may take
+     * @param leastRate bytes a second of a whole answer that a client has to take, but for as long
+     *     as that
      */
-    SlowReaders(Duration patience) {
+    SlowReaders(Duration patience, int leastRate) {
         this.patience = patience;
+        this.leastRate = leastRate;
         watch.setRemoveOnCancelPolicy(true);
     }
 
     /**
-     * Sends a part of an answer.
+     * Begins an answer of many parts.
      *
      * @param cutOff ends the connection
-     * @throws IOException if the client has gone, or was too slow
      */
-    void write(OutputStream answer, byte[] some, Runnable cutOff) throws IOException {
-        for (int from = 0; from < some.length; from += PART) {
-            Future<?> end = watch.schedule(cutOff, patience.toNanos(), TimeUnit.NANOSECONDS);
-            try {
-                answer.write(some, from, Math.min(PART, some.length - from));
-            } finally {
-                end.cancel(false);
+    Answer begin(OutputStream body, Runnable cutOff) {
+        return new Answer(body, cutOff);
+    }
+
+    /** Ends a connection unless an answer of one part has left by then, and this is cancelled. */
+    Future<?> cutOffLater(Runnable cutOff) {
+        return watch.schedule(cutOff, patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** One answer. What it takes the server to make it does not count. Used by one thread. */
+    final class Answer {
+
+        private final OutputStream body;
+        private final Runnable cutOff;
+        private long bytes;
+        private long spent;
+
+        private Answer(OutputStream body, Runnable cutOff) {
+            this.body = body;
+            this.cutOff = cutOff;
+        }
+
+        /**
+         * Sends a part.
+         *
+         * @throws IOException if the client has gone, or was too slow
+         */
+        void write(byte[] some) throws IOException {
+            for (int from = 0; from < some.length; from += PART) {
+                int length = Math.min(PART, some.length - from);
+                bytes += length;
+                long most = patience.toNanos();
+                long left = most + bytes * NANOS / leastRate - spent;
+                long begin = System.nanoTime();
+                Future<?> end = watch.schedule(cutOff, Math.min(most, left), TimeUnit.NANOSECONDS);
+                try {
+                    body.write(some, from, length);
+                } finally {
+                    end.cancel(false);
+                    spent += System.nanoTime() - begin;
+                }
             }
         }
     }

@@ -114,6 +114,41 @@ class FloodITCase {
         }
     }
 
+    /** Each answer that is not taken keeps a thread. */
+    @Test
+    void whoTakesNoAnswersLeavesTheThreadsToTheOthers() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < UnderWay.MOST + 10; i++) {
+                Socket socket = connect("127.0.0.8");
+                slow.add(socket);
+                send(socket, request("/openapi.yaml", "10.1.1.1").repeat(500));
+            }
+            Await.until(
+                    PATIENCE,
+                    "too many",
+                    () -> answer("/api/v3/ping", "10.1.1.1").contains(" 429 "));
+            assertThat(answer("/api/v3/ping", "10.1.1.2")).contains(" 200 ");
+        } finally {
+            for (Socket each : slow) {
+                each.close();
+            }
+        }
+        Await.until(
+                PATIENCE, "room again", () -> answer("/api/v3/ping", "10.1.1.1").contains(" 200 "));
+    }
+
+    private static String request(String path, String client) {
+        return "GET %s HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: %s\r\n\r\n".formatted(path, client);
+    }
+
+    private static String answer(String path, String client) throws IOException {
+        try (Socket socket = connect("127.0.0.8")) {
+            send(socket, request(path, client));
+            return firstLine(socket);
+        }
+    }
+
     /** A byte now and then keeps Jetty's own limit from ending it. */
     @Test
     void aHeadThatTakesTooLongEndsTheConnection() throws Exception {

@@ -8,9 +8,11 @@ import io.kline.store.mysql.MysqlLogin;
 import io.kline.testing.CandleStores;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HealthITCase {
@@ -35,6 +37,30 @@ class HealthITCase {
                 waited += call.get() >= LONG_MILLIS ? 1 : 0;
             }
             assertThat(waited).isLessThanOrEqualTo(CALLERS / 4);
+        }
+    }
+
+    /** Of what it alone may have, nobody can say that it is not there. */
+    @Test
+    void aStoreThatHasNeverAnsweredDelaysOneAndMakesNoSymbolUnknown() throws Exception {
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                CandleStores stores = TestStores.filled();
+                KlineServer server = KlineServer.start(settings(stores, hanging.getLocalPort()))) {
+            TestClient client = new TestClient(server.port());
+            String search = "/udf/search?query=BTC&limit=10";
+            assertThat(client.get(search).body()).contains("BTCUSDT");
+            int slow = 0;
+            for (int i = 0; i < CALLERS; i++) {
+                long begin = System.nanoTime();
+                assertThat(client.get(search).body()).contains("BTCUSDT");
+                slow += System.nanoTime() - begin > LONG_MILLIS * 1_000_000L ? 1 : 0;
+                TimeUnit.MILLISECONDS.sleep(250);
+            }
+            assertThat(slow).isLessThanOrEqualTo(1);
+            HttpResponse<String> unknown =
+                    client.get("/api/v3/klines?symbol=NOBODYUSDT&interval=1m");
+            assertThat(unknown.statusCode()).isEqualTo(503);
+            assertThat(unknown.body()).contains("-1001").contains("MYSQL");
         }
     }
 

@@ -38,7 +38,7 @@ class LongBodyTest {
 
     private final AtomicInteger made = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final SlowReaders slowReaders = new SlowReaders(PATIENCE);
+    private final SlowReaders slowReaders = new SlowReaders(PATIENCE, PART);
     private final LongBody longBody = new LongBody(slowReaders);
     private int failAt = Integer.MAX_VALUE;
     private Error error;

@@ -72,6 +72,15 @@ class RateLimitITCase {
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     }
 
+    /** Of 1,000 candles six in seven have trades. */
+    @Test
+    void barsWeighByTheCandlesThatAreRead() throws Exception {
+        String path =
+                "/udf/history?symbol=BTCUSDT&resolution=1&from=1767225600&to=1867225600&countback=";
+        assertThat(used(get("3.3.4.1", path + "800"))).isEqualTo(2);
+        assertThat(used(get("3.3.4.2", path + "2500"))).isBetween(5L, 6L);
+    }
+
     private static HttpResponse<String> days(String address, String rest) throws Exception {
         return get(address, "/api/v3/klines?symbol=BTCUSDT&interval=1d&" + rest);
     }

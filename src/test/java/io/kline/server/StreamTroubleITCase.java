@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,10 +85,40 @@ class StreamTroubleITCase {
         }
     }
 
+    /** More than is read at once: the oldest is left out, and no close of the newest ones. */
+    @Test
+    void afterALongInterruptionTheNewestCandlesCome() throws Exception {
+        StreamServer.Limits wide =
+                new StreamServer.Limits(5_000, Duration.ofHours(1), Duration.ofHours(1));
+        try (KlineServer other = KlineServer.start(TestServer.settings(stores.settings()), wide);
+                TestSocket socket = TestSocket.open(other.port(), "/ws/longusdt@kline_1m");
+                Jedis jedis = jedis()) {
+            TestClient client = new TestClient(other.port());
+            publish(candle("LONGUSDT", 1, 2, true));
+            socket.await(1);
+            for (int i = 2; i <= 1_100; i++) {
+                store(jedis, candle("LONGUSDT", i, 2, true), candle("LONGUSDT", i + 1, 1, false));
+            }
+            redis.stop();
+            Await.until(
+                    PATIENCE,
+                    "noticed",
+                    () -> !client.get("/health").body().contains("\"live\":true"));
+            redis.start();
+            socket.await(1_001);
+            for (int i = 1; i <= 1_000; i++) {
+                assertThat(socket.json(i).at("/k/t").asLong())
+                        .isEqualTo(candle("LONGUSDT", 101 + i, 2, true).openTime());
+                assertThat(socket.json(i).at("/k/x").asBoolean()).isEqualTo(i < 1_000);
+            }
+        }
+    }
+
     /** Its version is not remembered any more: only the log of changes has it. */
     @Test
     void anOldCorrectionThatWasMissedIsToldFromTheLog() throws Exception {
         Candle corrected = candle("LOGGEDUSDT", 5, 7, true);
+        Candle before = candle("LOGGEDUSDT", 5, 6, true);
         try (TestSocket socket = TestSocket.open(server.port(), "/ws/loggedusdt@kline_1m");
                 TestSocket corrections =
                         TestSocket.open(server.port(), "/ws/loggedusdt@correction_1m")) {
@@ -95,20 +126,76 @@ class StreamTroubleITCase {
             socket.await(1);
             redis.stop();
             Await.until(PATIENCE, "noticed", () -> !health().contains("\"live\":true"));
-            stores.sql(
-                    ("INSERT INTO kline_restated (symbol, interval_code, open_time, reason,"
-                                    + " after_kline) VALUES ('%s', '1m', %d, 'late_trade', '%s')")
-                            .formatted(
-                                    corrected.symbol(),
-                                    corrected.openTime(),
-                                    KlineJson.write(corrected)));
+            for (Candle each : List.of(before, corrected)) {
+                stores.sql(
+                        ("INSERT INTO kline_restated (symbol, interval_code, open_time, reason,"
+                                        + " after_kline)"
+                                        + " VALUES ('%s', '1m', %d, 'late_trade', '%s')")
+                                .formatted(each.symbol(), each.openTime(), KlineJson.write(each)));
+            }
             redis.start();
             corrections.await(1);
             assertThat(corrections.json(0).get("e").asText()).isEqualTo("correction");
             assertThat(corrections.json(0).at("/k/t").asLong()).isEqualTo(corrected.openTime());
+            // The version before it may have been sent, and the later one too.
             assertThat(corrections.json(0).at("/k/n").asLong()).isEqualTo(7);
+            assertThat(corrections.messages).hasSize(1);
             assertThat(socket.messages).hasSize(1);
         }
+    }
+
+    /** A connection that stands brings nothing where Redis does not take the channel. */
+    @Test
+    void aChannelThatRedisRefusesIsNotLive() throws Exception {
+        try (Jedis jedis = jedis();
+                TestSocket socket = TestSocket.open(server.port(), "/ws/refusedusdt@kline_1m")) {
+            Await.until(PATIENCE, "connected", () -> health().contains("\"live\":true"));
+            try {
+                jedis.aclSetUser("default", "resetchannels");
+                jedis.sadd(RedisKeys.SYMBOLS, "REFUSEDUSDT");
+                Await.until(PATIENCE, "noticed", () -> !health().contains("\"live\":true"));
+                for (int i = 0; i < 10; i++) {
+                    TimeUnit.MILLISECONDS.sleep(200);
+                    assertThat(health()).contains("\"live\":false");
+                }
+            } finally {
+                jedis.aclSetUser("default", "allchannels");
+            }
+            Await.until(PATIENCE, "connected", () -> health().contains("\"live\":true"));
+            publish(candle("REFUSEDUSDT", 1, 2, false));
+            socket.await(1);
+        }
+    }
+
+    /** Otherwise lists of all streams could fill the memory. */
+    @Test
+    void whoDoesNotTakeAnswersIsNotAnswered() throws Exception {
+        String names =
+                IntStream.range(0, 1_024)
+                        .mapToObj(i -> "nobodyhasthisnameatall" + i + "@kline_1m")
+                        .collect(Collectors.joining("/"));
+        try (KlineServer other =
+                        KlineServer.start(TestServer.settings(stores.settings()), PATIENT);
+                Socket slow = rawSocket(other.port(), "/stream?streams=" + names)) {
+            for (int i = 0; i < 40; i++) {
+                slow.getOutputStream().write(list());
+                TimeUnit.MILLISECONDS.sleep(250);
+            }
+            // What the network has already, and two more.
+            assertThat(metric(other, "kline_websocket_backlog")).isBetween(40_000.0, 200_000.0);
+            assertThat(metric(other, "kline_websocket_clients")).isEqualTo(1);
+        }
+    }
+
+    /** The command, in a frame of its own whose mask changes nothing. */
+    private static byte[] list() {
+        byte[] text =
+                "{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":1}".getBytes(StandardCharsets.US_ASCII);
+        byte[] frame = new byte[text.length + 6];
+        frame[0] = (byte) 0x81;
+        frame[1] = (byte) (0x80 | text.length);
+        System.arraycopy(text, 0, frame, 6, text.length);
+        return frame;
     }
 
     @Test

@@ -1,5 +1,9 @@
 package io.kline.server.api;
 
+import io.kline.query.Store;
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * A request that is refused, with the code and the message of Binance's table of errors.
  *
@@ -102,6 +106,15 @@ public final class ApiError extends RuntimeException {
                 retryAfter);
     }
 
+    /** More than one client may have under way. */
+    public static ApiError tooManyAtOnce(int most, int retryAfter) {
+        return new ApiError(
+                TOO_MANY_REQUESTS,
+                -1003,
+                "Too many requests at once; current limit is " + most + " of them under way.",
+                retryAfter);
+    }
+
     /** More WebSocket connections than allowed. */
     public static ApiError tooManyConnections(int perFiveMinutes, int retryAfter) {
         return new ApiError(
@@ -173,6 +186,15 @@ public final class ApiError extends RuntimeException {
     /** A symbol that is not known. */
     public static ApiError badSymbol() {
         return badRequest(-1121, "Invalid symbol.");
+    }
+
+    /**
+     * A symbol of which nothing is known.
+     *
+     * @param away the stores that may know it and could not be asked
+     */
+    public static ApiError unknownSymbol(Set<Store> away) {
+        return away.isEmpty() ? badSymbol() : unavailable(new TreeSet<>(away));
     }
 
     /** A status that symbols cannot have. */

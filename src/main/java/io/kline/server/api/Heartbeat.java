@@ -1,11 +1,14 @@
 package io.kline.server.api;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * Whether a WebSocket client answers pings. A pong that copies no ping proves nothing, as at
- * Binance: it would keep a client that reads nothing.
+ * Binance: it would keep a client that reads nothing. So pings cannot be guessed.
  *
  * @see <a
  *     href="https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams">General
@@ -15,21 +18,26 @@ public final class Heartbeat {
 
     private static final int LATEST = 8;
 
-    private long pings;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Deque<Long> pings = new ArrayDeque<>();
     private long lastPong = System.nanoTime();
 
     /** The payload of the next ping. */
     public synchronized ByteBuffer ping() {
-        return ByteBuffer.allocate(Long.BYTES).putLong(0, ++pings);
+        long payload = RANDOM.nextLong();
+        pings.addLast(payload);
+        if (pings.size() > LATEST) {
+            pings.removeFirst();
+        }
+        return ByteBuffer.allocate(Long.BYTES).putLong(0, payload);
     }
 
     /** Takes the payload of a pong. */
     public synchronized void pong(ByteBuffer payload) {
-        if (payload.remaining() == Long.BYTES) {
-            long copied = payload.getLong(payload.position());
-            if (copied <= pings && copied > 0 && copied > pings - LATEST) {
-                lastPong = System.nanoTime();
-            }
+        if (payload.remaining() == Long.BYTES
+                && pings.contains(payload.getLong(payload.position()))) {
+            lastPong = System.nanoTime();
         }
     }
 

@@ -27,19 +27,22 @@ public final class Parameters {
     private static final int MOST_ZONE_MINUTES = 14 * 60;
     private static final int MINUTES_OF_HOUR = 60;
 
-    /** Times from here on, the year 5138, are microseconds. */
-    private static final long MICROSECONDS = 100_000_000_000_000L;
+    /** Times from here on, those of 16 digits, are microseconds. */
+    private static final long MICROSECONDS = 1_000_000_000_000_000L;
 
     private static final long MICROS_OF_MILLI = Duration.ofMillis(1).toNanos() / 1_000;
 
     private final Map<String, String> values;
     private final Intervals intervals;
     private final TimeScale times;
+    private final Caller caller;
 
-    private Parameters(Map<String, String> values, Intervals intervals, TimeScale times) {
+    private Parameters(
+            Map<String, String> values, Intervals intervals, TimeScale times, Caller caller) {
         this.values = values;
         this.intervals = intervals;
         this.times = times;
+        this.caller = caller;
     }
 
     /**
@@ -62,7 +65,7 @@ public final class Parameters {
         }
         Map<String, String> values = new HashMap<>();
         sent.forEach((name, value) -> values.put(name, value.get(0)));
-        return new Parameters(values, intervals, TimeScale.MILLISECOND);
+        return new Parameters(values, intervals, TimeScale.MILLISECOND, Caller.NOBODY);
     }
 
     /** The same for clients that send what they like: what is not known is passed over. */
@@ -75,12 +78,22 @@ public final class Parameters {
                         values.put(name, value.get(0));
                     }
                 });
-        return new Parameters(values, intervals, TimeScale.MILLISECOND);
+        return new Parameters(values, intervals, TimeScale.MILLISECOND, Caller.NOBODY);
     }
 
     /** The same of a client that wants times in another unit. */
     public Parameters with(TimeScale scale) {
-        return new Parameters(values, intervals, scale);
+        return new Parameters(values, intervals, scale, caller);
+    }
+
+    /** The same of a client that is counted. */
+    public Parameters with(Caller who) {
+        return new Parameters(values, intervals, times, who);
+    }
+
+    /** Who asks. */
+    public Caller caller() {
+        return caller;
     }
 
     /** How the client wants times. */
@@ -160,7 +173,10 @@ public final class Parameters {
 
     /** The same with other names of the times. */
     public Range range(String startName, String endName, int usual, int most) {
-        return new Range(time(startName), time(endName), limit(usual, most));
+        return new Range(
+                number(startName).map(Parameters::firstMilli).orElse(null),
+                number(endName).map(Parameters::lastMilli).orElse(null),
+                limit(usual, most));
     }
 
     /**
@@ -197,10 +213,14 @@ public final class Parameters {
                 .orElse(usual);
     }
 
-    private Long time(String name) {
-        return number(name)
-                .map(time -> time < MICROSECONDS ? time : time / MICROS_OF_MILLI)
-                .orElse(null);
+    /** Nothing that is before a time in µs. */
+    private static long firstMilli(long time) {
+        return time < MICROSECONDS ? time : -Math.floorDiv(-time, MICROS_OF_MILLI);
+    }
+
+    /** Nothing that is behind a time in µs. */
+    private static long lastMilli(long time) {
+        return time < MICROSECONDS ? time : time / MICROS_OF_MILLI;
     }
 
     private static ZoneOffset zone(String text) {

@@ -3,7 +3,6 @@ package io.kline.server.own;
 import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
 import io.kline.query.Range;
-import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.ApiResponse.Download;
 import io.kline.server.api.CachedSymbols;
@@ -13,7 +12,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.Spliterators;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -27,15 +25,10 @@ public final class CsvApi {
     /** Rows of an answer; a year of minutes has 527,040 at most. */
     private static final int MOST = 600_000;
 
-    /** Each keeps a thread of the server until its client has taken it. */
-    private static final int MOST_AT_ONCE = 32;
-
-    private static final int AGAIN_SECONDS = 5;
-
     private final CandleQuery query;
     private final CachedSymbols symbols;
     private final Clock clock;
-    private final Semaphore free = new Semaphore(MOST_AT_ONCE);
+    private final FileSlots slots = new FileSlots();
 
     /**
      * @param query what is asked
@@ -61,9 +54,7 @@ public final class CsvApi {
 
     /** Each page as much as one of the endpoint of klines; nothing for one that is refused. */
     private int surcharge(Parameters parameters) {
-        if (free.availablePermits() == 0) {
-            throw ApiError.busy(AGAIN_SECONDS);
-        }
+        slots.check(parameters.caller().address());
         Range range = range(parameters);
         Interval interval = parameters.interval();
         long first = interval.openOf(range.start());
@@ -85,9 +76,8 @@ public final class CsvApi {
                         range.end(),
                         limit(parameters),
                         parameters.times());
-        if (!free.tryAcquire()) {
-            throw ApiError.busy(AGAIN_SECONDS);
-        }
+        String address = parameters.caller().address();
+        slots.take(address);
         boolean isSent = false;
         try {
             // Before anything is sent an error can still be reported.
@@ -97,7 +87,7 @@ public final class CsvApi {
             }
             Stream<byte[]> rest =
                     StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, 0), false)
-                            .onClose(free::release);
+                            .onClose(() -> slots.giveBack(address));
             String file = "%s-%s.csv".formatted(symbol, interval.code());
             ApiResponse answer =
                     new ApiResponse(OK, CSV, first, Set.of(), new Download(file, rest));
@@ -105,7 +95,7 @@ public final class CsvApi {
             return answer;
         } finally {
             if (!isSent) {
-                free.release();
+                slots.giveBack(address);
             }
         }
     }

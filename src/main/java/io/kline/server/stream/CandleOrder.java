@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -15,12 +16,17 @@ import java.util.TreeMap;
  *
  * <p>Redis has them in another order on a busy symbol: the first trade of a candle is there long
  * before the one before it can be closed. So what is newer waits, {@link #PATIENCE} at most, each
- * candle from when it came. The newest version of each waiting candle is kept.
+ * candle from when it came. What was missed comes when it has been read from the stores, which may
+ * take longer: until then all that is not next waits, {@link #LONGEST_READING} at most. The newest
+ * version of each waiting candle is kept.
  */
 final class CandleOrder {
 
     /** How long a candle waits for those before it. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How long a candle waits for what is being read from the stores. */
+    static final Duration LONGEST_READING = Duration.ofSeconds(30);
 
     /** As many as one catch-up brings; with more the oldest no longer wait. */
     static final int MOST_WAITING = 1_000;
@@ -30,15 +36,13 @@ final class CandleOrder {
     private Candle newest;
     private boolean hasBegun;
 
+    /** Until when nothing is overdue, ns; null where nothing is being read. */
+    private Long heldUntil;
+
     /**
      * @param since when its first version came, ns
      */
-    private record Waiting(Candle candle, long since) {
-
-        long until() {
-            return since + PATIENCE.toNanos();
-        }
-    }
+    private record Waiting(Candle candle, long since) {}
 
     CandleOrder(Interval interval) {
         this.interval = interval;
@@ -55,18 +59,28 @@ final class CandleOrder {
     }
 
     /**
-     * The newest candle there is has come. It goes out next, after the closed ones that lead to it
-     * without a gap: they may have closed since. Until then all wait.
+     * What was missed is being read from the stores.
      *
-     * @return the others before it that have waited, oldest first: they do not go out
+     * @param now ns
+     */
+    void hold(long now) {
+        heldUntil = now + LONGEST_READING.toNanos();
+    }
+
+    /**
+     * All that was missed has come. At first that is the newest candle there is: it goes out next,
+     * after the one before it if that has closed in between.
+     *
+     * @return what has waited before the newest, oldest first: it was not the newest
      */
     List<Candle> begin() {
+        heldUntil = null;
         List<Candle> older = new ArrayList<>();
         if (!hasBegun && newest == null && !waiting.isEmpty()) {
-            long first = firstOfTheLast();
-            while (waiting.firstKey() < first) {
-                older.add(waiting.pollFirstEntry().getValue().candle);
-            }
+            long last = waiting.lastKey();
+            NavigableMap<Long, Waiting> before = waiting.headMap(last, false);
+            before.values().forEach(each -> older.add(each.candle));
+            before.headMap(isClosedBefore(last) ? before.lastKey() : last).clear();
         }
         hasBegun = true;
         return older;
@@ -107,7 +121,7 @@ final class CandleOrder {
 
     /** When the next candle will have waited long enough, ns; empty if none waits. */
     OptionalLong deadline() {
-        return waiting.values().stream().mapToLong(Waiting::until).min();
+        return waiting.values().stream().mapToLong(this::until).min();
     }
 
     private boolean isNext(long openTime) {
@@ -118,23 +132,23 @@ final class CandleOrder {
                 || newest.closed() && openTime == interval.nextOpen(newest.openTime());
     }
 
-    /** Open time of the first of those that lead to the last one, closed and without a gap. */
-    private long firstOfTheLast() {
-        long first = waiting.lastKey();
-        Map.Entry<Long, Waiting> before = waiting.lowerEntry(first);
-        while (before != null
+    /** Whether the candle that waits before another one is closed, without a gap between them. */
+    private boolean isClosedBefore(long openTime) {
+        Map.Entry<Long, Waiting> before = waiting.lowerEntry(openTime);
+        return before != null
                 && before.getValue().candle.closed()
-                && interval.nextOpen(before.getKey()) == first) {
-            first = before.getKey();
-            before = waiting.lowerEntry(first);
-        }
-        return first;
+                && interval.nextOpen(before.getKey()) == openTime;
+    }
+
+    private long until(Waiting each) {
+        long patience = each.since + PATIENCE.toNanos();
+        return heldUntil == null ? patience : Math.max(patience, heldUntil);
     }
 
     /** Those before one that is overdue are, too. */
     private long lastOverdue(long now) {
         for (Map.Entry<Long, Waiting> each : waiting.descendingMap().entrySet()) {
-            if (each.getValue().until() - now <= 0) {
+            if (until(each.getValue()) - now <= 0) {
                 return each.getKey();
             }
         }

@@ -57,6 +57,12 @@ final class Channel {
         followed = true;
     }
 
+    /** What was missed of it is going to be read. */
+    void hold() {
+        plain.hold();
+        zoned.values().forEach(each -> each.series().hold());
+    }
+
     /** Something has come of it, at a time in ms. */
     void heard(long time) {
         lastHeard = time;

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,7 @@ final class LiveSeries {
     /** Older ones, whose versions are remembered as well: they may still be corrected. */
     private static final int REMEMBERED_OLDER = 64;
 
+    private final Interval interval;
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
     private final CandleOrder order;
@@ -39,7 +41,9 @@ final class LiveSeries {
                 }
             };
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
-    private boolean isTimed;
+
+    /** When it is looked next for what has waited long enough, ns; null if nothing waits. */
+    private Long awakening;
 
     /** A client and the name by which it knows the stream. */
     private record Subscriber(StreamClient client, StreamName stream) {}
@@ -49,6 +53,7 @@ final class LiveSeries {
      * @param timer ends the waiting of candles
      */
     LiveSeries(Interval interval, InstantSource clock, ScheduledExecutorService timer) {
+        this.interval = interval;
         this.clock = clock;
         this.timer = timer;
         order = new CandleOrder(interval);
@@ -71,9 +76,20 @@ final class LiveSeries {
         return !subscribers.isEmpty();
     }
 
-    /** Open time of the oldest candle that is remembered; null before one has gone out. */
+    /**
+     * Where it has to be read again from: the open time of the oldest candle from which on all are
+     * remembered, up to the newest that has gone out; null before one has.
+     */
     synchronized Long rememberedSince() {
-        return order.newest() == null ? null : versions.firstKey();
+        if (order.newest() == null) {
+            return null;
+        }
+        long since = order.newest().openTime();
+        // An old candle that was corrected is no beginning: those behind it are not remembered.
+        while (versions.containsKey(interval.openOf(since - 1))) {
+            since = interval.openOf(since - 1);
+        }
+        return since;
     }
 
     /** Whether somebody wants to know of changes of candles that are over. */
@@ -81,15 +97,19 @@ final class LiveSeries {
         return subscribers.stream().anyMatch(each -> each.stream.kind() == Kind.CORRECTION);
     }
 
+    /** What was missed is being read: until {@link #begin} what it may belong before waits. */
+    synchronized void hold() {
+        order.hold(System.nanoTime());
+    }
+
     /**
-     * The newest candle has been passed. Before that a correction of an old one could not be told
-     * from it.
+     * What was missed, and the newest candle, have been passed. Before that a correction of an old
+     * one could not be told from it.
      */
     synchronized void begin() {
-        order.begin().stream()
-                .filter(Candle::closed)
-                .forEach(older -> send(Kind.CORRECTION, older));
+        List<Candle> older = order.begin();
         send(order.release(System.nanoTime()));
+        older.stream().filter(Candle::closed).forEach(each -> send(Kind.CORRECTION, each));
     }
 
     /** Passes a candle on in its turn, unless it or a newer version of it has come already. */
@@ -121,16 +141,17 @@ final class LiveSeries {
     }
 
     private synchronized void awake() {
-        isTimed = false;
+        awakening = null;
         send(order.release(System.nanoTime()));
     }
 
     private void send(List<Candle> candles) {
         candles.forEach(candle -> send(Kind.KLINE, candle));
-        if (!isTimed && order.deadline().isPresent()) {
-            isTimed = true;
-            long nanos = order.deadline().getAsLong() - System.nanoTime();
-            timer.schedule(this::awake, nanos, TimeUnit.NANOSECONDS);
+        OptionalLong deadline = order.deadline();
+        // What is read sooner than expected brings it forward.
+        if (deadline.isPresent() && (awakening == null || deadline.getAsLong() - awakening < 0)) {
+            awakening = deadline.getAsLong();
+            timer.schedule(this::awake, awakening - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,9 @@ final class MissedCandles {
 
     private static final long LOOK_MILLIS = 5_000;
 
+    /** Corrected candles that are held at once; beyond them one may be passed a second time. */
+    private static final int MOST_CORRECTED = 10_000;
+
     /** How far the clocks of MySQL and of this machine may differ. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
 
@@ -86,6 +90,10 @@ final class MissedCandles {
         private long loggedSince;
 
         private long loggedFrom;
+
+        /** The highest version that was logged of each candle, by open time. */
+        private final Map<Long, Candle> corrected = new TreeMap<>();
+
         private boolean isRead;
         private int looks = LOOKS;
         private long logRetryMillis = LOG_RETRY_MILLIS;
@@ -93,6 +101,20 @@ final class MissedCandles {
         Reading(long since) {
             this.since = since;
             this.loggedSince = since - CLOCKS_DIFFER.toMillis();
+        }
+
+        void take(RestatedCandle change) {
+            Candle after = change.after();
+            if (after == null) {
+                corrected.remove(change.openTime());
+            } else {
+                corrected.merge(
+                        after.openTime(),
+                        after,
+                        (one, other) -> other.version().compareTo(one.version()) < 0 ? one : other);
+            }
+            loggedSince = change.time();
+            loggedFrom = change.id() + 1;
         }
     }
 
@@ -157,8 +179,7 @@ final class MissedCandles {
         LiveSeries plain = channel.plain();
         Long since = plain.rememberedSince();
         boolean hasAll =
-                (since == null || pass(channel, new Range(since, null, MOST_MISSED)))
-                        && pass(channel, Range.newest(1));
+                (since == null || passSince(channel, since)) && pass(channel, Range.newest(1));
         if (hasAll) {
             plain.begin();
         }
@@ -174,7 +195,10 @@ final class MissedCandles {
         return hasHoles && --reading.looks > 0 ? LOOK_MILLIS : DONE;
     }
 
-    /** Passes on what was corrected meanwhile, however old it is. */
+    /**
+     * Passes on what was corrected meanwhile, however old it is. The log has every version of a
+     * candle; the last of them may have come already, so it alone is passed.
+     */
     private long readLog(Channel channel, Reading reading) {
         try {
             List<RestatedCandle> page;
@@ -187,14 +211,12 @@ final class MissedCandles {
                                         reading.loggedFrom,
                                         MOST_MISSED)
                                 .value();
-                for (RestatedCandle change : page) {
-                    if (change.after() != null) {
-                        channel.accept(change.after());
-                    }
-                    reading.loggedSince = change.time();
-                    reading.loggedFrom = change.id() + 1;
+                page.forEach(reading::take);
+                if (reading.corrected.size() > MOST_CORRECTED) {
+                    passCorrected(channel, reading);
                 }
             } while (page.size() == MOST_MISSED);
+            passCorrected(channel, reading);
             return DONE;
         } catch (QueryException e) {
             LOG.debug("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
@@ -207,9 +229,26 @@ final class MissedCandles {
         }
     }
 
+    private static void passCorrected(Channel channel, Reading reading) {
+        reading.corrected.values().forEach(channel::accept);
+        reading.corrected.clear();
+    }
+
+    /** Passes on what was stored since a candle; of too much the newest. */
+    private boolean passSince(Channel channel, long since) {
+        QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_MISSED));
+        if (answer.value().size() == MOST_MISSED) {
+            answer = read(channel, Range.newest(MOST_MISSED));
+        }
+        return pass(channel, answer);
+    }
+
     /** Passes stored candles on, and returns whether Redis was asked for them. */
     private boolean pass(Channel channel, Range range) {
-        QueryResult<List<Candle>> answer = read(channel, range);
+        return pass(channel, read(channel, range));
+    }
+
+    private static boolean pass(Channel channel, QueryResult<List<Candle>> answer) {
         answer.value().forEach(channel::accept);
         return !answer.away().contains(Store.REDIS);
     }

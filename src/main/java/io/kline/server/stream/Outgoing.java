@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * What waits for one client. For a client that does not keep up, a forming candle that waits is
  * replaced by what comes next on its stream: it gets the newest, and nothing that is final is left
- * out. Thread safe; never waits for the network.
+ * out. So what is forming is bounded by the streams of a client, and only what is final is counted.
+ * Thread safe; never waits for the network.
  */
 final class Outgoing {
 
@@ -22,16 +23,28 @@ final class Outgoing {
     /** Characters that may wait: all tickers of an exchange are half a million. */
     static final int MOST_CHARACTERS = 4 << 20;
 
-    private final int mostWaiting;
+    /** Characters of answers behind which no more is asked: a list of all streams is 45,000. */
+    static final int ENOUGH_OF_ANSWERS = 64 * 1024;
+
+    /** Answers behind which no more is asked. */
+    static final int ENOUGH_ANSWERS = 50;
+
+    private final int mostFinal;
+    private final Backlog backlog;
     private final Consumer<String> network;
 
     // What follows is guarded by this.
     private final Deque<Message> waiting = new ArrayDeque<>();
     private final Map<String, Message> newest = new HashMap<>();
-    private final Deque<Integer> inFlight = new ArrayDeque<>();
+    private final Deque<Message> inFlight = new ArrayDeque<>();
+    private int finalWaiting;
+    private int answers;
+    private int charactersOfAnswers;
+    private Runnable afterAnswers;
     private int charactersInFlight;
     private int charactersWaiting;
     private boolean isSending;
+    private boolean ended;
 
     /** What became of a message. */
     enum Fate {
@@ -40,7 +53,7 @@ final class Outgoing {
         ONE_TOO_MANY
     }
 
-    /** One that waits; belongs to no stream if that is null. */
+    /** One that waits; an answer, of no stream, if that is null. */
     private static final class Message {
         private final String stream;
         private String text;
@@ -54,17 +67,30 @@ final class Outgoing {
     }
 
     /**
-     * @param mostWaiting messages that may wait
+     * @param mostFinal messages that may wait and must not be left out
+     * @param backlog what waits for all clients together
      * @param network sends a text, and has {@link #sent} called afterwards
      */
-    Outgoing(int mostWaiting, Consumer<String> network) {
-        this.mostWaiting = mostWaiting;
+    Outgoing(int mostFinal, Backlog backlog, Consumer<String> network) {
+        this.mostFinal = mostFinal;
+        this.backlog = backlog;
         this.network = network;
     }
 
-    /** Sends what belongs to no stream. */
-    Fate add(String text) {
-        return add(null, text, true);
+    /**
+     * Sends what belongs to no stream, and is never left out.
+     *
+     * @param next asks for more: at once, or when fewer answers wait
+     */
+    void answer(String text, Runnable next) {
+        synchronized (this) {
+            append(new Message(null, text, false));
+            answers++;
+            charactersOfAnswers += text.length();
+            afterAnswers = next;
+        }
+        pump();
+        goOn();
     }
 
     /**
@@ -74,23 +100,22 @@ final class Outgoing {
      */
     Fate add(String stream, String text, boolean isFinal) {
         synchronized (this) {
-            Message before = stream == null ? null : newest.get(stream);
-            if (before != null && !before.isFinal) {
-                charactersWaiting += text.length() - before.text.length();
-                before.text = text;
-                before.isFinal = isFinal;
-                return Fate.REPLACED_ANOTHER;
-            }
-            if (waiting.size() >= mostWaiting
-                    || !waiting.isEmpty() && charactersWaiting + text.length() > MOST_CHARACTERS) {
+            if (isFinal && finalWaiting >= mostFinal) {
                 return Fate.ONE_TOO_MANY;
             }
-            charactersWaiting += text.length();
-            Message message = new Message(stream, text, isFinal);
-            waiting.add(message);
-            if (stream != null) {
-                newest.put(stream, message);
+            Message before = newest.get(stream);
+            if (before != null && !before.isFinal) {
+                count(text.length() - before.text.length());
+                before.text = text;
+                before.isFinal = isFinal;
+                finalWaiting += isFinal ? 1 : 0;
+                return Fate.REPLACED_ANOTHER;
             }
+            if (!waiting.isEmpty() && charactersWaiting + text.length() > MOST_CHARACTERS
+                    || !backlog.admits(text.length(), charactersWaiting + charactersInFlight)) {
+                return Fate.ONE_TOO_MANY;
+            }
+            append(new Message(stream, text, isFinal));
         }
         pump();
         return Fate.ADDED;
@@ -99,9 +124,60 @@ final class Outgoing {
     /** A message has left; they do so in their order. */
     void sent() {
         synchronized (this) {
-            charactersInFlight -= inFlight.poll();
+            Message message = inFlight.poll();
+            if (message == null) {
+                return;
+            }
+            charactersInFlight -= message.text.length();
+            backlog.add(-message.text.length());
+            if (message.stream == null) {
+                answers--;
+                charactersOfAnswers -= message.text.length();
+            }
         }
         pump();
+        goOn();
+    }
+
+    /** The client is gone: nothing is kept for it any more. */
+    synchronized void end() {
+        ended = true;
+        backlog.add(-charactersWaiting - charactersInFlight);
+        waiting.clear();
+        newest.clear();
+        inFlight.clear();
+        afterAnswers = null;
+    }
+
+    private void goOn() {
+        Runnable next;
+        synchronized (this) {
+            if (answers >= ENOUGH_ANSWERS || charactersOfAnswers >= ENOUGH_OF_ANSWERS) {
+                return;
+            }
+            next = afterAnswers;
+            afterAnswers = null;
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    private void append(Message message) {
+        if (ended) {
+            return;
+        }
+        count(message.text.length());
+        finalWaiting += message.isFinal ? 1 : 0;
+        waiting.add(message);
+        if (message.stream != null) {
+            newest.put(message.stream, message);
+        }
+    }
+
+    private void count(int characters) {
+        charactersWaiting += characters;
+        backlog.add(characters);
     }
 
     /** One thread at a time, so that the order stays. */
@@ -126,8 +202,9 @@ final class Outgoing {
         }
         Message message = waiting.poll();
         charactersWaiting -= message.text.length();
+        finalWaiting -= message.isFinal ? 1 : 0;
         charactersInFlight += message.text.length();
-        inFlight.add(message.text.length());
+        inFlight.add(message);
         if (message.stream != null) {
             newest.remove(message.stream, message);
         }

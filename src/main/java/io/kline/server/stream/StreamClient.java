@@ -22,9 +22,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket connection and what it is subscribed to. Nothing here waits for the network: a
- * client that falls too far behind is dropped. Public, since Jetty looks its methods up.
+ * client that falls too far behind is dropped, and no command of one that does not take the answers
+ * is read. Public, since Jetty looks its methods up.
  */
-public final class StreamClient implements Session.Listener.AutoDemanding {
+public final class StreamClient implements Session.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamClient.class);
 
@@ -82,7 +83,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         this.allowance = allowance;
         this.asked = asked;
         combined = asked.combined();
-        outgoing = new Outgoing(clients.maxQueuedMessages(), this::toNetwork);
+        outgoing = new Outgoing(clients.maxQueuedMessages(), clients.backlog(), this::toNetwork);
     }
 
     /** What it weighs to begin so many streams. */
@@ -96,17 +97,19 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         session = opened;
         clients.add(this);
         asked.streams().forEach(this::subscribe);
+        session.demand();
     }
 
     @Override
     public void onWebSocketText(String message) {
         if (!isAllowed()) {
+            session.demand();
             return;
         }
         try {
             follow(Command.read(message));
         } catch (CommandError error) {
-            send(outgoing.add(CommandReply.of(error)));
+            answer(CommandReply.of(error));
         }
     }
 
@@ -114,6 +117,7 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
         callback.succeed();
         session.close(StatusCode.BAD_DATA, "text only", Callback.NOOP);
+        session.demand();
     }
 
     @Override
@@ -121,17 +125,20 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
         if (isAllowed()) {
             session.sendPong(payload, Callback.NOOP);
         }
+        session.demand();
     }
 
     @Override
     public void onWebSocketPong(ByteBuffer payload) {
         heartbeat.pong(payload);
         isAllowed();
+        session.demand();
     }
 
     @Override
     public void onWebSocketClose(int statusCode, String reason, Callback callback) {
         clients.remove(this);
+        outgoing.end();
         streams.leave(this::unsubscribeAll);
         callback.succeed();
     }
@@ -145,17 +152,19 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     void send(String stream, StreamMessage message) {
         String text =
                 combined ? message.combined(asked.times(), stream) : message.raw(asked.times());
-        send(outgoing.add(stream, text, message.isFinal()));
+        switch (outgoing.add(stream, text, message.isFinal())) {
+            case ADDED -> {}
+            case REPLACED_ANOTHER -> clients.replaced();
+            case ONE_TOO_MANY -> clients.drop(session);
+        }
     }
 
     /** Reports that the server ends, and closes. */
     void shutDown(long eventTime) {
         String event = "{\"e\":\"serverShutdown\",\"E\":" + asked.times().time(eventTime) + "}";
-        send(
-                outgoing.add(
-                        combined
-                                ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}"
-                                : event));
+        outgoing.answer(
+                combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event,
+                () -> {});
         session.close(StatusCode.SHUTDOWN, "the server ends", Callback.NOOP);
     }
 
@@ -165,14 +174,6 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
             session.disconnect();
         } else {
             session.sendPing(heartbeat.ping(), Callback.NOOP);
-        }
-    }
-
-    private void send(Outgoing.Fate fate) {
-        switch (fate) {
-            case ADDED -> {}
-            case REPLACED_ANOTHER -> clients.replaced();
-            case ONE_TOO_MANY -> clients.drop(session);
         }
     }
 
@@ -278,7 +279,11 @@ public final class StreamClient implements Session.Listener.AutoDemanding {
     }
 
     private void answer(Command command, Json.Body result) {
-        send(outgoing.add(CommandReply.of(command, result)));
+        answer(CommandReply.of(command, result));
+    }
+
+    private void answer(String text) {
+        outgoing.answer(text, session::demand);
     }
 
     private void writeSubscriptions(JsonGenerator json) throws IOException {

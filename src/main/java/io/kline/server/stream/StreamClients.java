@@ -11,12 +11,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open connections: they are pinged, counted, and dropped when they are too slow. */
 final class StreamClients implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamClients.class);
+
     private final int maxQueuedMessages;
     private final Set<StreamClient> open = ConcurrentHashMap.newKeySet();
+    private final Backlog backlog = Backlog.ofHeap(open::size);
     private final ScheduledExecutorService pings =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "streams-ping"));
     private final Counter sent;
@@ -33,6 +38,9 @@ final class StreamClients implements AutoCloseable {
         Gauge.builder("kline.websocket.clients", open, Set::size)
                 .description("Open WebSocket connections")
                 .register(metrics);
+        Gauge.builder("kline.websocket.backlog", backlog, Backlog::waiting)
+                .description("Characters that wait for WebSocket clients")
+                .register(metrics);
         sent =
                 Counter.builder("kline.websocket.messages")
                         .description("Messages that were handed to the network")
@@ -46,7 +54,7 @@ final class StreamClients implements AutoCloseable {
                         .description("Messages that could not be sent: the client was dropped")
                         .register(metrics);
         pings.scheduleAtFixedRate(
-                () -> open.forEach(client -> client.ping(patience)),
+                () -> open.forEach(client -> ping(client, patience)),
                 ping.toMillis(),
                 ping.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -54,6 +62,11 @@ final class StreamClients implements AutoCloseable {
 
     int maxQueuedMessages() {
         return maxQueuedMessages;
+    }
+
+    /** What waits for all of them together. */
+    Backlog backlog() {
+        return backlog;
     }
 
     void add(StreamClient client) {
@@ -88,6 +101,15 @@ final class StreamClients implements AutoCloseable {
     @Override
     public void close() {
         pings.shutdownNow();
+    }
+
+    /** Whatever is wrong with one of them, the others are pinged, and again. */
+    private static void ping(StreamClient client, Duration patience) {
+        try {
+            client.ping(patience);
+        } catch (RuntimeException e) {
+            LOG.error("A client cannot be pinged", e);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -40,6 +40,10 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     private final ScheduledExecutorService reader =
             Executors.newScheduledThreadPool(READERS, task -> new Thread(task, "streams-catch-up"));
 
+    /** Not those that read: a store that hangs keeps it waiting for the symbols. */
+    private final ScheduledExecutorService follower =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "streams-follow"));
+
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
 
@@ -64,7 +68,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         this.clock = clock;
         missed = new MissedCandles(query, clock, reader, this::opening);
         feed.start(this);
-        reader.scheduleWithFixedDelay(
+        follower.scheduleWithFixedDelay(
                 this::followAll, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -85,7 +89,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
                         missed.read(key, channel.lastHeard());
                     }
                     if (known == null) {
-                        run(() -> follow(key));
+                        followSoon(key);
                     }
                     return channel;
                 });
@@ -118,20 +122,17 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
 
     @Override
     public void onSubscribed(String key) {
-        Channel channel = channels.get(key);
-        // Null while the first subscriber is just opening it: then nothing came before.
-        missed.read(key, channel == null ? 0 : channel.lastHeard());
+        Channel channel = channel(key);
         if (channel != null) {
+            channel.hold();
+            missed.read(key, channel.lastHeard());
             channel.heard(clock.millis());
         }
     }
 
     @Override
     public void onMessage(String key, String kline) {
-        Channel channel = channels.get(key);
-        if (channel == null) {
-            channel = opening(key);
-        }
+        Channel channel = channel(key);
         if (channel == null) {
             return;
         }
@@ -147,8 +148,14 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     public void close() {
         feed.close();
         reader.shutdownNow();
+        follower.shutdownNow();
         leaver.shutdownNow();
         timer.shutdownNow();
+    }
+
+    private Channel channel(String key) {
+        Channel known = channels.get(key);
+        return known == null ? opening(key) : known;
     }
 
     /**
@@ -163,9 +170,9 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         return new LiveSeries(interval, clock, timer);
     }
 
-    private void run(Runnable task) {
-        if (!reader.isShutdown()) {
-            reader.execute(task);
+    private void followSoon(String key) {
+        if (!follower.isShutdown()) {
+            follower.execute(() -> follow(key));
         }
     }
 

@@ -31,11 +31,18 @@ final class TickerStreams implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 1_000;
 
+    /** In place of the symbol of a stream of all. */
+    private static final String ALL = "";
+
     private final TickerBoard board;
     private final InstantSource clock;
 
-    /** Who wants a stream, and whether it has got anything on it yet. */
-    private final Map<TickerName, Map<StreamClient, Boolean>> wanted = new ConcurrentHashMap<>();
+    /**
+     * Who wants a stream, and whether it has got anything on it yet; by symbol, which is empty for
+     * all of them.
+     */
+    private final Map<String, Map<TickerName, Map<StreamClient, Boolean>>> wanted =
+            new ConcurrentHashMap<>();
 
     /** What was told last; belongs to the thread of turns. */
     private final Map<String, Long> toldChanges = new HashMap<>();
@@ -58,21 +65,27 @@ final class TickerStreams implements AutoCloseable {
 
     void subscribe(StreamClient client, TickerName name) {
         wanted.compute(
-                name,
+                name.symbol(),
                 (any, known) -> {
-                    Map<StreamClient, Boolean> clients =
+                    Map<TickerName, Map<StreamClient, Boolean>> names =
                             known == null ? new ConcurrentHashMap<>() : known;
-                    clients.put(client, false);
-                    return clients;
+                    names.computeIfAbsent(name, same -> new ConcurrentHashMap<>())
+                            .put(client, false);
+                    return names;
                 });
     }
 
     void unsubscribe(StreamClient client, TickerName name) {
         wanted.computeIfPresent(
-                name,
-                (any, clients) -> {
-                    clients.remove(client);
-                    return clients.isEmpty() ? null : clients;
+                name.symbol(),
+                (any, names) -> {
+                    names.computeIfPresent(
+                            name,
+                            (same, clients) -> {
+                                clients.remove(client);
+                                return clients.isEmpty() ? null : clients;
+                            });
+                    return names.isEmpty() ? null : names;
                 });
     }
 
@@ -84,7 +97,9 @@ final class TickerStreams implements AutoCloseable {
     private void turn() {
         try {
             Turn turn = new Turn(clock.millis());
-            wanted.forEach(turn::serve);
+            turn.serve(ALL);
+            // Symbols that clients made up cost nothing here.
+            board.symbols().forEach(turn::serve);
         } catch (RuntimeException e) {
             LOG.error("Tickers cannot be told", e);
         }
@@ -105,7 +120,11 @@ final class TickerStreams implements AutoCloseable {
             this.now = now;
         }
 
-        void serve(TickerName name, Map<StreamClient, Boolean> clients) {
+        void serve(String symbol) {
+            wanted.getOrDefault(symbol, Map.of()).forEach(this::serve);
+        }
+
+        private void serve(TickerName name, Map<StreamClient, Boolean> clients) {
             if (name.kind() == TickerName.Kind.AVERAGE) {
                 serveAverage(name, clients);
             } else if (name.isAll()) {

@@ -102,7 +102,7 @@ public final class DayTickerApi {
         List<TickerStats> tickers =
                 names.stream().flatMap(each -> day(each, now, mayRead, missing).stream()).toList();
         if (wanted.isOne() && tickers.isEmpty()) {
-            throw ApiError.badSymbol();
+            throw ApiError.unknownSymbol(missing);
         }
         return ApiResponse.json(missing, json -> write(json, tickers, wanted));
     }
@@ -161,7 +161,7 @@ public final class DayTickerApi {
             missing.addAll(read.missing());
         }
         if (wanted.isOne() && !prices.containsKey(names.get(0))) {
-            throw ApiError.badSymbol();
+            throw ApiError.unknownSymbol(missing);
         }
         return ApiResponse.json(missing, json -> writePrices(json, names, prices, wanted.isOne()));
     }

@@ -91,7 +91,8 @@ public record WindowTickerApi(
         long from = (Math.floorDiv(now, MINUTE_MILLIS) - AveragePrice.MINUTES) * MINUTE_MILLIS;
         symbols.require(symbol);
         QueryResult<Optional<AveragePrice>> read = windows.average(symbol, from, now);
-        AveragePrice average = read.value().orElseThrow(ApiError::badSymbol);
+        AveragePrice average =
+                read.value().orElseThrow(() -> ApiError.unknownSymbol(read.missing()));
         return ApiResponse.json(
                 read.missing(),
                 json -> {
@@ -119,7 +120,8 @@ public record WindowTickerApi(
             read.value().ifPresent(tickers::add);
         }
         if (wanted.isOne()) {
-            TickerStats one = tickers.stream().findFirst().orElseThrow(ApiError::badSymbol);
+            TickerStats one =
+                    tickers.stream().findFirst().orElseThrow(() -> ApiError.unknownSymbol(missing));
             return ApiResponse.json(missing, json -> TickerJson.write(json, one, wanted.form()));
         }
         return ApiResponse.json(

@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
 record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resolutions) {
 
     private static final Pattern SECONDS = Pattern.compile("^-?[0-9]{1,11}$");
+
+    /** Of each page that is read, as of candles elsewhere. */
     private static final int WEIGHT = 2;
+
     private static final int MOST_BARS = 5_000;
     private static final long MILLIS = 1_000;
 
@@ -49,7 +52,8 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
                         symbol,
                         resolutions
                                 .find(parameters.mandatory("resolution"))
-                                .orElseThrow(ApiError::badInterval));
+                                .orElseThrow(ApiError::badInterval),
+                        () -> parameters.caller().allowance().use(WEIGHT));
         long from = time(parameters, "from");
         long to = time(parameters, "to") - 1;
         long countback = parameters.number("countback").orElse(0L);

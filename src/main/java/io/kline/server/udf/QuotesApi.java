@@ -39,8 +39,9 @@ record QuotesApi(CandleQuery query, CachedSymbols symbols, Interval day) {
 
     /**
      * @param candles the day before and this one; this one alone, or none if that is all there is
+     * @param problem why there are none
      */
-    private record Quote(String name, List<Candle> candles) {}
+    private record Quote(String name, List<Candle> candles, ApiError problem) {}
 
     /** The day of some intervals: one day, or else the longest below. */
     static Interval day(List<Interval> intervals) {
@@ -68,7 +69,7 @@ record QuotesApi(CandleQuery query, CachedSymbols symbols, Interval day) {
         Set<Store> missing = EnumSet.noneOf(Store.class);
         List<Quote> quotes = new ArrayList<>();
         for (String name : names(parameters)) {
-            quotes.add(new Quote(name, candles(name, missing)));
+            quotes.add(quote(name, missing));
         }
         return ApiResponse.json(
                 missing,
@@ -92,17 +93,17 @@ record QuotesApi(CandleQuery query, CachedSymbols symbols, Interval day) {
         return names;
     }
 
-    private List<Candle> candles(String name, Set<Store> missing) {
+    private Quote quote(String name, Set<Store> missing) {
         String symbol;
         try {
             symbol = SymbolName.of(name);
             symbols.require(symbol);
-        } catch (ApiError unknown) {
-            return List.of();
+        } catch (ApiError problem) {
+            return new Quote(name, List.of(), problem);
         }
         QueryResult<List<Candle>> answer = query.range(symbol, day, Range.newest(2));
         missing.addAll(answer.missing());
-        return answer.value();
+        return new Quote(name, answer.value(), ApiError.badSymbol());
     }
 
     private static void write(JsonGenerator json, Quote quote) throws IOException {
@@ -110,7 +111,7 @@ record QuotesApi(CandleQuery query, CachedSymbols symbols, Interval day) {
         json.writeStringField("s", quote.candles.isEmpty() ? "error" : "ok");
         json.writeStringField("n", quote.name);
         if (quote.candles.isEmpty()) {
-            json.writeStringField("errmsg", ApiError.badSymbol().getMessage());
+            json.writeStringField("errmsg", quote.problem.getMessage());
         } else {
             json.writeObjectFieldStart("v");
             writeValues(json, quote);

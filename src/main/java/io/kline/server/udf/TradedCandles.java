@@ -34,12 +34,17 @@ final class TradedCandles {
     private final CandleQuery query;
     private final String symbol;
     private final Interval interval;
+    private final Runnable onPage;
     private final Set<Store> missing = EnumSet.noneOf(Store.class);
 
-    TradedCandles(CandleQuery query, String symbol, Interval interval) {
+    /**
+     * @param onPage called before a further page is read
+     */
+    TradedCandles(CandleQuery query, String symbol, Interval interval, Runnable onPage) {
         this.query = query;
         this.symbol = symbol;
         this.interval = interval;
+        this.onPage = onPage;
     }
 
     /**
@@ -57,6 +62,9 @@ final class TradedCandles {
         for (int page = 0;
                 page < MOST_PAGES && read < MOST_CANDLES && traded.size() < most && end >= from;
                 page++) {
+            if (page > 0) {
+                onPage.run();
+            }
             List<Candle> candles = ask(end, size);
             if (candles.isEmpty()) {
                 break;

@@ -25,6 +25,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeRequest;
 import org.eclipse.jetty.ee10.websocket.server.JettyServerUpgradeResponse;
 import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The path {@code /ws-api/v3}, and the connections to it.
@@ -34,6 +36,8 @@ import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletConta
  *     API</a>
  */
 public final class ApiServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
     private static final String PATH = "/ws-api/v3";
     private static final String RATE_LIMITS = "returnRateLimits";
@@ -74,7 +78,7 @@ public final class ApiServer implements AutoCloseable {
                 .description("Open connections of the WebSocket API")
                 .register(metrics);
         pings.scheduleAtFixedRate(
-                () -> open.forEach(socket -> socket.ping(PATIENCE, LONGEST)),
+                () -> open.forEach(ApiServer::ping),
                 PING.toMillis(),
                 PING.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -102,6 +106,15 @@ public final class ApiServer implements AutoCloseable {
 
     void remove(ApiSocket socket) {
         open.remove(socket);
+    }
+
+    /** Whatever is wrong with one of them, the others are pinged, and again. */
+    private static void ping(ApiSocket socket) {
+        try {
+            socket.ping(PATIENCE, LONGEST);
+        } catch (RuntimeException e) {
+            LOG.error("A client cannot be pinged", e);
+        }
     }
 
     /** The connection, or null for who must not connect. */

@@ -46,6 +46,7 @@ public final class ApiSocket implements Session.Listener {
     public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
         callback.succeed();
         session.close(StatusCode.BAD_DATA, "text only", Callback.NOOP);
+        session.demand();
     }
 
     @Override

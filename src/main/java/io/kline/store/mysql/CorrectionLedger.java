@@ -27,19 +27,13 @@ public final class CorrectionLedger {
     private static final String SELECT =
             "SELECT symbol, interval_code, open_time, trade_id, price, quantity, trade_time,"
                     + " is_buyer_maker, CAST(1000 * UNIX_TIMESTAMP(applied_at) AS SIGNED)"
-                    + " FROM kline_correction WHERE symbol = ? AND interval_code LIKE ?"
-                    + " AND open_time BETWEEN ? AND ? ORDER BY ";
+                    + " FROM kline_correction WHERE symbol = ?";
 
-    /**
-     * The oldest entries of a symbol in a range of open times, with when they were applied, ms.
-     * Parameters: symbol, interval or {@code %}, first and last open time in ms, how many at most.
-     */
-    public static final String OLDEST =
-            SELECT + "open_time, interval_code, trade_time, trade_id LIMIT ?";
+    private static final String OLDEST_FIRST =
+            " ORDER BY open_time, interval_code, trade_time, trade_id LIMIT ?";
 
-    /** The same for the newest entries, newest first. */
-    public static final String NEWEST =
-            SELECT + "open_time DESC, interval_code DESC, trade_time DESC, trade_id DESC LIMIT ?";
+    private static final String NEWEST_FIRST =
+            " ORDER BY open_time DESC, interval_code DESC, trade_time DESC, trade_id DESC LIMIT ?";
 
     private CorrectionLedger() {}
 
@@ -63,6 +57,21 @@ public final class CorrectionLedger {
         public int compareTo(Entry other) {
             return ORDER.compare(this, other);
         }
+    }
+
+    /**
+     * The statement that reads the entries of a symbol in a range of open times, with when they
+     * were applied, ms. Parameters: symbol, interval if there is one, first and last open time in
+     * ms, how many at most. Those of one interval are read along the primary key.
+     *
+     * @param ofInterval whether it reads those of one interval
+     * @param newest whether it reads the newest, newest first; else the oldest, oldest first
+     */
+    public static String range(boolean ofInterval, boolean newest) {
+        return SELECT
+                + (ofInterval ? " AND interval_code = ?" : "")
+                + " AND open_time BETWEEN ? AND ?"
+                + (newest ? NEWEST_FIRST : OLDEST_FIRST);
     }
 
     /** Sets the parameters of {@link #INSERT}. */

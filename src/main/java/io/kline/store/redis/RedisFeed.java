@@ -51,6 +51,7 @@ public final class RedisFeed implements AutoCloseable {
     private final Map<HostAndPort, Subscription> subscriptions = new HashMap<>();
     private final Map<String, Subscription> places = new HashMap<>();
     private final Set<HostAndPort> away = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
     private Collection<HostAndPort> masters = List.of();
     private boolean closed;
 
@@ -73,9 +74,9 @@ public final class RedisFeed implements AutoCloseable {
         watch.scheduleWithFixedDelay(this::review, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the subscriptions to all nodes stand. */
+    /** Whether the subscriptions to all nodes stand, and none of them lacks a channel. */
     public synchronized boolean isConnected() {
-        return !masters.isEmpty() && masters.stream().allMatch(this::isUp);
+        return !masters.isEmpty() && masters.stream().allMatch(this::isUp) && refused.isEmpty();
     }
 
     public synchronized void subscribe(String channel) {
@@ -86,6 +87,7 @@ public final class RedisFeed implements AutoCloseable {
 
     public synchronized void unsubscribe(String channel) {
         wanted.remove(channel);
+        refused.remove(channel);
         Subscription place = places.remove(channel);
         if (place != null) {
             place.unsubscribe(channel);
@@ -129,7 +131,14 @@ public final class RedisFeed implements AutoCloseable {
 
     /** A node does not take a channel: it is tried again, without haste. */
     synchronized void refused(Subscription subscription, String channel) {
-        places.remove(channel, subscription);
+        if (places.remove(channel, subscription)) {
+            refused.add(channel);
+        }
+    }
+
+    /** A node has taken a channel. */
+    synchronized void taken(String channel) {
+        refused.remove(channel);
     }
 
     private boolean isUp(HostAndPort node) {

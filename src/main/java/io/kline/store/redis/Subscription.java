@@ -212,6 +212,7 @@ final class Subscription {
                     listener.onMessage(channel, Reply.Answer.text(parts.get(2)));
             case "subscribe", "ssubscribe" -> {
                 answered(new Sent(Kind.SUBSCRIBE, channel));
+                feed.taken(channel);
                 listener.onSubscribed(channel);
             }
             case "unsubscribe", "sunsubscribe" -> {

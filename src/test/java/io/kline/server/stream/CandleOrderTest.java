@@ -38,15 +38,52 @@ class CandleOrderTest {
     }
 
     @Test
-    void whatHasClosedBeforeTheNewestIsThereGoesOut() {
+    void theOneBeforeTheNewestGoesOutIfItHasClosedMeanwhile() {
         CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
         fresh.accept(closed(1, 7), 0);
         fresh.accept(open(3, 6), 0);
         fresh.accept(closed(4, 5), 0);
         fresh.accept(closed(5, 2), 0);
         fresh.accept(open(6, 1), 0);
-        assertThat(names(fresh.begin())).containsExactly("1 n7 closed", "3 n6");
-        assertThat(names(fresh.release(0))).containsExactly("4 n5 closed", "5 n2 closed", "6 n1");
+        assertThat(names(fresh.begin()))
+                .containsExactly("1 n7 closed", "3 n6", "4 n5 closed", "5 n2 closed");
+        assertThat(names(fresh.release(0))).containsExactly("5 n2 closed", "6 n1");
+    }
+
+    @Test
+    void otherwiseTheNewestGoesOutAlone() {
+        for (Candle before : List.of(open(5, 2), closed(4, 2))) {
+            CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
+            fresh.accept(before, 0);
+            fresh.accept(open(6, 1), 0);
+            assertThat(fresh.begin()).hasSize(1);
+            assertThat(names(fresh.release(0))).containsExactly("6 n1");
+        }
+    }
+
+    @Test
+    void whatIsReadFromTheStoresIsWaitedForLonger() {
+        accept(open(1, 5), 0);
+        order.hold(0);
+        assertThat(accept(open(3, 1), 0)).isEmpty();
+        assertThat(accept(open(1, 6), 0)).containsExactly("1 n6");
+        assertThat(names(order.release(29 * SECOND))).isEmpty();
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(30 * SECOND));
+        assertThat(accept(closed(1, 7), 29 * SECOND)).containsExactly("1 n7 closed");
+        assertThat(accept(closed(2, 4), 29 * SECOND)).containsExactly("2 n4 closed", "3 n1");
+        order.begin();
+        assertThat(accept(closed(5, 4), 29 * SECOND)).isEmpty();
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(31 * SECOND));
+    }
+
+    @Test
+    void butNotForEver() {
+        accept(open(1, 5), 0);
+        order.hold(0);
+        accept(open(3, 1), SECOND);
+        assertThat(names(order.release(30 * SECOND))).containsExactly("3 n1");
+        accept(open(5, 1), 30 * SECOND);
+        assertThat(names(order.release(32 * SECOND))).containsExactly("5 n1");
     }
 
     @Test

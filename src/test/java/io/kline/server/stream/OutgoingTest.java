@@ -12,7 +12,9 @@ class OutgoingTest {
     private static final int MOST = 4;
 
     private final List<String> sent = new ArrayList<>();
-    private final Outgoing outgoing = new Outgoing(MOST, sent::add);
+    private int asked;
+    private final Backlog backlog = new Backlog(Long.MAX_VALUE, () -> 1);
+    private final Outgoing outgoing = new Outgoing(MOST, backlog, sent::add);
 
     @Test
     void whatTheNetworkTakesIsSentAtOnce() {
@@ -43,9 +45,72 @@ class OutgoingTest {
             assertThat(outgoing.add("a", "closed " + i, true)).isEqualTo(Fate.ADDED);
         }
         assertThat(outgoing.add("a", "one more", true)).isEqualTo(Fate.ONE_TOO_MANY);
-        assertThat(outgoing.add("an answer")).isEqualTo(Fate.ONE_TOO_MANY);
+        outgoing.answer("an answer", () -> {});
         emptyTheNetwork();
-        assertThat(sent).containsExactly("closed 0", "closed 1", "closed 2", "closed 3");
+        assertThat(sent)
+                .containsExactly("closed 0", "closed 1", "closed 2", "closed 3", "an answer");
+    }
+
+    /** Of each stream one forming candle waits, however many streams there are. */
+    @Test
+    void onlyWhatMustNotBeLeftOutIsCounted() {
+        fillTheNetwork();
+        for (int i = 0; i < 1_100; i++) {
+            assertThat(outgoing.add("a" + i, "forming", false)).isEqualTo(Fate.ADDED);
+        }
+        for (int i = 0; i < MOST; i++) {
+            assertThat(outgoing.add("a" + i, "closed", true)).isEqualTo(Fate.REPLACED_ANOTHER);
+        }
+        assertThat(outgoing.add("a" + MOST, "closed", true)).isEqualTo(Fate.ONE_TOO_MANY);
+        assertThat(outgoing.add("a" + MOST, "forming", false)).isEqualTo(Fate.REPLACED_ANOTHER);
+        outgoing.sent();
+        assertThat(outgoing.add("a" + MOST, "closed", true)).isEqualTo(Fate.REPLACED_ANOTHER);
+    }
+
+    @Test
+    void whoDoesNotTakeLongAnswersIsNotAskedForMore() {
+        String list = "x".repeat(45_000);
+        fillTheNetwork();
+        outgoing.answer(list, () -> asked++);
+        assertThat(asked).isEqualTo(1);
+        outgoing.answer(list, () -> asked++);
+        emptyTheNetwork();
+        assertThat(sent).containsExactly(list, list);
+        assertThat(asked).isEqualTo(1);
+        outgoing.sent();
+        assertThat(asked).isEqualTo(2);
+        outgoing.sent();
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void whoDoesNotTakeManyAnswersIsNotAskedForMore() {
+        fillTheNetwork();
+        for (int i = 0; i < Outgoing.ENOUGH_ANSWERS; i++) {
+            outgoing.answer("short", () -> asked++);
+        }
+        assertThat(asked).isEqualTo(Outgoing.ENOUGH_ANSWERS - 1);
+        emptyTheNetwork();
+        outgoing.sent();
+        assertThat(asked).isEqualTo(Outgoing.ENOUGH_ANSWERS);
+    }
+
+    @Test
+    void whatWaitsForAllClientsIsBounded() {
+        Backlog small = new Backlog(1_000, () -> 2);
+        Outgoing greedy = new Outgoing(MOST, small, sent::add);
+        Outgoing modest = new Outgoing(MOST, small, sent::add);
+        assertThat(greedy.add("a", "x".repeat(900), true)).isEqualTo(Fate.ADDED);
+        assertThat(greedy.add("a", "x".repeat(101), true)).isEqualTo(Fate.ONE_TOO_MANY);
+        assertThat(modest.add("a", "x".repeat(500), true)).isEqualTo(Fate.ADDED);
+        assertThat(modest.add("a", "x", true)).isEqualTo(Fate.ONE_TOO_MANY);
+        greedy.end();
+        greedy.sent();
+        assertThat(small.waiting()).isEqualTo(500);
+        assertThat(modest.add("a", "x".repeat(500), true)).isEqualTo(Fate.ADDED);
+        modest.sent();
+        modest.sent();
+        assertThat(small.waiting()).isZero();
     }
 
     @Test
@@ -81,8 +146,8 @@ class OutgoingTest {
     @Test
     void answersAreNeverReplaced() {
         fillTheNetwork();
-        outgoing.add("one");
-        outgoing.add("two");
+        outgoing.answer("one", () -> {});
+        outgoing.answer("two", () -> {});
         emptyTheNetwork();
         assertThat(sent).containsExactly("one", "two");
     }
@@ -94,6 +159,7 @@ class OutgoingTest {
         self[0] =
                 new Outgoing(
                         MOST,
+                        backlog,
                         text -> {
                             quick.add(text);
                             self[0].sent();
@@ -106,7 +172,7 @@ class OutgoingTest {
 
     private void fillTheNetwork() {
         for (int i = 0; i < Outgoing.MOST_IN_FLIGHT; i++) {
-            outgoing.add("before " + i);
+            outgoing.add("before", Integer.toString(i), false);
         }
         sent.clear();
     }

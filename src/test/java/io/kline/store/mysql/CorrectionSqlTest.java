@@ -32,6 +32,18 @@ class CorrectionSqlTest {
     }
 
     @Test
+    void entriesOfOneIntervalAreARangeOfThePrimaryKey() {
+        assertThat(CorrectionLedger.range(true, false))
+                .contains(
+                        " WHERE symbol = ? AND interval_code = ? AND open_time BETWEEN ? AND ?"
+                                + " ORDER BY open_time, interval_code");
+        assertThat(CorrectionLedger.range(false, true))
+                .contains(
+                        " WHERE symbol = ? AND open_time BETWEEN ? AND ?"
+                                + " ORDER BY open_time DESC, interval_code DESC");
+    }
+
+    @Test
     void executionsByCandle() {
         TreeSet<CandleKey> keys = new TreeSet<>(List.of(A, A.at(60_000)));
         assertThat(CorrectionLedger.sum(keys))

@@ -1,0 +1,127 @@
+package io.kline.server.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.server.api.Intervals;
+import io.kline.server.api.TimeScale;
+import io.kline.testing.Await;
+import io.kline.testing.CandleBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveSeriesTest {
+
+    private static final long MINUTE = 60_000;
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Interval INTERVAL = Interval.parse("1m", ZoneOffset.UTC);
+
+    private final Intervals intervals = new Intervals(List.of(INTERVAL));
+    private final StreamClients clients =
+            new StreamClients(1_000, LONG, LONG, new SimpleMeterRegistry());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final LiveSeries series = new LiveSeries(INTERVAL, InstantSource.system(), timer);
+    private final RecordedSession klines = new RecordedSession();
+    private final RecordedSession corrections = new RecordedSession();
+
+    @BeforeEach
+    void subscribe() {
+        subscribe(klines, "btcusdt@kline_1m");
+        subscribe(corrections, "btcusdt@correction_1m");
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+        clients.close();
+    }
+
+    /** What lies between it and the newest is not known, so it would be sent as changed. */
+    @Test
+    void anOldCorrectionIsNothingToReadAgainFrom() {
+        series.accept(candle(10, 7, true));
+        series.accept(candle(1_000, 1, false));
+        series.begin();
+        assertThat(series.rememberedSince()).isEqualTo(1_000 * MINUTE);
+        series.accept(candle(999, 5, true));
+        series.accept(candle(1_000, 2, true));
+        series.accept(candle(1_001, 1, false));
+        assertThat(series.rememberedSince()).isEqualTo(999 * MINUTE);
+        assertThat(names(klines)).containsExactly("1000 n1", "1000 n2 closed", "1001 n1");
+        assertThat(names(corrections)).containsExactly("10 n7 closed", "999 n5 closed");
+    }
+
+    @Test
+    void beforeThereIsOneNothingIsReadAgain() {
+        assertThat(series.rememberedSince()).isNull();
+        series.accept(candle(10, 7, true));
+        assertThat(series.rememberedSince()).isNull();
+    }
+
+    /** Whoever wants corrections alone gets all of them. */
+    @Test
+    void whatClosedBeforeTheNewestIsThereIsACorrectionToo() {
+        series.accept(candle(3, 2, true));
+        series.accept(candle(4, 5, true));
+        series.accept(candle(5, 1, false));
+        series.begin();
+        assertThat(names(klines)).containsExactly("4 n5 closed", "5 n1");
+        assertThat(names(corrections)).containsExactly("3 n2 closed", "4 n5 closed");
+    }
+
+    @Test
+    void whatWaitedForTheStoresGoesOutSoonAfterThat() throws Exception {
+        series.begin();
+        series.accept(candle(1, 1, false));
+        series.hold();
+        series.accept(candle(3, 1, false));
+        series.begin();
+        assertThat(names(klines)).containsExactly("1 n1");
+        Await.until(
+                Duration.ofSeconds(20),
+                () -> assertThat(names(klines)).containsExactly("1 n1", "3 n1"));
+    }
+
+    private void subscribe(RecordedSession session, String stream) {
+        StreamClient client =
+                new StreamClient(
+                        null,
+                        intervals,
+                        clients,
+                        weight -> 0,
+                        new StreamClient.Asked(false, TimeScale.MILLISECOND, List.of()));
+        client.onWebSocketOpen(session.session());
+        series.add(client, StreamName.parse(stream, intervals).orElseThrow());
+    }
+
+    private static List<String> names(RecordedSession session) {
+        return session.texts.stream()
+                .map(
+                        text ->
+                                number(text, "\"t\":") / MINUTE
+                                        + " n"
+                                        + number(text, "\"n\":")
+                                        + (text.contains("\"x\":true") ? " closed" : ""))
+                .toList();
+    }
+
+    private static long number(String text, String name) {
+        return Long.parseLong(text.split(name)[1].split(",")[0]);
+    }
+
+    private static Candle candle(long minute, long count, boolean closed) {
+        return CandleBuilder.candle("BTCUSDT", "1m", minute * MINUTE)
+                .count(count)
+                .closed(closed)
+                .build();
+    }
+}
