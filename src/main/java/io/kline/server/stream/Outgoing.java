@@ -30,7 +30,7 @@ final class Outgoing {
     static final int ENOUGH_ANSWERS = 50;
 
     private final int mostFinal;
-    private final Backlog backlog;
+    private final WaitingCharacters backlog;
     private final Consumer<String> network;
 
     // What follows is guarded by this.
@@ -71,7 +71,7 @@ final class Outgoing {
      * @param backlog what waits for all clients together
      * @param network sends a text, and has {@link #sent} called afterwards
      */
-    Outgoing(int mostFinal, Backlog backlog, Consumer<String> network) {
+    Outgoing(int mostFinal, WaitingCharacters backlog, Consumer<String> network) {
         this.mostFinal = mostFinal;
         this.backlog = backlog;
         this.network = network;

@@ -21,7 +21,7 @@ final class StreamClients implements AutoCloseable {
 
     private final int maxQueuedMessages;
     private final Set<StreamClient> open = ConcurrentHashMap.newKeySet();
-    private final Backlog backlog = Backlog.ofHeap(open::size);
+    private final WaitingCharacters backlog = WaitingCharacters.ofHeap(open::size);
     private final ScheduledExecutorService pings =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "streams-ping"));
     private final Counter sent;
@@ -38,7 +38,7 @@ final class StreamClients implements AutoCloseable {
         Gauge.builder("kline.websocket.clients", open, Set::size)
                 .description("Open WebSocket connections")
                 .register(metrics);
-        Gauge.builder("kline.websocket.backlog", backlog, Backlog::waiting)
+        Gauge.builder("kline.websocket.backlog", backlog, WaitingCharacters::waiting)
                 .description("Characters that wait for WebSocket clients")
                 .register(metrics);
         sent =
@@ -65,7 +65,7 @@ final class StreamClients implements AutoCloseable {
     }
 
     /** What waits for all of them together. */
-    Backlog backlog() {
+    WaitingCharacters backlog() {
         return backlog;
     }
 

@@ -13,7 +13,7 @@ class OutgoingTest {
 
     private final List<String> sent = new ArrayList<>();
     private int asked;
-    private final Backlog backlog = new Backlog(Long.MAX_VALUE, () -> 1);
+    private final WaitingCharacters backlog = new WaitingCharacters(Long.MAX_VALUE, () -> 1);
     private final Outgoing outgoing = new Outgoing(MOST, backlog, sent::add);
 
     @Test
@@ -97,7 +97,7 @@ class OutgoingTest {
 
     @Test
     void whatWaitsForAllClientsIsBounded() {
-        Backlog small = new Backlog(1_000, () -> 2);
+        WaitingCharacters small = new WaitingCharacters(1_000, () -> 2);
         Outgoing greedy = new Outgoing(MOST, small, sent::add);
         Outgoing modest = new Outgoing(MOST, small, sent::add);
         assertThat(greedy.add("a", "x".repeat(900), true)).isEqualTo(Fate.ADDED);

@@ -7,7 +7,7 @@ import java.util.function.IntSupplier;
  * The characters that wait for all clients together. Where there are too many, those clients have
  * to go for which more than their share waits, and the others notice nothing. Thread safe.
  */
-final class Backlog {
+final class WaitingCharacters {
 
     /** A part of the heap; texts have a byte for each character, mostly. */
     private static final int PARTS_OF_HEAP = 8;
@@ -20,14 +20,14 @@ final class Backlog {
      * @param most characters
      * @param clients how many share them
      */
-    Backlog(long most, IntSupplier clients) {
+    WaitingCharacters(long most, IntSupplier clients) {
         this.most = most;
         this.clients = clients;
     }
 
     /** One that the memory of this process has room for. */
-    static Backlog ofHeap(IntSupplier clients) {
-        return new Backlog(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP, clients);
+    static WaitingCharacters ofHeap(IntSupplier clients) {
+        return new WaitingCharacters(Runtime.getRuntime().maxMemory() / PARTS_OF_HEAP, clients);
     }
 
     /**
