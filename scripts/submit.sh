@@ -16,7 +16,8 @@ scripts/cluster.sh. The keys are the settings of the job, such as --config FILE.
   --parallelism N       instead of parallelism.default of the cluster
 
 Environment: KLINE_KAFKA_PASSWORD, KLINE_REDIS_PASSWORD, KLINE_MYSQL_PASSWORD; KAFKA_PORT, REDIS_PORT,
-MYSQL_PORT where the servers of scripts/stack.sh have other ports.
+MYSQL_PORT where the servers of scripts/stack.sh have other ports. Without --config, and with MySQL on this machine,
+the password of MySQL is by default that of the stack.
 
 Examples:
   scripts/submit.sh live && scripts/submit.sh history

@@ -23,8 +23,8 @@ final class SoundEvent {
 
     private static final long MINUTE = 60_000;
 
-    /** The longest interval is a month. */
-    private static final long LONGEST = 31 * 86_400_000L;
+    /** By so much months of the same number differ, and days of other offsets. */
+    private static final long SLACK = 5 * 86_400_000L;
 
     /** {@code kline.carry-for} is not longer. */
     private static final long LONGEST_CARRIED = 36_500 * 86_400_000L;
@@ -62,16 +62,19 @@ final class SoundEvent {
     private static void require(LateTrade late) {
         Trade trade = late.trade();
         symbol(trade.symbol());
-        Interval.parse(late.interval(), ZoneOffset.UTC);
+        Interval interval = Interval.parse(late.interval(), ZoneOffset.UTC);
         price(trade.price());
         price(trade.quantity());
         require(trade.time() > 0, "T is not above 0");
         long since = trade.time() - late.openTime();
+        long open = interval.openOf(trade.time());
+        long length = interval.nextOpen(open) - open;
         require(
-                since >= 0 && since < LONGEST && late.openTime() % MINUTE == 0,
+                since >= 0 && since < length + SLACK && late.openTime() % MINUTE == 0,
                 "T is not in the candle");
         require(
-                late.carriedUntil() - trade.time() <= LONGEST_CARRIED,
+                late.carriedUntil() == Long.MAX_VALUE
+                        || late.carriedUntil() - trade.time() <= LONGEST_CARRIED,
                 "u is too far behind the trade");
         require(trade.firstId() >= 0 && trade.count() >= 1, "f and l are no range of ids");
     }

@@ -1,8 +1,6 @@
 package io.kline.live;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,13 +16,13 @@ final class FlatRows {
     private static final int FLATS_OF_A_SYMBOL = 256;
 
     /**
-     * Rows of a symbol that may wait: beyond it trades are hardly read until they are issued, or a
-     * backfill of rare trades would fill the memory with them.
+     * Rows of a symbol that may wait: beyond it its trades are read no faster than they are issued,
+     * or a backfill of rare trades would fill the memory with them.
      */
     static final int MOST_GAPS = 1_024;
 
-    /** So long they are issued at once, of all symbols, ms: barriers wait meanwhile. */
-    private static final long MOST_FILLING = 500;
+    /** So long they are issued before some trades, ms: others and barriers wait meanwhile. */
+    private static final long MOST_FILLING = 50;
 
     /** How often a symbol gets its turn between two merges. */
     private static final int ROUNDS = 16;
@@ -33,7 +31,6 @@ final class FlatRows {
     private final MonotonicClock elapsed;
     private final Consumer<LiveSymbol> filled;
     private final Set<LiveSymbol> waiting = new LinkedHashSet<>();
-    private boolean areFull;
 
     /**
      * @param elapsed paces the flat candles
@@ -53,11 +50,6 @@ final class FlatRows {
     /** A symbol has flat candles that wait. */
     void add(LiveSymbol symbol) {
         waiting.add(symbol);
-    }
-
-    /** Whether a symbol had too many when they were thinned out. */
-    boolean areFull() {
-        return areFull;
     }
 
     /**
@@ -83,24 +75,20 @@ final class FlatRows {
         }
     }
 
-    /** Issues flat candles of the symbols that have too many, in turn, for a while. */
-    void thinOut() throws IOException {
+    /**
+     * Issues flat candles of a symbol that has too many of them before more of its trades come: who
+     * reads more is the one who waits.
+     *
+     * @param trades how many come
+     */
+    void makeRoom(LiveSymbol symbol, int trades) throws IOException {
         long end = elapsed.millis() + MOST_FILLING;
-        Deque<LiveSymbol> full = new ArrayDeque<>();
-        for (LiveSymbol symbol : waiting) {
-            if (symbol.gaps > MOST_GAPS) {
-                full.add(symbol);
-            }
-        }
-        while (!full.isEmpty() && elapsed.millis() < end) {
-            LiveSymbol symbol = full.poll();
+        for (int part = 0;
+                part < trades && symbol.gaps > MOST_GAPS && elapsed.millis() < end;
+                part++) {
             symbols.fill(symbol, FLATS_OF_A_SYMBOL, elapsed.millis());
             filled.accept(symbol);
-            if (symbol.gaps > MOST_GAPS) {
-                full.add(symbol);
-            }
         }
-        areFull = !full.isEmpty();
     }
 
     /** Issues all of them: nothing comes any more. */

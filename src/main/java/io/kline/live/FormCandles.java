@@ -158,6 +158,8 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         SymbolCandles candles = state.value();
         if (candles == null) {
             candles = firstSight(bundle.symbol());
+        } else {
+            grid.makeRoom(symbols.get(bundle.symbol()), trades.size());
         }
         if (offers.offer(trades, candles)) {
             state.update(candles);

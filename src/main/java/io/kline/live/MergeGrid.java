@@ -86,6 +86,11 @@ final class MergeGrid {
         return rows.symbols();
     }
 
+    /** So many trades of a symbol come: they may have to wait for its flat candles. */
+    void makeRoom(LiveSymbol symbol, int trades) throws IOException {
+        rows.makeRoom(symbol, trades);
+    }
+
     /** Trades of a symbol wait for the next merge. */
     void add(LiveSymbol symbol) {
         symbol.isResting = false;
@@ -199,8 +204,7 @@ final class MergeGrid {
             isScheduled = true;
             period = Math.max(interval, leastPeriod(lag.get()));
             long pause = Math.max(0, notBefore - elapsed.millis());
-            long now = time.getCurrentProcessingTime();
-            long next = rows.areFull() ? now : ((now + pause) / period + 1) * period;
+            long next = ((time.getCurrentProcessingTime() + pause) / period + 1) * period;
             time.registerTimer(next, timestamp -> fire());
         }
     }
@@ -221,7 +225,6 @@ final class MergeGrid {
         notBefore = end + Math.min(READING * (end - begin), DELAYED) - interval;
         refresh(elapsed.millis());
         rows.issue(elapsed.millis(), period / 3);
-        rows.thinOut();
         // Not before, or the next one would be due before this one is through.
         isScheduled = false;
         schedule();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
 import io.kline.model.CandleKey;
+import io.kline.model.Interval;
 import io.kline.model.KlineEvent;
 import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
@@ -12,6 +13,7 @@ import io.kline.model.Trade;
 import io.kline.model.TradeRef;
 import io.kline.store.KlineJson;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -114,6 +116,32 @@ class KlineEventDeserializerTest {
         }
         assertThat(events).hasSize(1);
         assertThat(foreign.getCount()).isEqualTo(4);
+    }
+
+    @Test
+    void takesLateTradesOfAnyInterval() {
+        long march = 1_772_323_200_000L;
+        long day = 86_400_000L;
+        for (String interval : List.of("1M", "3M", "45d", "5w", "1m")) {
+            Interval one = Interval.parse(interval, ZoneOffset.UTC);
+            long open = one.openOf(march);
+            long last = one.nextOpen(open) - 1;
+            // In another offset the same candle is earlier or later by half a day.
+            for (long shift : new long[] {-day / 2, 0, day / 2}) {
+                read(late(interval, open + shift, last + shift));
+            }
+        }
+        assertThat(foreign.getCount()).isZero();
+        assertThat(events).hasSize(15);
+    }
+
+    private static String late(String interval, long open, long time) {
+        Trade trade =
+                new Trade("BTCUSDT", 7, 7, new BigDecimal("1.5"), BigDecimal.ONE, time, false);
+        return KlineJson.writeEvent(
+                new LateTrade(
+                        interval, open, trade, false, Long.MAX_VALUE, false, LateTrade.UNKNOWN),
+                0);
     }
 
     private static LateTrade late(long open, long time, boolean carried, long until) {

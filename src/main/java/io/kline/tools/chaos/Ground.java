@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * The folder in which worlds are made, for one run at a time. What an interrupted run leaves behind
  * is ended: by itself if it still can, else by the next one.
  */
 final class Ground implements Closeable {
+
+    private static final Set<String> PROGRAMS =
+            Set.of("java", "redis-server", "redis-sentinel", "mariadbd", "mysqld");
 
     private final Path folder;
     private final FileChannel channel;
@@ -47,15 +51,25 @@ final class Ground implements Closeable {
         return ground;
     }
 
-    /** Ends all processes that were started with a path below the folder. */
+    /** Ends all servers and Flink processes whose data are below the folder. */
     private void endProcesses() {
-        String below = folder + "/";
         ProcessHandle.allProcesses()
-                .filter(
-                        process ->
-                                Arrays.stream(process.info().arguments().orElse(new String[0]))
-                                        .anyMatch(argument -> argument.contains(below)))
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(this::isOwn)
                 .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private boolean isOwn(ProcessHandle process) {
+        String below = folder + "/";
+        String program =
+                process.info()
+                        .command()
+                        .map(path -> Path.of(path).getFileName())
+                        .orElse(Path.of(""))
+                        .toString();
+        return PROGRAMS.contains(program)
+                && Arrays.stream(process.info().arguments().orElse(new String[0]))
+                        .anyMatch(one -> one.startsWith(below) || one.contains("=" + below));
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.kline.tools.chaos;
 
 import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.ServerKind;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import redis.clients.jedis.Jedis;
@@ -9,6 +13,8 @@ import redis.clients.jedis.Protocol.Command;
 
 /** Faults of Redis. */
 final class RedisFaults {
+
+    private static final long MINUTE = 60_000;
 
     /** Longer than a sink remembers what Redis has acknowledged. */
     private static final Duration PAST = Duration.ofSeconds(100);
@@ -23,6 +29,12 @@ final class RedisFaults {
                             30,
                             "kill -9 Redis, which comes back with what its file has",
                             RedisFaults::killed),
+                    Scenario.of(
+                            "redis-lost-seconds",
+                            120,
+                            "kill -9 Redis after a minute has ended; its file lacks the seconds"
+                                    + " before, and it comes back after 75 s",
+                            RedisFaults::lostSeconds),
                     Scenario.of(
                             "script-flush",
                             5,
@@ -74,6 +86,24 @@ final class RedisFaults {
 
     private static void killed(World world) {
         world.kill(world.redis());
+        world.start(ServerKind.REDIS);
+    }
+
+    /** As after a crash of its machine: what was acknowledged last did not reach the disk. */
+    private static void lostSeconds(World world) throws Exception {
+        Path file = world.redis().data().resolve("appendonly.aof");
+        long left = MINUTE - System.currentTimeMillis() % MINUTE - 500;
+        world.sleep(Duration.ofMillis(left > 0 ? left : left + MINUTE));
+        long kept = Files.size(file);
+        world.sleep(Duration.ofSeconds(3));
+        world.kill(world.redis());
+        long lost = Files.size(file) - kept;
+        world.note("%,d bytes of the file of Redis were lost", lost);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(kept);
+        }
+        // Longer than candles are remembered: that time must not count.
+        world.sleep(Duration.ofSeconds(75));
         world.start(ServerKind.REDIS);
     }
 

@@ -18,18 +18,19 @@ final class CatchUp {
     private static final long FEW = 2_000;
 
     private final Rest rest;
+    private final String old;
     private final String job;
-    private final int writers;
     private final long looks;
+    private String reason;
 
     /**
-     * @param writers how many subtasks write to Redis
+     * @param old the job beside it, which is level
      * @param metricsAge how old a metric may be, as Flink's REST interface shows it
      */
-    CatchUp(Rest rest, String job, int writers, Duration metricsAge) {
+    CatchUp(Rest rest, String old, String job, Duration metricsAge) {
         this.rest = rest;
+        this.old = old;
         this.job = job;
-        this.writers = writers;
         // Once more than metrics take to change.
         this.looks = metricsAge.toSeconds() + 3;
     }
@@ -45,7 +46,7 @@ final class CatchUp {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         "%s did not catch up in %d minutes (%s); both jobs go on. To give up the new one:"
-                                        .formatted(job, LIMIT.toMinutes(), lacking())
+                                        .formatted(job, LIMIT.toMinutes(), reason)
                                 + " scripts/stop.sh live --job "
                                 + job);
             }
@@ -55,8 +56,11 @@ final class CatchUp {
 
     private boolean isLevel() {
         try {
-            return lacking() == null;
+            String lacking = lacking();
+            reason = lacking == null ? reason : lacking;
+            return lacking == null;
         } catch (UncheckedIOException notNow) {
+            reason = notNow.getMessage();
             return false;
         }
     }
@@ -77,10 +81,11 @@ final class CatchUp {
         if (counts().path("completed").asLong() == 0) {
             return "it has no checkpoint";
         }
-        if (rest.sum(job, "connected") < writers) {
+        // A writer without symbols has nothing to ask.
+        if (rest.sum(job, "connected") < Math.max(1, rest.sum(old, "connected"))) {
             return "it does not reach Redis: see candlesBlocked and the log of its TaskManagers";
         }
-        if (rest.sum(job, "pendingCandles") >= FEW) {
+        if (rest.sum(job, "pendingCandles") >= Math.max(FEW, 2 * rest.sum(old, "pendingCandles"))) {
             return "its candles wait for Redis";
         }
         return pendingRecords() < FEW ? null : "it has records left to read";

@@ -1,5 +1,8 @@
 package io.kline.tools.cluster;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.StackDefaults;
@@ -91,12 +94,16 @@ final class ClusterMain implements Callable<Integer> {
 
     @Command(description = "Start what does not run; return when the TaskManagers are registered.")
     int start() throws IOException {
-        int leaders = leaders(StackDefaults.cluster(System.getenv()));
-        boolean runs = started().processes().stream().anyMatch(ServerProcess::isRunning);
-        if (runs && (leaders > 1) != (jobManagers > 1)) {
+        Map<String, Long> running =
+                started().processes().stream()
+                        .filter(ServerProcess::isRunning)
+                        .collect(groupingBy(one -> one.name().replaceAll("-.*", ""), counting()));
+        boolean isAvailable = running.containsKey("zookeeper");
+        if (running.containsKey("jobmanager") && isAvailable != jobManagers > 1) {
             throw new IllegalStateException(
-                    "it runs with %d JobManagers, which the others would not join: --jobmanagers %d, or stop first"
-                            .formatted(leaders, leaders));
+                    "it runs with "
+                            + (isAvailable ? "several JobManagers" : "one JobManager")
+                            + ", which others would not join: give --jobmanagers as then, or stop");
         }
         Cluster cluster = cluster(jobManagers, taskManagers);
         cluster.start();

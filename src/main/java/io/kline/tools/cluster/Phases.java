@@ -1,5 +1,6 @@
 package io.kline.tools.cluster;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class Phases {
     /** Ends the phase that goes on, and begins the next one. */
     void end(String phase) {
         pauses.put(phase, freshness.nextPhase().toMillis());
+    }
+
+    /** The longest pause of the phases that have ended. */
+    Duration longest() {
+        return Duration.ofMillis(Collections.max(pauses.values()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,17 +14,21 @@ import org.junit.jupiter.api.io.TempDir;
 class GroundTest {
 
     @TempDir private Path folder;
+    @TempDir private Path elsewhere;
 
     @Test
     void whatAnEarlierRunLeftBehindIsEnded() throws Exception {
-        Process left = sleeping(folder.resolve("stack/redis").toString());
-        Process other = sleeping(folder + "-of-another");
+        Process left = sleeping("java", folder.resolve("stack/redis").toString());
+        Process other = sleeping("java", folder + "-of-another");
+        Process reader = sleeping("tail", folder.resolve("outcomes.md").toString());
         try (Ground ground = Ground.claim(folder)) {
             assertThat(ground).isNotNull();
             assertThat(left.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(other.isAlive()).isTrue();
+            assertThat(reader.isAlive()).isTrue();
         } finally {
             other.destroyForcibly();
+            reader.destroyForcibly();
         }
     }
 
@@ -39,7 +44,10 @@ class GroundTest {
         Ground.claim(folder).close();
     }
 
-    private static Process sleeping(String argument) throws IOException {
-        return new ProcessBuilder("sh", "-c", "sleep 60; exit 0", argument).start();
+    /** A shell under another name, which ends with its input. */
+    private Process sleeping(String program, String argument) throws IOException {
+        Path shell = Files.createDirectories(elsewhere.resolve(program + argument.hashCode()));
+        Path copy = Files.copy(Path.of("/bin/sh"), shell.resolve(program));
+        return new ProcessBuilder(copy.toString(), "-c", "read line; exit 0", argument).start();
     }
 }

@@ -22,6 +22,8 @@ class CatchUpTest {
 
     private static final String JOB = "/jobs/1";
     private static final String METRICS = JOB + "/vertices/a/subtasks/metrics";
+    private static final String OLD = "/jobs/0";
+    private static final String OLD_METRICS = OLD + "/vertices/a/subtasks/metrics";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private HttpServer server;
@@ -33,16 +35,20 @@ class CatchUpTest {
         server.createContext("/", this::answer);
         server.start();
         Rest rest = Rest.at(URI.create("http://localhost:" + server.getAddress().getPort()));
-        catchUp = new CatchUp(rest, "1", 2, Duration.ZERO);
+        catchUp = new CatchUp(rest, "0", "1", Duration.ZERO);
         answers.put(JOB, "{\"state\":\"RUNNING\",\"vertices\":[{\"id\":\"a\"}]}");
         answers.put(JOB + "/checkpoints", "{\"counts\":{\"completed\":1}}");
         answers.put(
                 METRICS,
                 "[{\"id\":\"Sink.connected\"},{\"id\":\"Sink.pendingCandles\"},"
                         + "{\"id\":\"Source.pendingRecords\"}]");
-        sum("Sink.connected", 2);
-        sum("Sink.pendingCandles", 10);
-        sum("Source.pendingRecords", 10);
+        sum(METRICS, "Sink.connected", 2);
+        sum(METRICS, "Sink.pendingCandles", 10);
+        sum(METRICS, "Source.pendingRecords", 10);
+        answers.put(OLD, answers.get(JOB));
+        answers.put(OLD_METRICS, answers.get(METRICS));
+        sum(OLD_METRICS, "Sink.connected", 2);
+        sum(OLD_METRICS, "Sink.pendingCandles", 10);
     }
 
     @AfterEach
@@ -58,16 +64,18 @@ class CatchUpTest {
     @Test
     void whoDoesNotReachRedisIsNotLevel() {
         assertThat(catchUp.lacking()).isNull();
-        sum("Sink.connected", 1);
+        sum(METRICS, "Sink.connected", 1);
         assertThat(catchUp.lacking()).contains("does not reach Redis");
     }
 
     @Test
     void whoseCandlesOrRecordsWaitIsNotLevel() {
-        sum("Sink.pendingCandles", 2_000);
+        sum(METRICS, "Sink.pendingCandles", 2_000);
         assertThat(catchUp.lacking()).contains("wait for Redis");
-        sum("Sink.pendingCandles", 0);
-        sum("Source.pendingRecords", 2_000);
+        sum(OLD_METRICS, "Sink.pendingCandles", 1_001);
+        assertThat(catchUp.lacking()).isNull();
+        sum(METRICS, "Sink.pendingCandles", 0);
+        sum(METRICS, "Source.pendingRecords", 2_000);
         assertThat(catchUp.lacking()).contains("records left to read");
         answers.put(METRICS, "[{\"id\":\"Sink.connected\"}]");
         assertThat(catchUp.lacking()).contains("records left to read");
@@ -83,8 +91,8 @@ class CatchUpTest {
                 .hasMessageContaining("FAILED; the old job goes on");
     }
 
-    private void sum(String metric, int value) {
-        answers.put(METRICS + metric, "[{\"id\":\"" + metric + "\",\"sum\":" + value + "}]");
+    private void sum(String metrics, String metric, int value) {
+        answers.put(metrics + metric, "[{\"id\":\"" + metric + "\",\"sum\":" + value + "}]");
     }
 
     private void answer(HttpExchange exchange) throws IOException {
