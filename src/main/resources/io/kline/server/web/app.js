@@ -255,8 +255,7 @@ function open() {
         state.unknown();
         status.empty(`There is no symbol ${shown.symbol}. It appears with its first trade.`);
     });
-    own.addEventListener('failed', ({ detail }) => {
-        status.note('candles', detail);
+    own.addEventListener('failed', () => {
         if (isNew) {
             state.unknown();
             status.empty(`${shown.symbol} ${shown.interval} cannot be shown.`);

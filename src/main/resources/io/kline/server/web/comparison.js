@@ -23,7 +23,6 @@ export class Comparison extends EventTarget {
         this.#feed.addEventListener('change', draw);
         this.#feed.addEventListener('kline', () => chart.compareLast(this.#feed.series));
         this.#feed.addEventListener('unknown', () => this.#note(`There is no symbol ${symbol} to compare with.`));
-        this.#feed.addEventListener('failed', ({ detail }) => this.#note(`${symbol} cannot be compared: ${detail}`));
         this.#feed.addEventListener('trouble', ({ detail }) => this.#note(detail && `${symbol}: ${detail}`));
         this.#feed.start(wait);
     }

@@ -200,6 +200,8 @@ export class Feed extends EventTarget {
         if (error.isUnknownSymbol) {
             this.#notify('unknown');
         } else if (error.name !== 'AbortError') {
+            this.#told = error.message;
+            this.#notify('trouble', error.message);
             this.#notify('failed', error.message);
         }
     }
