@@ -258,6 +258,8 @@ export class KlineChart extends HTMLElement {
             const moved = this.indexOf(time) - left;
             this.view = { from: from + moved, to: to + moved };
         }
+        // A view that does not move may still want what could not be read before.
+        this.#moved();
     }
 
     /**

@@ -63,10 +63,17 @@ export class Goal {
             feed.loadOlder();
             return;
         }
-        const from = this.#chart.indexOf(goal.from);
-        const to = Math.max(from + FEWEST, this.#chart.indexOf(goal.to));
+        const from = this.#index(goal.from);
+        const to = Math.max(from + FEWEST, this.#index(goal.to));
         const beyond = Math.max(0, to - (this.#chart.klines.length - 1 + AHEAD));
         this.clear();
         this.#chart.view = { from: from - beyond, to: to - beyond };
+    }
+
+    /** The place of a time, which may be behind the newest candle. */
+    #index(time) {
+        const { klines, interval } = this.#chart;
+        const behind = (time - klines.at(-1).t) / lengthOf(interval);
+        return behind > 0 ? klines.length - 1 + behind : this.#chart.indexOf(time);
     }
 }
