@@ -226,13 +226,14 @@ function open() {
     let isNew = true;
     /** Draws all candles again. */
     const draw = () => {
+        // Before: it decides which values of indicators there are.
+        chart.isWhole = own.isComplete;
         if (isNew) {
             chart.show(own.series, shown.interval, zone());
             isNew = false;
         } else {
             chart.replace(own.series);
         }
-        chart.isWhole = own.isComplete;
         chart.marks = own.marks;
         showLast();
     };
