@@ -4,11 +4,11 @@ import './chart.js';
 import { Comparison } from './comparison.js';
 import { ServerClock, isIntraday } from './clock.js';
 import { exact } from './decimals.js';
-import { element, inNextFrame, write } from './dom.js';
+import { element, inNextFrame } from './dom.js';
 import { Feed } from './feed.js';
-import { showFigures, showStudies, spoken } from './figures.js';
 import { Goal } from './goal.js';
 import { Headline } from './headline.js';
+import { Legend } from './legend.js';
 import { Live } from './live.js';
 import { Markets } from './markets.js';
 import { Search } from './search.js';
@@ -27,7 +27,6 @@ const chart = $('chart');
 let shown = { symbol: null, interval: null, studies: [], compared: null };
 let feed = null;
 let comparison = null;
-let cursor = null;
 let openedAt = 0;
 
 const state = new PageState();
@@ -47,6 +46,7 @@ const headline = new Headline();
 const goal = new Goal(chart, settings.intervals);
 const toolbar = new Toolbar(chart, settings.zoneOffset);
 const markets = new Markets($('markets'), live, settings, (symbol) => hashOf(symbol, shown.interval ?? firstInterval(), shown.studies));
+const legend = new Legend(chart, () => ({ last: feed?.series.last, market: market(), zone: zone() }));
 let choose = null;
 const search = new Search($('search'), markets, (symbol) => choose(symbol));
 
@@ -78,15 +78,10 @@ for (const type of ['wheel', 'pointerdown', 'keydown']) {
 }
 chart.addEventListener('needolder', () => feed?.loadOlder());
 chart.addEventListener('follow', () => ($('newest').hidden = chart.follows || !feed?.series.length));
-chart.addEventListener('cursor', ({ detail }) => {
-    cursor = detail;
-    showCandle();
-});
-chart.addEventListener('pointed', ({ detail }) => write($('spoken'), spoken(detail, chart.scale, zone(), marksOf(detail))));
 toolbar.addEventListener('zone', () => {
     chart.zone = zone();
     feed && fillDay(feed);
-    showCandle();
+    legend.show();
 });
 toolbar.addEventListener('studies', ({ detail: { id, isOn } }) => go({ studies: isOn ? [...shown.studies, id] : shown.studies.filter((one) => one !== id) }));
 toolbar.addEventListener('compare', () => {
@@ -108,7 +103,7 @@ function route() {
         document.body.dataset.view = 'markets';
         headline.title();
         $('markets-link').setAttribute('aria-current', 'page');
-        write($('spoken'), '');
+        legend.forget();
         if (state.name === 'notfound') {
             leave();
             state.opened();
@@ -161,7 +156,7 @@ function route() {
         chart.studies = target.studies;
         if (feed) {
             fillDay(feed);
-            showCandle();
+            legend.show();
         }
     }
     toolbar.show(shown.studies, shown.compared, isIntraday(shown.interval));
@@ -203,13 +198,12 @@ function leave() {
 
 /** Nothing is said of candles that are not shown any more. */
 function forget() {
-    cursor = null;
+    legend.forget();
     chart.clear();
     state.doubted('candles', null);
     status.note('candles', null);
     status.note('compared', null);
     headline.clear(shown.symbol);
-    write($('spoken'), '');
     $('newest').hidden = true;
 }
 
@@ -268,7 +262,7 @@ function open() {
     openedAt = Date.now();
     headline.name(market());
     showDay();
-    showCandle();
+    legend.show();
 }
 
 /** How long candles wait that may be left again at once, ms. */
@@ -333,19 +327,7 @@ function showLast() {
     }
     headline.price(shown.symbol, last.c, exact(last.c, chart.scale));
     markets.price(shown.symbol, last.c, chart.scale);
-    showCandle();
-}
-
-function showCandle() {
-    const kline = cursor ?? feed?.series.last;
-    showFigures($('figures'), kline, market(), chart.scale, zone(), marksOf(kline));
-    showStudies($('study-figures'), chart.studyValues, chart.scale);
-    chart.headroom = $('figures').parentElement.offsetHeight;
-}
-
-/** What is said of a candle. */
-function marksOf(kline) {
-    return chart.marks.filter(({ time }) => time === kline?.t);
+    legend.show();
 }
 
 function showDay() {
