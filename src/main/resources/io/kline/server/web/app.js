@@ -53,8 +53,10 @@ const search = new Search($('search'), markets, (symbol) => choose(symbol));
 $('intervals').append(...settings.intervals.map((interval) => element('a', {}, interval)));
 markets.addEventListener('day', () => {
     showDay();
-    // With a chart open it is the chart's candles that count.
-    feed ?? state.loaded();
+    // With a chart open it is the chart's candles that count; figures make no symbol of what is none.
+    if (!feed && state.name !== 'notfound') {
+        state.loaded();
+    }
 });
 markets.addEventListener('names', () => {
     headline.name(market());
@@ -245,7 +247,11 @@ function open() {
         grown(own);
     });
     own.addEventListener('change', drawSoon);
-    own.addEventListener('kline', () => (chart.updated() ? showLast() : drawSoon()));
+    own.addEventListener('kline', () => {
+        chart.updated() || drawSoon();
+        // In a window that is not seen there are no frames, but a title.
+        showLast();
+    });
     own.addEventListener('unknown', () => {
         state.unknown();
         status.empty(`There is no symbol ${shown.symbol}. It appears with its first trade.`);
@@ -335,7 +341,7 @@ function showDay() {
 }
 
 function zone() {
-    return toolbar.zone(isIntraday(shown.interval));
+    return toolbar.zone(isIntraday(shown.interval ?? firstInterval()));
 }
 
 function pressed(event) {
