@@ -163,6 +163,7 @@ class PageStaysCurrentITCase {
             page.page.waitForTimeout(500);
             assertThat(reads).hasSizeLessThan(8);
             page.await("live");
+            page.page.unrouteAll();
         }
     }
 

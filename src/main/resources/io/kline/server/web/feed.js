@@ -113,7 +113,9 @@ export class Feed extends EventTarget {
         if (this.#isStopped || this.#meanwhile !== meanwhile) {
             return;
         }
-        if (missing.stores.length > 0) {
+        if (missing.stores.length === 0) {
+            this.#notBefore = 0;
+        } else {
             // What was there before is not lost with a store, and may be newer than what the other one has.
             fresh.merge(this.series.klines);
         }
