@@ -163,7 +163,6 @@ class PageStaysCurrentITCase {
             page.page.waitForTimeout(500);
             assertThat(reads).hasSizeLessThan(8);
             page.await("live");
-            page.page.unrouteAll();
         }
     }
 
