@@ -93,6 +93,8 @@ final class ChartPage implements AutoCloseable {
 
     @Override
     public void close() {
+        // What the page asks for now must not come to a test that is over.
+        page.unrouteAll();
         context.close();
     }
 }

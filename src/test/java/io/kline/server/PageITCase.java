@@ -102,10 +102,18 @@ class PageITCase {
                                         state.troubled('away');
                                         state.opened();
                                         state.troubled(null);
+                                        state.unknown();
+                                        state.loaded();
+                                        state.troubled('refused');
+                                        state.doubted('candles', 'redis');
+                                        state.troubled(null);
+                                        state.doubted('candles', null);
                                         return seen.join(' ');
                                     }
                                     """))
-                    .isEqualTo("stale live stale away refused live loading notfound away loading");
+                    .isEqualTo(
+                            "stale live stale away refused live loading notfound away loading"
+                                    + " notfound live refused stale live");
         }
     }
 
@@ -244,9 +252,13 @@ class PageITCase {
                                 "fetch('api/v3/exchangeInfo').then((all) => all.text())");
                         assertThat(refused).isNotEmpty();
                     });
-            page.await("refused");
+            // The rest of the weight.
+            page.page.evaluate("async () => { while ((await fetch('api/v1/config')).ok) {} }");
+            // What is current stays so while requests wait.
+            assertThat(page.state()).isEqualTo("live");
             int before = asked.size();
             page.page.evaluate("location.hash = '#" + OTHER + "/1m'");
+            page.await("refused");
             assertThat(page.text("#status-text")).startsWith("Asked to wait");
             page.page.waitForTimeout(6_000);
             // What a page that has healed shows is some seven requests; a storm is many times that.
@@ -490,6 +502,9 @@ class PageITCase {
                                     .waitForDownload(() -> page.page.click("#picture"))
                                     .suggestedFilename())
                     .isEqualTo("BTCUSDT-1m.png");
+            page.page.evaluate("location.hash = '#" + OTHER + "/1m'");
+            Await.until(
+                    ChartPage.PATIENCE, () -> assertThat(page.page.isHidden(".measure")).isTrue());
             assertThat(page.complaints).isEmpty();
         }
     }

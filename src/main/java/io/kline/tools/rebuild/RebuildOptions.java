@@ -67,6 +67,13 @@ final class RebuildOptions {
             description = "trades of a file, as replay.sh reads it; default: those of the topic")
     Path file;
 
+    @Option(
+            names = "--file-is-whole",
+            description =
+                    "the file has all trades of its symbols: candles lose those that it lacks;"
+                            + " default: such candles are refused")
+    boolean fileIsWhole;
+
     @Mixin final FileOptions fileOptions = new FileOptions();
 
     @Option(

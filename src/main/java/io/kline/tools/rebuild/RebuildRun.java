@@ -140,8 +140,7 @@ final class RebuildRun {
                                     symbol,
                                     range,
                                     spool,
-                                    isTopic,
-                                    source.unusable() > 0,
+                                    origin(source),
                                     options.kline.allowedLateness.toMillis()));
             Collection<String> symbols = List.copyOf(spool.symbols());
             for (String symbol : symbols) {
@@ -158,6 +157,16 @@ final class RebuildRun {
             without.addAll(symbols);
             return without;
         }
+    }
+
+    private TradedMinutes.Origin origin(TradeSource source) {
+        if (own.file == null) {
+            return TradedMinutes.Origin.LIVE;
+        }
+        if (own.fileIsWhole) {
+            return TradedMinutes.Origin.WHOLE_FILE;
+        }
+        return source.unusable() > 0 ? TradedMinutes.Origin.PARTLY_READ : TradedMinutes.Origin.FILE;
     }
 
     private void notThere(Tables tables, String symbol) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -84,9 +85,8 @@ final class SymbolRebuild {
                 new ExpectedCandles(symbol, interval, limits.carryFor()).of(minutes, from, to);
         NavigableSet<Long> opens = new TreeSet<>(rows.keySet());
         opens.addAll(kept.candles().keySet());
+        Optional<Long> foreign = foreign(interval, opens);
         opens.addAll(computed.keySet());
-        Optional<Long> foreign =
-                opens.stream().filter(open -> interval.openOf(open) != open).findFirst();
         List<Difference> differences = new ArrayList<>();
         for (long open : opens) {
             long end = interval.nextOpen(interval.openOf(open));
@@ -142,6 +142,12 @@ final class SymbolRebuild {
     /** Candles that were passed over, because the live job still holds them. */
     long heldBack() {
         return heldBack;
+    }
+
+    /** A stored open time of another offset. A few among others are only superfluous. */
+    private static Optional<Long> foreign(Interval interval, Set<Long> stored) {
+        List<Long> foreign = stored.stream().filter(open -> interval.openOf(open) != open).toList();
+        return 2 * foreign.size() > stored.size() ? foreign.stream().findFirst() : Optional.empty();
     }
 
     /** With another offset every candle of a day would be removed, and made anew elsewhere. */

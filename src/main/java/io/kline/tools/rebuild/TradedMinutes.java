@@ -7,9 +7,11 @@ import io.kline.candle.SymbolCandles;
 import io.kline.model.Candle;
 import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
+import io.kline.model.TradeRef;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,16 +24,30 @@ final class TradedMinutes implements Minutes {
 
     private static final int MANY = 256;
 
+    /** Where trades come from. */
+    enum Origin {
+        /** The topic that the live job reads: what it has not does not count. */
+        LIVE,
+        /** A file that somebody vouches for. */
+        WHOLE_FILE,
+        /** A file that may end early, or have holes. */
+        FILE,
+        /** The same, with lines that are no trades. */
+        PARTLY_READ
+    }
+
     private final TimeRange range;
     private final TradeSpool spool;
-    private final boolean areLive;
-    private final boolean isPartial;
+    private final Origin origin;
     private final Rules rules;
     private final SymbolCandles judge;
     private final NavigableMap<Long, Ohlcv> traded = new TreeMap<>();
 
     /** Trades that may be late for a candle, by minute, each with the mark at its arrival. */
     private final NavigableMap<Long, List<Single>> old = new TreeMap<>();
+
+    /** Candles that were refused: their first time and the one behind them, ms. */
+    private final NavigableMap<Long, Long> refused = new TreeMap<>();
 
     private Ohlcv stored;
     private Ohlcv before;
@@ -40,23 +56,13 @@ final class TradedMinutes implements Minutes {
 
     /**
      * @param spool is read on for more trades
-     * @param areLive whether they are the trades that the live job reads; else those of a file,
-     *     which nobody vouches for: a candle that loses all trades, or those behind the last one of
-     *     the file, is refused
-     * @param isPartial whether the file had lines that are no trades
+     * @param origin says whether they are all that there are
      * @param lateness {@code kline.allowed-lateness}, ms
      */
-    TradedMinutes(
-            String symbol,
-            TimeRange range,
-            TradeSpool spool,
-            boolean areLive,
-            boolean isPartial,
-            long lateness) {
+    TradedMinutes(String symbol, TimeRange range, TradeSpool spool, Origin origin, long lateness) {
         this.range = range;
         this.spool = spool;
-        this.areLive = areLive;
-        this.isPartial = isPartial;
+        this.origin = origin;
         // The judge makes no candles: they are made of the minutes.
         rules = new Rules(List.of(), lateness, 1);
         judge = new SymbolCandles(symbol, rules);
@@ -95,7 +101,7 @@ final class TradedMinutes implements Minutes {
 
     /** Whether they are the trades that the live job reads. */
     boolean areLive() {
-        return areLive;
+        return origin == Origin.LIVE;
     }
 
     /** The highest time of a trade that counts, ms; {@code Long.MIN_VALUE} if there is none. */
@@ -142,32 +148,55 @@ final class TradedMinutes implements Minutes {
 
     @Override
     public boolean has(Trade corrected) {
+        return hasExecutions(corrected.firstId(), corrected.lastId());
+    }
+
+    private boolean hasExecutions(long first, long last) {
         SeenExecutions seen = judge.seen();
         for (int i = 0; i < seen.ranges(); i++) {
-            if (seen.first(i) <= corrected.firstId() && corrected.lastId() <= seen.last(i)) {
+            if (seen.first(i) <= first && last <= seen.last(i)) {
                 return true;
             }
         }
-        return corrected.lastId() <= seen.forgottenUpTo();
+        return last <= seen.forgottenUpTo();
     }
 
     @Override
     public Optional<String> refusal(long open, long end, List<Candle> stored) {
-        if (areLive) {
+        if (origin == Origin.LIVE || origin == Origin.WHOLE_FILE) {
             return Optional.empty();
         }
-        NavigableMap<Long, Ohlcv> within = traded.subMap(open, true, end, false);
-        long count = within.values().stream().mapToLong(Ohlcv::count).sum();
+        Optional<String> refusal = lacking(open, end, stored);
+        refusal.ifPresent(any -> refused.merge(open, end, Math::min));
+        return refusal;
+    }
+
+    /** What the stores know of a candle and the file does not. */
+    private Optional<String> lacking(long open, long end, List<Candle> stored) {
+        Map.Entry<Long, Long> part = refused.lowerEntry(end);
+        boolean isSmaller = part != null && part.getValue() - part.getKey() < end - open;
+        if (isSmaller && part.getKey() >= open && part.getValue() <= end) {
+            return Optional.of("a part of it was refused");
+        }
+        long count =
+                traded.subMap(open, true, end, false).values().stream()
+                        .mapToLong(Ohlcv::count)
+                        .sum();
         for (Candle candle : stored) {
+            TradeRef first = candle.ohlcv().first();
+            boolean hasEnds =
+                    hasExecutions(candle.lastId(), candle.lastId())
+                            && (candle.isFlat() || hasExecutions(first.id(), first.id()));
+            if (!hasEnds) {
+                return Optional.of("a store has a trade of it that the file lacks");
+            }
             boolean isLess = candle.count() > count;
-            if (isLess && isPartial) {
+            if (isLess && origin == Origin.PARTLY_READ) {
                 return Optional.of("lines of the file were not read, and it would lose trades");
             }
-            if (isLess && candle.lastTime() > newest()) {
-                return Optional.of("the file ends before its last trade");
-            }
-            if (isLess && within.isEmpty()) {
-                return Optional.of("the file has no trade of it");
+            if (isLess && candle.count() == candle.lastId() - first.id() + 1) {
+                return Optional.of(
+                        "no execution of it is missing in a store, and some in the file");
             }
         }
         return Optional.empty();

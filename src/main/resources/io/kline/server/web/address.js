@@ -11,8 +11,11 @@ export function hashOf(symbol, interval, studies = [], compared = null) {
 export function read(hash) {
     const [name, interval, more = ''] = hash.slice(1).split('/');
     const symbol = decoded(name).normalize('NFC').toUpperCase();
-    const parts = more.split(',').filter((part) => part);
-    const compared = decoded(parts.find((part) => part.startsWith(COMPARED))?.slice(COMPARED.length) ?? '');
+    // No symbol has a comma or a percent sign: what was encoded once more on its way is decoded twice.
+    const parts = decoded(more)
+        .split(',')
+        .filter((part) => part);
+    const compared = decoded(parts.find((part) => part.startsWith(COMPARED))?.slice(COMPARED.length) ?? '').toUpperCase();
     return {
         symbol: isSymbol(symbol) ? symbol : null,
         name: decoded(name) || name,

@@ -1,11 +1,15 @@
 /* What the server answers over HTTP. */
 import { Passing, Patience } from './patience.js';
+import { Weight } from './weight.js';
 
 /** Klines of one answer, at most. */
 export const PAGE = 1000;
 
 /** What all requests wait in. */
 export const patience = new Patience();
+
+/** What of the server's weight is used. */
+export const weight = new Weight();
 
 const LONGEST = 10_000;
 const UNKNOWN_SYMBOL = -1121;
@@ -19,9 +23,11 @@ export class Invalid extends Error {
     }
 }
 
-function get(path, parameters = {}, signal = undefined) {
+/** @param isGlance whether nobody waits for it */
+function get(path, parameters = {}, { signal, isGlance = false } = {}) {
     const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== undefined));
-    return patience.ask(() => send(`${path}?${query}`, signal), signal);
+    const request = () => send(`${path}?${query}`, signal);
+    return isGlance ? patience.glance(request) : patience.ask(request, signal);
 }
 
 async function send(address, signal) {
@@ -30,6 +36,7 @@ async function send(address, signal) {
     let body;
     try {
         response = await fetch(address, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+        weight.tell(response.headers.get('X-MBX-USED-WEIGHT-1M'));
         body = await response.json().catch((error) => {
             if (response.ok) {
                 throw error;
@@ -59,14 +66,18 @@ export const config = () => get('api/v1/config');
 
 /** How far the server's clock is ahead of this machine's, ms; a slow answer was right about half way. */
 export const clockAhead = () =>
-    patience.ask(async () => {
+    patience.glance(async () => {
         const before = Date.now();
         const { serverTime } = await send('api/v3/time');
         return serverTime - (before + Date.now()) / 2;
     });
 
 /** Symbols with their base and quote assets. */
-export const symbols = async () => (await get('api/v3/exchangeInfo')).symbols;
+export async function symbols(options) {
+    const { symbols: all, rateLimits } = await get('api/v3/exchangeInfo', {}, options);
+    weight.limit = rateLimits?.find(({ rateLimitType }) => rateLimitType === 'REQUEST_WEIGHT')?.limit ?? Infinity;
+    return all;
+}
 
 /** The latest kline of every symbol. */
 export const latest = async (interval) => (await get('api/v1/klines/latest', { interval })).klines;
@@ -74,22 +85,15 @@ export const latest = async (interval) => (await get('api/v1/klines/latest', { i
 /**
  * Klines, oldest first: with a start those from there on, without one the newest up to the end.
  *
+ * @param isGlance whether nobody waits for them
  * @returns klines, and the stores that are missing in them
  */
-export const klines = (symbol, interval, { startTime, endTime, limit = PAGE, signal } = {}) =>
-    get('api/v1/klines', { symbol, interval, startTime, endTime, limit }, signal);
+export const klines = (symbol, interval, { startTime, endTime, limit = PAGE, ...options } = {}) =>
+    get('api/v1/klines', { symbol, interval, startTime, endTime, limit }, options);
 
-/**
- * Trades that came too late and corrected stored candles. MySQL alone knows them: where it is away the page goes on
- * without, so that this is tried once, and not while others wait.
- */
-export async function corrections(symbol, interval, startTime, signal) {
-    if (patience.trouble) {
-        throw patience.trouble;
-    }
-    const query = new URLSearchParams({ symbol, interval, startTime, limit: PAGE });
-    return (await send(`api/v1/corrections?${query}`, signal)).corrections;
-}
+/** Trades that came too late and corrected stored candles. MySQL alone knows them: where it is away the page goes on without. */
+export const corrections = async (symbol, interval, startTime, signal) =>
+    (await get('api/v1/corrections', { symbol, interval, startTime, limit: PAGE }, { signal, isGlance: true })).corrections;
 
 /** Which of some stores cannot be reached; all of them if the server does not say. */
 export async function storesAway(stores) {

@@ -2,11 +2,13 @@ import { hashOf, read } from './address.js';
 import * as api from './api.js';
 import './chart.js';
 import { Comparison } from './comparison.js';
-import { ServerClock, isIntraday, lengthOf } from './clock.js';
-import { change, compact, direction, exact, rounded } from './decimals.js';
-import { element, write } from './dom.js';
+import { ServerClock, isIntraday } from './clock.js';
+import { exact } from './decimals.js';
+import { element, inNextFrame } from './dom.js';
 import { Feed } from './feed.js';
-import { showFigures } from './figures.js';
+import { Goal } from './goal.js';
+import { Headline } from './headline.js';
+import { Legend } from './legend.js';
 import { Live } from './live.js';
 import { Markets } from './markets.js';
 import { Search } from './search.js';
@@ -18,9 +20,6 @@ import { Toolbar } from './toolbar.js';
 /** Candles that are left again within this time are not read, ms. */
 const HASTE = 300;
 
-/** Candles that are read to get to a date, about: beyond that longer ones are shown. */
-const FARTHEST = 20_000;
-
 const $ = (id) => document.getElementById(id);
 const chart = $('chart');
 
@@ -28,50 +27,63 @@ const chart = $('chart');
 let shown = { symbol: null, interval: null, studies: [], compared: null };
 let feed = null;
 let comparison = null;
-let cursor = null;
 let openedAt = 0;
-/** Where the view goes once candles are there, as { from, to } in ms. */
-let goal = null;
 
 const state = new PageState();
 const live = new Live(new URL('ws', location.href.replace(/^http/, 'ws')), api.patience);
 const status = new Status(state, live, api.patience);
 const clock = new ServerClock();
 chart.now = () => clock.now();
+live.addEventListener('time', ({ detail }) => clock.heard(detail));
 live.addEventListener('open', () => api.clockAhead().then((ahead) => clock.set(ahead), () => {}));
 live.retry();
 
-const settings = await api.config();
+const settings = await api.config().catch((error) => {
+    status.empty(`This page cannot begin: ${error.message}`);
+    throw error;
+});
+const headline = new Headline();
+const goal = new Goal(chart, settings.intervals);
 const toolbar = new Toolbar(chart, settings.zoneOffset);
 const markets = new Markets($('markets'), live, settings, (symbol) => hashOf(symbol, shown.interval ?? firstInterval(), shown.studies));
+const legend = new Legend(chart, () => ({ last: feed?.series.last, market: market(), zone: zone() }));
 let choose = null;
 const search = new Search($('search'), markets, (symbol) => choose(symbol));
 
 $('intervals').append(...settings.intervals.map((interval) => element('a', {}, interval)));
 markets.addEventListener('day', () => {
     showDay();
-    // With a chart open it is the chart's candles that count.
-    feed ?? state.loaded();
+    // With a chart open it is the chart's candles that count; figures make no symbol of what is none.
+    if (!feed && state.name !== 'notfound') {
+        state.loaded();
+    }
 });
 markets.addEventListener('names', () => {
-    showName();
+    headline.name(market());
     chart.tick = market().tick;
     feed && chart.replace(feed.series);
 });
+for (const type of ['names', 'markets']) {
+    markets.addEventListener(type, () => search.refresh());
+}
 markets.addEventListener('markets', () => (state.name === 'notfound' && markets.of(shown.symbol) ? open() : route()));
 addEventListener('hashchange', route);
 addEventListener('keydown', pressed);
 $('symbol').addEventListener('click', find);
-$('newest').addEventListener('click', () => chart.showNewest());
+$('newest').addEventListener('click', () => {
+    goal.clear();
+    chart.showNewest();
+});
+for (const type of ['wheel', 'pointerdown', 'keydown']) {
+    // A reader that moves the view wants it nowhere else.
+    chart.addEventListener(type, () => goal.clear(), { capture: true, passive: true });
+}
 chart.addEventListener('needolder', () => feed?.loadOlder());
 chart.addEventListener('follow', () => ($('newest').hidden = chart.follows || !feed?.series.length));
-chart.addEventListener('cursor', ({ detail }) => {
-    cursor = detail;
-    showCandle();
-});
 toolbar.addEventListener('zone', () => {
     chart.zone = zone();
-    showCandle();
+    feed && fillDay(feed);
+    legend.show();
 });
 toolbar.addEventListener('studies', ({ detail: { id, isOn } }) => go({ studies: isOn ? [...shown.studies, id] : shown.studies.filter((one) => one !== id) }));
 toolbar.addEventListener('compare', () => {
@@ -82,20 +94,8 @@ toolbar.addEventListener('compare', () => {
         choose = (symbol) => go({ compared: symbol });
     }
 });
-toolbar.addEventListener('range', ({ detail: { duration, interval } }) => {
-    const closest = settings.intervals.toSorted((a, b) => Math.abs(lengthOf(a) / 60_000 - interval) - Math.abs(lengthOf(b) / 60_000 - interval))[0];
-    goal = { from: clock.now() - duration, to: clock.now() };
-    closest === shown.interval ? reach() : go({ interval: closest });
-});
-toolbar.addEventListener('date', ({ detail }) => {
-    const day = detail - zone().offsetAt(detail);
-    const newest = feed?.series.last?.t ?? clock.now();
-    const reachable = settings.intervals.filter((each) => (newest - day) / lengthOf(each) <= FARTHEST).toSorted((a, b) => lengthOf(a) - lengthOf(b));
-    const interval = reachable.length === 0 || reachable.includes(shown.interval) ? shown.interval : reachable[0];
-    const width = lengthOf(interval) * (chart.view.to - chart.view.from);
-    goal = { from: day - width / 10, to: day + width };
-    interval === shown.interval ? reach() : go({ interval });
-});
+toolbar.addEventListener('range', ({ detail: { duration, length } }) => aim(goal.range(shown.symbol, duration, length, clock.now())));
+toolbar.addEventListener('date', ({ detail }) => aim(goal.date(shown.symbol, shown.interval, detail - zone().offsetAt(detail), newestTime())));
 route();
 await markets.start();
 
@@ -103,8 +103,9 @@ await markets.start();
 function route() {
     if (location.hash === '#markets') {
         document.body.dataset.view = 'markets';
-        document.title = 'Markets · Kline';
+        headline.title();
         $('markets-link').setAttribute('aria-current', 'page');
+        legend.forget();
         if (state.name === 'notfound') {
             leave();
             state.opened();
@@ -115,6 +116,7 @@ function route() {
     const named = read(location.hash);
     if (named.name && !named.symbol) {
         document.body.dataset.view = 'chart';
+        $('markets-link').removeAttribute('aria-current');
         leave();
         state.unknown();
         status.empty(`There is no symbol ${named.name.replaceAll(/\p{C}/gu, '')}.`);
@@ -130,6 +132,7 @@ function route() {
         target.compared = null;
     }
     document.body.dataset.view = 'chart';
+    headline.title();
     $('markets-link').removeAttribute('aria-current');
     if (!target.symbol) {
         status.empty(markets.isRead ? 'No candles yet. They appear with the first trade.' : 'Loading…');
@@ -138,6 +141,9 @@ function route() {
     const hash = hashOf(target.symbol, target.interval, target.studies, target.compared);
     if (location.hash !== hash) {
         history.replaceState(null, '', hash);
+    }
+    if (target.symbol !== shown.symbol) {
+        goal.clear();
     }
     const isOther = target.symbol !== shown.symbol || target.interval !== shown.interval;
     const before = shown;
@@ -152,7 +158,7 @@ function route() {
         chart.studies = target.studies;
         if (feed) {
             fillDay(feed);
-            showCandle();
+            legend.show();
         }
     }
     toolbar.show(shown.studies, shown.compared, isIntraday(shown.interval));
@@ -173,84 +179,118 @@ function firstInterval() {
     return settings.intervals.includes('1m') ? '1m' : settings.intervals[0];
 }
 
+/** Shows candles up to a goal. */
+function aim(interval) {
+    interval === shown.interval ? goal.reach(feed) : go({ interval });
+}
+
 /** No candles are shown any more. */
 function leave() {
     feed?.stop();
     feed = null;
     comparison?.stop();
     comparison = null;
+    goal.clear();
     shown = { ...shown, symbol: null, compared: null };
+    forget();
+    headline.name({});
+    headline.day({}, markets.span);
+    markets.choose(null);
+}
+
+/** Nothing is said of candles that are not shown any more. */
+function forget() {
+    legend.forget();
     chart.clear();
-    write($('price'), '');
-    cursor = null;
+    state.doubted('candles', null);
+    status.note('candles', null);
+    status.note('compared', null);
+    headline.clear(shown.symbol);
+    $('newest').hidden = true;
 }
 
 /** Leaves the candles of before at once, and asks for others. */
 function open() {
     feed?.stop();
-    cursor = null;
+    feed = null;
     chart.tick = market().tick;
-    chart.clear();
+    forget();
     state.opened();
-    status.note(null);
     status.empty(`Loading ${shown.symbol} ${shown.interval} …`);
-    $('newest').hidden = true;
-    write($('price'), '');
-    document.title = `${shown.symbol} · Kline`;
     feed = new Feed(live, shown.symbol, shown.interval);
     const own = feed;
     let isNew = true;
-    own.addEventListener('load', () => {
+    /** Draws all candles again. */
+    const draw = () => {
+        // Before: it decides which values of indicators there are.
+        chart.isWhole = own.isComplete;
         if (isNew) {
             chart.show(own.series, shown.interval, zone());
             isNew = false;
         } else {
             chart.replace(own.series);
         }
-        chart.isWhole = own.isComplete;
-        comparison?.reachBack(own.series.first?.t ?? Infinity);
-        fillDay(own);
+        chart.marks = own.marks;
+        showLast();
+    };
+    const drawSoon = inNextFrame(() => feed === own && draw());
+    own.addEventListener('load', () => {
         state.loaded();
         status.empty(own.series.length > 0 ? null : `No candles of ${shown.symbol} at ${shown.interval} yet.`);
-        $('newest').hidden = chart.follows || own.series.length === 0;
-        chart.marks = own.marks;
-        reach();
-        showLast();
+        draw();
+        $('date').min = dayOf(goal.first(newestTime()));
+        $('date').max = dayOf(newestTime());
+        grown(own);
     });
     own.addEventListener('older', () => {
-        chart.isWhole = own.isComplete;
-        if (goal && own.series.first.t > goal.from && !own.isComplete) {
-            // Drawn when they are all there.
-            reach();
-            return;
-        }
-        chart.replace(own.series);
-        chart.marks = own.marks;
-        comparison?.reachBack(own.series.first.t);
-        reach();
+        draw();
+        grown(own);
     });
-    own.addEventListener('kline', ({ detail }) => {
-        chart.updated(detail);
+    own.addEventListener('change', drawSoon);
+    own.addEventListener('kline', () => {
+        chart.updated() || drawSoon();
+        // In a window that is not seen there are no frames, but a title.
         showLast();
     });
     own.addEventListener('unknown', () => {
         state.unknown();
         status.empty(`There is no symbol ${shown.symbol}. It appears with its first trade.`);
     });
-    own.addEventListener('trouble', ({ detail }) => status.note(detail));
-    const now = Date.now();
-    own.start(now - openedAt < HASTE ? HASTE : 0);
-    openedAt = now;
-    showName();
+    own.addEventListener('failed', () => {
+        if (isNew) {
+            state.unknown();
+            status.empty(`${shown.symbol} ${shown.interval} cannot be shown.`);
+        }
+    });
+    own.addEventListener('trouble', ({ detail }) => status.note('candles', detail));
+    own.addEventListener('doubt', ({ detail }) => state.doubted('candles', detail));
+    own.start(haste());
+    openedAt = Date.now();
+    headline.name(market());
     showDay();
-    showCandle();
+    legend.show();
+}
+
+/** How long candles wait that may be left again at once, ms. */
+function haste() {
+    return Date.now() - openedAt < HASTE ? HASTE : 0;
+}
+
+/** Candles came in front. */
+function grown(own) {
+    $('newest').hidden = chart.follows || own.series.length === 0;
+    comparison?.reachBack(own.series.first?.t ?? Infinity);
+    fillDay(own);
+    goal.reach(own);
 }
 
 function compare() {
     comparison?.stop();
     comparison = null;
+    status.note('compared', null);
     if (shown.compared) {
-        comparison = new Comparison(live, shown.compared, shown.interval, chart);
+        comparison = new Comparison(live, shown.compared, shown.interval, chart, haste());
+        comparison.addEventListener('note', ({ detail }) => status.note('compared', detail));
         comparison.reachBack(feed?.series.first?.t ?? Infinity);
     }
 }
@@ -264,29 +304,17 @@ function fillDay(own) {
     }
 }
 
-/** Moves the view to where it is wanted, reading back as far as that needs. */
-function reach() {
-    if (!goal || !feed || feed.series.length === 0) {
-        return;
-    }
-    const { series } = feed;
-    if (series.first.t > goal.from && !feed.isComplete) {
-        feed.loadOlder();
-        return;
-    }
-    const from = series.indexOf(goal.from);
-    chart.view = { from, to: Math.max(from + 15, series.indexOf(goal.to)) };
-    goal = null;
+function newestTime() {
+    return feed?.series.last?.t ?? clock.now();
+}
+
+/** A time as the day of the date field. */
+function dayOf(time) {
+    return new Date(time + zone().offsetAt(time)).toISOString().slice(0, 10);
 }
 
 function market() {
     return markets.of(shown.symbol) ?? { symbol: shown.symbol, base: shown.symbol, quote: '', tick: '1' };
-}
-
-function showName() {
-    const { base, quote } = market();
-    write($('symbol').querySelector('b'), base ?? '');
-    write($('symbol').querySelector('i'), quote ? `/${quote}` : '');
 }
 
 function showLinks() {
@@ -303,56 +331,17 @@ function showLast() {
     if (!last) {
         return;
     }
-    const price = exact(last.c, chart.scale);
-    const before = Number($('price').dataset.exact ?? last.c);
-    const isSame = $('price').dataset.symbol === shown.symbol;
-    if (write($('price'), price)) {
-        $('price').className = `price ${isSame ? direction(before, Number(last.c)) : ''}`;
-    }
-    $('price').dataset.exact = last.c;
-    $('price').dataset.symbol = shown.symbol;
-    document.title = `${price} ${shown.symbol} · Kline`;
+    headline.price(shown.symbol, last.c, exact(last.c, chart.scale));
     markets.price(shown.symbol, last.c, chart.scale);
-    showCandle();
+    legend.show();
 }
 
-function showCandle() {
-    const kline = cursor ?? feed?.series.last;
-    showFigures(
-        $('figures'),
-        kline,
-        market(),
-        chart.scale,
-        zone(),
-        chart.marks.filter(({ time }) => time === kline?.t),
-    );
-    $('study-figures').replaceChildren(
-        ...chart.studyValues.map(({ title, values }) => {
-            const texts = values.map(({ value, colour }) => {
-                const text = element('b', {}, value === null ? '–' : rounded(value, title.startsWith('RSI') ? 2 : Math.max(2, chart.scale)));
-                text.style.color = colour;
-                return text;
-            });
-            return element('span', {}, element('abbr', {}, title), ...texts);
-        }),
-    );
-    chart.headroom = $('figures').parentElement.offsetHeight;
-}
-
-/** Change, range and volume of the last 24 hours, or of the day, of the symbol shown. */
 function showDay() {
-    const { kline, scale, base, quote } = market();
-    const { span } = markets;
-    const facts = kline
-        ? { [`${span} high`]: exact(kline.h, scale), [`${span} low`]: exact(kline.l, scale), [`Volume ${base}`]: compact(Number(kline.v)), [`Volume ${quote}`]: compact(Number(kline.q)) }
-        : {};
-    $('day').replaceChildren(...Object.entries(facts).map(([name, text]) => element('div', {}, element('dt', {}, name), element('dd', {}, text))));
-    write($('day-change'), kline ? change(Number(kline.o), Number(kline.c)) : '');
-    $('day-change').className = `day-change ${kline ? direction(Number(kline.o), Number(kline.c)) : ''}`;
+    headline.day(market(), markets.span);
 }
 
 function zone() {
-    return toolbar.zone(isIntraday(shown.interval));
+    return toolbar.zone(isIntraday(shown.interval ?? firstInterval()));
 }
 
 function pressed(event) {

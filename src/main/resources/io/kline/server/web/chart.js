@@ -1,10 +1,15 @@
-import { Zone, countdown, isIntraday } from './clock.js';
-import { direction, exact, rounded, scaleOf } from './decimals.js';
-import { element, write } from './dom.js';
-import { heikinAshi } from './indicators.js';
+import { isIntraday } from './clock.js';
+import { Compared } from './compared.js';
+import { Crosshair } from './crosshair.js';
+import { rounded, scaleOf } from './decimals.js';
+import { element, inNextFrame } from './dom.js';
 import { pressed } from './keys.js';
 import { AreaSeries, BarSeries, CandlestickSeries, HistogramSeries, LineSeries, createChartEx, createSeriesMarkers } from './lib/lightweight-charts.js';
+import { chartLook, coloursOf, markLook, seriesLook } from './looks.js';
 import { Measure } from './measure.js';
+import { titled } from './picture.js';
+import { PriceTag } from './pricetag.js';
+import { Rows } from './rows.js';
 import { Studies } from './studies.js';
 import { ZonedTimeScale } from './timescale.js';
 
@@ -17,8 +22,6 @@ const NEARBY = 250;
 const ROOM = 24;
 
 const TYPES = { candles: CandlestickSeries, heikin: CandlestickSeries, bars: BarSeries, line: LineSeries, area: AreaSeries };
-const COLOURS = ['up', 'down', 'flat', 'text', 'muted', 'line', 'grid', 'panel', 'raised', 'bar-up', 'bar-down', 'accent', 'tint', 'warn', 'border', 'study-1', 'study-2', 'study-3', 'study-4', 'study-5', 'study-6'];
-const SHAPES = { gap: 'square', incomplete: 'arrowUp', corrected: 'circle' };
 const SCALES = { linear: 0, log: 1, percent: 2 };
 
 /**
@@ -26,7 +29,8 @@ const SCALES = { linear: 0, log: 1, percent: 2 };
  * A change of the last candle draws that candle; what is out of view is never drawn.
  *
  * Events: "needolder" when the view comes near the oldest candle; "cursor" with `detail` the kline under the crosshair
- * or null; "follow" when the newest candle comes into or leaves the view.
+ * or null; "pointed" with `detail` a kline that keys point at; "follow" when the newest candle comes into or leaves the
+ * view.
  */
 export class KlineChart extends HTMLElement {
     /** The server's time. */
@@ -36,14 +40,14 @@ export class KlineChart extends HTMLElement {
     #main = null;
     #volume;
     #markers;
-    #lastPrice = null;
+    #tag;
+    #measure;
+    #crosshair;
     #studies;
     #compared = null;
     #other = null;
-    #tag = element('div', { className: 'countdown', hidden: true });
     #series = null;
-    #rows = [];
-    #made = [];
+    #rows = new Rows();
     #type = 'candles';
     #scaling = 'linear';
     #studyIds = [];
@@ -51,18 +55,22 @@ export class KlineChart extends HTMLElement {
     #interval = '1m';
     #scale = 0;
     #tick = '1';
-    #cursor = -1;
     #colours = {};
     /** Whether nothing is before the first candle. */
     isWhole = false;
     #follows = true;
     #headroom = 32;
-    #frame = 0;
+    #place = inNextFrame(() => {
+        this.#tag.place(this.#colours);
+        this.#crosshair.place();
+        this.#measure.place();
+    });
 
     connectedCallback() {
         this.tabIndex = 0;
         const canvas = element('div', { className: 'canvas', ariaHidden: 'true' });
-        this.append(canvas, this.#tag);
+        this.append(canvas);
+        this.#tag = new PriceTag(this);
         this.#chart = createChartEx(canvas, this.#axis, {
             autoSize: true,
             layout: { attributionLogo: false, fontSize: 11 },
@@ -75,17 +83,22 @@ export class KlineChart extends HTMLElement {
         this.#volume.priceScale().applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
         this.#studies = new Studies(this.#chart);
         this.restyle();
-        this.#chart.subscribeCrosshairMove(({ logical, point }) => this.#pointed(point ? logical : undefined));
+        this.#crosshair = new Crosshair(this, canvas, (index) => this.dispatchEvent(new CustomEvent('cursor', { detail: this.klines[index] ?? null })));
         this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.#moved());
         this.addEventListener('keydown', (event) => pressed(this, event));
         addEventListener('themechange', () => this.restyle());
-        new Measure(this, canvas);
-        setInterval(() => this.#placeTag(), 1000);
+        this.#measure = new Measure(this, canvas);
+        setInterval(() => this.#tag.place(this.#colours), 1000);
     }
 
     /** The klines that are drawn, oldest first. */
     get klines() {
-        return this.#series?.klines ?? [];
+        return this.#rows.klines;
+    }
+
+    /** Index of the first of them that does not open before a time. */
+    indexOf(openTime) {
+        return this.#rows.indexOf(openTime);
     }
 
     /** Those in view. */
@@ -137,11 +150,13 @@ export class KlineChart extends HTMLElement {
         this.#axis.zone = zone;
         this.#volume.setData([]);
         this.#main.setData([]);
-        this.#compared?.setData([]);
+        this.#compared?.empty();
         this.#studies.choose([], this.#colours);
         this.#chooseStudies();
         this.#draw();
-        this.view = view;
+        if (this.#rows.length > 0) {
+            this.view = view;
+        }
     }
 
     /** One of candles, heikin, bars, line, area. */
@@ -172,17 +187,28 @@ export class KlineChart extends HTMLElement {
         this.#mark();
     }
 
-    /** Another symbol's series as a line in percent, or null. Only the last candle changed, if `onlyLast`. */
-    compare(series, onlyLast = false, title = '') {
+    /** Another symbol's series as a line in percent, or null. */
+    compare(series, title = '') {
+        const isOther = !series !== !this.#compared;
         this.#other = series;
-        if (!series && this.#compared) {
-            this.#chart.removeSeries(this.#compared);
+        if (!series) {
+            this.#compared?.remove();
             this.#compared = null;
-        } else if (series) {
-            this.#compared ??= this.#chart.addSeries(LineSeries, { color: this.#colours.warn, title, lineWidth: 2, priceLineVisible: false });
-            this.#drawCompared(onlyLast);
+        } else {
+            this.#compared ??= new Compared(this.#chart, title, this.#colours.warn);
+            this.#compared.draw(series, this.klines);
         }
-        this.#rescale();
+        if (isOther) {
+            this.#rescale();
+        }
+    }
+
+    /** The newest candle of that series has changed. */
+    compareLast(series) {
+        const last = this.klines.at(-1);
+        if (series === this.#other && last?.t === series.last.t) {
+            this.#compared.update(last.t);
+        }
     }
 
     /** Height of the figures that stand over the candles, px. */
@@ -195,17 +221,18 @@ export class KlineChart extends HTMLElement {
 
     /** Values of the indicators of the candle under the crosshair, or the last one. */
     get studyValues() {
-        return this.#studies.at(this.#cursor < 0 ? this.#rows.length - 1 : this.#cursor);
+        const { index } = this.#crosshair;
+        return this.#studies.at(index < 0 ? this.#rows.length - 1 : index);
     }
 
     /** Nothing, until there is something to show. */
     clear() {
         this.#series = null;
-        this.#rows = [];
-        this.#cursor = -1;
         this.#marks = [];
         this.#scale = scaleOf(this.#tick);
         this.#draw();
+        this.#crosshair.clear();
+        this.#measure.hide();
     }
 
     /** Shows other candles, the newest first in view. */
@@ -224,29 +251,35 @@ export class KlineChart extends HTMLElement {
     replace(series) {
         const { from, to } = this.view;
         const left = Math.max(0, Math.round(from));
-        const time = this.#rows[left]?.time;
+        const time = this.klines[left]?.t;
         this.#series = series;
         this.#draw();
         if (!this.#follows && time !== undefined) {
-            const moved = series.indexOf(time * 1000) - left;
+            const moved = this.indexOf(time) - left;
             this.view = { from: from + moved, to: to + moved };
         }
+        // A view that does not move may still want what could not be read before.
+        this.#moved();
     }
 
-    /** Draws one kline that is new, or changed. */
-    updated(kline) {
-        const index = this.#series.indexOf(kline.t);
-        const isLast = index >= this.#rows.length - 1;
-        if (!isLast || index > this.#rows.length || scaleOf(kline.c) > this.#scale) {
-            this.replace(this.#series);
-            return;
+    /**
+     * Draws the last candle of the series, which is new or has changed, if nothing else is to be drawn.
+     *
+     * @returns whether it is drawn; otherwise all has to be
+     */
+    updated() {
+        const index = this.#series.length - 1;
+        const kline = this.#series.last;
+        if (!this.#rows.isBut(this.#series, index) || scaleOf(kline.c) > this.#scale) {
+            return false;
         }
-        this.#rows[index] = row(kline);
-        delete this.#made[index];
-        this.#main.update(this.#shape(index));
-        this.#volume.update(this.#bar(index));
+        this.#rows.put(index, kline);
+        this.#main.update(this.#rows.shape(index, this.#colours));
+        this.#volume.update(this.#rows.bar(index, this.#colours));
         this.#drawStudies(true);
-        this.#placeTag();
+        this.#compared?.update(kline.t);
+        this.#place();
+        return true;
     }
 
     /** Moves the view to the newest candle. */
@@ -258,20 +291,17 @@ export class KlineChart extends HTMLElement {
     /** Takes the colours from the style sheet again. */
     restyle() {
         const style = getComputedStyle(this);
-        this.#colours = Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`)]));
-        const { panel, muted, grid, line, raised, border } = this.#colours;
-        const pointer = { color: line, labelBackgroundColor: document.documentElement.dataset.theme === 'light' ? muted : raised };
-        this.#chart.applyOptions({
-            layout: { background: { color: panel }, textColor: muted, fontFamily: style.fontFamily, panes: { separatorColor: border } },
-            grid: { vertLines: { color: grid }, horzLines: { color: grid } },
-            crosshair: { vertLine: pointer, horzLine: pointer },
-        });
+        this.#colours = coloursOf(style);
+        this.#chart.applyOptions(chartLook(this.#colours, style.fontFamily));
+        if (this.#compared) {
+            this.#compared.colour = this.#colours.warn;
+        }
         this.#renew();
     }
 
-    /** A picture of what is in view, as a canvas. */
-    picture() {
-        return this.#chart.takeScreenshot(true);
+    /** A picture of what is in view under a line of text, as a canvas. */
+    picture(text) {
+        return titled(this.#chart.takeScreenshot(true), text, getComputedStyle(this));
     }
 
     /** Another kind of series, or other colours. */
@@ -279,13 +309,9 @@ export class KlineChart extends HTMLElement {
         if (this.#main) {
             this.#chart.removeSeries(this.#main);
         }
-        const { up, down, accent, tint, panel, line } = this.#colours;
-        const candles = { upColor: up, downColor: down, wickUpColor: up, wickDownColor: down, borderUpColor: up, borderDownColor: down };
-        const lines = { color: accent, lineColor: accent, topColor: tint, bottomColor: `${panel}00`, lineWidth: 2 };
-        this.#main = this.#chart.addSeries(TYPES[this.#type], { ...candles, ...lines, baseLineColor: line, priceLineVisible: false, lastValueVisible: false }, 0);
+        this.#main = this.#chart.addSeries(TYPES[this.#type], { ...seriesLook(this.#colours), priceLineVisible: false, lastValueVisible: false }, 0);
         this.#main.setSeriesOrder(1);
         this.#markers = createSeriesMarkers(this.#main, []);
-        this.#lastPrice = null;
         this.#chooseStudies();
         this.#rescale();
         this.#draw();
@@ -296,7 +322,7 @@ export class KlineChart extends HTMLElement {
         this.#studies.isInPercent = mode === SCALES.percent;
         const top = Math.min(0.4, (this.#headroom + ROOM) / Math.max(1, this.#chart.panes()[0].getHeight()));
         this.#chart.priceScale('right').applyOptions({ mode, scaleMargins: { top, bottom: 0.2 } });
-        this.#placeTag();
+        this.#place();
     }
 
     #format() {
@@ -308,93 +334,26 @@ export class KlineChart extends HTMLElement {
     }
 
     #draw() {
-        this.#rows = this.klines.map(row);
-        this.#scale = this.klines.reduce((most, { o, h, l, c }) => Math.max(most, scaleOf(o), scaleOf(h), scaleOf(l), scaleOf(c)), this.#scale);
+        const klines = this.#series?.klines ?? [];
+        this.#rows.take(klines, this.#type);
+        this.#scale = klines.reduce((most, { o, h, l, c }) => Math.max(most, scaleOf(o), scaleOf(h), scaleOf(l), scaleOf(c)), this.#scale);
         this.#main.applyOptions({ priceFormat: this.#format() });
-        this.#made = this.#type === 'heikin' ? heikinAshi(this.#rows) : [];
-        this.#main.setData(this.#rows.map((_, index) => this.#shape(index)));
-        this.#volume.setData(this.#rows.map((_, index) => this.#bar(index)));
+        this.#main.setData(this.#rows.map((index) => this.#rows.shape(index, this.#colours)));
+        this.#volume.setData(this.#rows.map((index) => this.#rows.bar(index, this.#colours)));
         this.#drawStudies(false);
-        this.#drawCompared(false);
+        this.#other && this.#compared.draw(this.#other, klines);
         this.#mark();
-        this.#placeTag();
-    }
-
-    /** A candle as it is drawn. */
-    #shape(index) {
-        const { time, open, high, low, close } = this.#rows[index];
-        if (this.#type === 'line' || this.#type === 'area') {
-            return { time, value: close };
-        }
-        if (this.#type === 'heikin') {
-            this.#made[index] ??= heikinAshi([this.#rows[index]], this.#made[index - 1])[0];
-            return { time, ...this.#made[index] };
-        }
-        const { flat } = this.#colours;
-        return { time, open, high, low, close, ...(open === close ? { color: flat, wickColor: flat, borderColor: flat } : {}) };
-    }
-
-    #bar(index) {
-        const { time, open, close, volume } = this.#rows[index];
-        return { time, value: volume, color: this.#colours[close < open ? 'bar-down' : 'bar-up'] };
+        this.#place();
     }
 
     #drawStudies(onlyLast) {
-        const columns = (from) => {
-            const rows = this.#rows.slice(from);
-            const column = (name) => rows.map((one) => one[name]);
-            return { opens: rows.map(({ time }) => time * 1000), highs: column('high'), lows: column('low'), closes: column('close'), volumes: column('volume') };
-        };
         if (this.#studyIds.length > 0) {
-            this.#studies.draw(columns, this.#rows.length, this.zone, this.isWhole, onlyLast);
-        }
-    }
-
-    /** Only where this symbol has candles, too: indexes of places are those of its klines. */
-    #drawCompared(onlyLast) {
-        const point = ({ t, c }) => ({ time: t / 1000, value: Number(c) });
-        const last = this.#other?.last;
-        if (onlyLast && last?.t === this.#series?.last?.t) {
-            this.#compared.update(point(last));
-        } else if (this.#other) {
-            const times = new Set(this.#rows.map(({ time }) => time));
-            this.#compared.setData(this.#other.klines.map(point).filter(({ time }) => times.has(time)));
+            this.#studies.draw((from) => this.#rows.columns(from), this.#rows.length, this.zone, this.isWhole, onlyLast);
         }
     }
 
     #mark() {
-        const { warn, accent } = this.#colours;
-        this.#markers.setMarkers(
-            this.#marks.map(({ time, kind }) => ({
-                time: time / 1000,
-                position: kind === 'corrected' ? 'aboveBar' : 'belowBar',
-                shape: SHAPES[kind],
-                color: kind === 'corrected' ? accent : warn,
-                size: 0.6,
-            })),
-        );
-    }
-
-    /** The last price, wherever the view is, and under it the time until its candle closes. */
-    #placeTag() {
-        const last = this.#series?.last;
-        const side = last && direction(Number(last.o), Number(last.c));
-        if (!last) {
-            this.#lastPrice && this.#main.removePriceLine(this.#lastPrice);
-            this.#lastPrice = null;
-        } else {
-            const options = { price: Number(last.c), color: this.#colours[side], lineWidth: 1, lineStyle: 1 };
-            this.#lastPrice ? this.#lastPrice.applyOptions(options) : (this.#lastPrice = this.#main.createPriceLine(options));
-        }
-        const y = last && this.#main.priceToCoordinate(Number(last.c));
-        const bottom = this.#chart.panes()[0].getHeight();
-        this.#tag.hidden = !last || y === null || y < 0 || y > bottom - 24 || last.x || document.body.dataset.state !== 'live';
-        if (!this.#tag.hidden) {
-            write(this.#tag, countdown(last.T + 1 - this.now()));
-            this.#tag.className = `countdown ${side}`;
-            this.#tag.style.top = `${Math.round(y + 9)}px`;
-            this.#tag.style.width = `${this.#chart.priceScale('right').width()}px`;
-        }
+        this.#markers.setMarkers(this.#marks.map((mark) => markLook(mark, this.#colours)));
     }
 
     #moved() {
@@ -407,36 +366,21 @@ export class KlineChart extends HTMLElement {
         if (from < NEARBY && this.klines.length > 0) {
             this.dispatchEvent(new Event('needolder'));
         }
-        this.#frame ||= requestAnimationFrame(() => {
-            this.#frame = 0;
-            this.#placeTag();
-        });
-    }
-
-    #pointed(index) {
-        this.#cursor = index !== undefined && this.klines[index] ? index : -1;
-        this.dispatchEvent(new CustomEvent('cursor', { detail: this.klines[this.#cursor] ?? null }));
+        this.#place();
     }
 
     /** Moves the crosshair to the next candle, or the one before. */
     point(step) {
-        const { from, to } = this.view;
-        const begin = this.#cursor < 0 ? Math.min(Math.floor(to), this.klines.length - 1) + (step > 0 ? 0 : 1) : this.#cursor;
-        const index = Math.max(0, Math.min(this.klines.length - 1, begin + step));
-        const kline = this.klines[index];
-        if (!kline) {
-            return;
+        const kline = this.#crosshair.step(step);
+        if (kline) {
+            this.dispatchEvent(new CustomEvent('pointed', { detail: kline }));
         }
-        if (index < from || index > to) {
-            this.view = { from: from + step, to: to + step };
-        }
-        this.#chart.setCrosshairPosition(Number(kline.c), kline.t / 1000, this.#main);
-        this.#pointed(index);
     }
-}
 
-function row({ t, o, h, l, c, v }) {
-    return { time: t / 1000, open: Number(o), high: Number(h), low: Number(l), close: Number(c), volume: Number(v) };
+    /** Points at nothing. */
+    unpoint() {
+        this.#crosshair.clear();
+    }
 }
 
 customElements.define('kline-chart', KlineChart);

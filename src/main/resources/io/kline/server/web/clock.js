@@ -19,10 +19,20 @@ export function isIntraday(interval) {
 /** The server's time, ms, by this machine's clock: that may be wrong. */
 export class ServerClock {
     #ahead = 0;
+    #setAt = -Infinity;
 
     /** @param ahead how far the server is ahead, ms */
     set(ahead) {
         this.#ahead = ahead;
+        this.#setAt = performance.now();
+    }
+
+    /** The server has sent something at a time, by its clock. Of a minute the message counts that took the least time. */
+    heard(time) {
+        const ahead = time - Date.now();
+        if (ahead > this.#ahead || performance.now() - this.#setAt > UNITS.m) {
+            this.set(ahead);
+        }
     }
 
     now() {

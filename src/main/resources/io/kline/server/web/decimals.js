@@ -19,7 +19,7 @@ export function rounded(number, scale) {
     return exact(number.toFixed(Math.min(scale, 18)));
 }
 
-/** Four digits at most, with a letter for thousands and more: 123456 → 123.5K */
+/** Four digits at most, with a letter for thousands and more: 123456 → 123.5K, and 4.2e18 → 4.20e6T */
 export function compact(number) {
     const letters = ['', 'K', 'M', 'B', 'T'];
     let letter = 0;
@@ -28,10 +28,19 @@ export function compact(number) {
         rest /= 1000;
         letter++;
     }
+    if (Math.abs(rest) >= 999.95) {
+        return rest.toExponential(2).replace('e+', 'e') + letters[letter];
+    }
     if (letter > 0) {
         return rest.toFixed(rest < 99.95 ? 2 : 1) + letters[letter];
     }
-    return String(Number(rest.toPrecision(4)));
+    return plain(Number(rest.toPrecision(4)));
+}
+
+/** A small number without an exponent, as far as there are digits. */
+function plain(number) {
+    const text = String(number);
+    return text.includes('e-') ? number.toFixed(Math.min(18, 3 + Number(text.split('e-')[1]))).replace(/\.?0+$/, '') : text;
 }
 
 /** Signed percentage from one price to another, with a real minus sign. */

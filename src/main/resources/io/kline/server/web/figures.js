@@ -1,5 +1,5 @@
 import { isIntraday } from './clock.js';
-import { change, direction, exact, scaleOf } from './decimals.js';
+import { change, direction, exact, rounded, scaleOf } from './decimals.js';
 import { element } from './dom.js';
 import { SIGNS } from './signs.js';
 
@@ -25,4 +25,24 @@ export function showFigures(target, kline, market, scale, zone, marks = []) {
         figure('Trades', exact(String(n)), 'trades-figure'),
         ...marks.map(({ kind }) => element('span', { className: 'mark' }, SIGNS[kind])),
     );
+}
+
+/** The values of indicators at one candle. */
+export function showStudies(target, studies, scale) {
+    target.replaceChildren(
+        ...studies.map(({ title, values }) => {
+            const texts = values.map(({ value, colour }) => {
+                const text = element('b', {}, value === null ? '–' : rounded(value, title.startsWith('RSI') ? 2 : Math.max(2, scale)));
+                text.style.color = colour;
+                return text;
+            });
+            return element('span', {}, element('abbr', {}, title), ...texts);
+        }),
+    );
+}
+
+/** A candle in words, for who hears and does not see it. */
+export function spoken({ t, i, o, h, l, c, v }, scale, zone, marks = []) {
+    const prices = Object.entries({ open: o, high: h, low: l, close: c }).map(([name, text]) => `${name} ${exact(text, scale)}`);
+    return [zone.full(t, isIntraday(i)), ...prices, `volume ${exact(v)}`, ...marks.map(({ kind }) => SIGNS[kind])].join(', ');
 }

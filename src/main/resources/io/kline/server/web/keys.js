@@ -15,7 +15,7 @@ export function pressed(chart, event) {
         End: () => chart.showNewest(),
         '+': () => zoom(0.8),
         '-': () => zoom(1.25),
-        Escape: () => chart.library.chart.clearCrosshairPosition(),
+        Escape: () => chart.unpoint(),
     };
     if (Object.hasOwn(actions, event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
         event.preventDefault();

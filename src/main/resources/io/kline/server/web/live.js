@@ -12,7 +12,8 @@ const TOO_MANY = -1003;
  * The server's streams of klines and tickers over one WebSocket. It connects again by itself, waiting longer from time to time, and
  * subscribes again. However fast streams are wanted and no longer wanted, only what is left of it is sent.
  *
- * Events: "open" when connected and subscribed; "lost" when not.
+ * Events: "open" when connected and subscribed; "lost" when not; "silent" when nothing was heard for too long, as after a
+ * sleep of the machine, and "heard" when there is something again; "time" with `detail` when a message was sent, ms.
  */
 export class Live extends EventTarget {
     isOpen = false;
@@ -32,6 +33,8 @@ export class Live extends EventTarget {
     #pump = 0;
     #heartbeat = 0;
     #isOneByOne = false;
+    #heardAt = 0;
+    #isSilent = false;
 
     /** @param patience what requests wait in: a server that asks to wait is not connected to, either */
     constructor(url, patience) {
@@ -55,8 +58,12 @@ export class Live extends EventTarget {
         }
         const socket = new WebSocket(this.url);
         this.#socket = socket;
+        this.#heardAt = Date.now();
         socket.onopen = () => this.#send();
-        socket.onmessage = (message) => this.#received(JSON.parse(message.data));
+        socket.onmessage = (message) => {
+            this.#hear();
+            this.#received(JSON.parse(message.data));
+        };
         socket.onclose = () => this.#closed(socket);
         this.#timer = setTimeout(() => this.isOpen || this.#closed(socket), HANDSHAKE);
     }
@@ -166,13 +173,26 @@ export class Live extends EventTarget {
     /** A connection that died silently answers nothing. */
     #check() {
         this.#nextCheck = 0;
+        if (this.isOpen && Date.now() - this.#heardAt > HEARTBEAT + ANSWER) {
+            this.#isSilent = true;
+            this.dispatchEvent(new Event('silent'));
+        }
         this.#socket ? this.#send() : this.retry();
+    }
+
+    #hear() {
+        this.#heardAt = Date.now();
+        if (this.#isSilent) {
+            this.#isSilent = false;
+            this.dispatchEvent(new Event('heard'));
+        }
     }
 
     #received(message) {
         if (Array.isArray(message)) {
             this.#listeners.get(TICKERS)?.(message);
         } else if (message.e === 'kline' || message.e === 'correction') {
+            this.dispatchEvent(new CustomEvent('time', { detail: message.E }));
             this.#listeners.get(streamOf(message.s, message.k.i))?.(message.k);
         } else if (this.#asked && message.id === this.#asked.id) {
             this.#answered(message.error);
@@ -197,6 +217,7 @@ export class Live extends EventTarget {
         socket.close();
         this.#retryAt(Date.now() + Math.min(LONGEST_WAIT, 500 * 2 ** this.#attempts++) * (0.75 + Math.random() / 2));
         this.dispatchEvent(new Event('lost'));
+        this.#hear();
     }
 
     #retryAt(time) {

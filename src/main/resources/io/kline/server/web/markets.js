@@ -9,6 +9,10 @@ import { Trends } from './trends.js';
 const PERIOD = 2000;
 /** So long a price of the stream counts for more than one that is read, ms. */
 const STREAMED = 10_000;
+/** Without a stream for so long the figures are those that are read, ms. */
+const UNSTREAMED = 10_000;
+/** So long the server is not asked again which symbols there are, ms. */
+const KNOWN = 10_000;
 const DAY = 86_400_000;
 const FAVOURITES = 'favourites';
 
@@ -39,10 +43,13 @@ export class Markets extends EventTarget {
     #pricedAt = 0;
     #addressOf;
     #isReading = false;
+    #learning = null;
+    #learnedAt = -Infinity;
     #live;
-    /** Whether tickers have come. */
+    #sight = new IntersectionObserver((entries) => entries.forEach((entry) => this.#seen(entry)));
+    /** Whether tickers come. */
     #isStreamed = false;
-    #favourites = new Set((recall(FAVOURITES) ?? '').split(' ').filter((symbol) => symbol));
+    #favourites = favourites();
     /** Whether the server has said which symbols there are. */
     isRead = false;
 
@@ -61,6 +68,8 @@ export class Markets extends EventTarget {
         const table = element('div', { className: 'table', role: 'table', ariaLabel: 'Markets' });
         table.append(element('div', { role: 'rowgroup' }, element('div', { className: 'row head', role: 'row' }, ...COLUMNS.map((column) => this.#heading(column)))), this.#list);
         root.append(table);
+        live.addEventListener('lost', () => setTimeout(() => (this.#isStreamed &&= live.isOpen), UNSTREAMED));
+        addEventListener('storage', ({ key }) => key === FAVOURITES && this.#favoured());
     }
 
     /** Follows the tickers; the first ones are awaited, or what is there instead. */
@@ -69,7 +78,7 @@ export class Markets extends EventTarget {
             this.#live.listenToTickers((tickers) => this.#take(tickers.map(klineOf), true).then(resolve, () => {}));
             setTimeout(resolve, PERIOD);
         });
-        this.#learn().catch(() => {});
+        this.#learn();
         await first;
         if (!this.#isStreamed) {
             await this.#read();
@@ -115,7 +124,7 @@ export class Markets extends EventTarget {
         }
         if (row?.kline && row.kline.c !== text) {
             const { h, l } = row.kline;
-            this.#show({ ...row.kline, c: text, h: Number(text) > Number(h) ? text : h, l: Number(text) < Number(l) ? text : l });
+            this.#put({ ...row.kline, c: text, h: Number(text) > Number(h) ? text : h, l: Number(text) < Number(l) ? text : l });
             this.dispatchEvent(new Event('day'));
         }
     }
@@ -156,18 +165,29 @@ export class Markets extends EventTarget {
     }
 
     async #take(klines, isStreamed) {
+        const isFirst = !this.isRead;
         this.#isStreamed ||= isStreamed;
         if (klines.some((kline) => !this.#rows.has(kline.s))) {
             await this.#learn();
         }
         this.isRead = true;
-        klines.forEach((kline) => this.#show(this.#streamed(kline)));
-        if (this.#list.childElementCount !== this.#rows.size) {
+        klines.filter((kline) => !isStreamed || this.#isNewer(kline)).forEach((kline) => this.#put(this.#streamed(kline)));
+        if (isFirst || this.#list.childElementCount !== this.#rows.size) {
             this.#sort();
             this.choose(this.#chosen);
             this.dispatchEvent(new Event('markets'));
         }
         this.dispatchEvent(new Event('day'));
+    }
+
+    /** A ticker that waited for others may have been passed by one that did not. */
+    #isNewer(ticker) {
+        const row = this.#rows.get(ticker.s);
+        if (!row || ticker.lt < row.tickedAt) {
+            return false;
+        }
+        row.tickedAt = ticker.lt;
+        return true;
     }
 
     /** Of a symbol whose stream is followed, the stream's price is the newer one. */
@@ -177,8 +197,21 @@ export class Markets extends EventTarget {
         return isStreamed ? { ...kline, c: row.kline.c } : kline;
     }
 
-    async #learn() {
-        for (const { symbol, baseAsset, quoteAsset, filters } of await api.symbols()) {
+    /** Asks which symbols there are, once at a time. The page needs the first answer; later nobody waits. */
+    #learn() {
+        if (!this.#learning && Date.now() - this.#learnedAt > KNOWN) {
+            this.#learning = this.#ask()
+                .catch(() => {})
+                .finally(() => {
+                    this.#learning = null;
+                    this.#learnedAt = Date.now();
+                });
+        }
+        return this.#learning;
+    }
+
+    async #ask() {
+        for (const { symbol, baseAsset, quoteAsset, filters } of await api.symbols({ isGlance: this.#rows.size > 0 })) {
             if (!this.#rows.has(symbol)) {
                 const tick = filters.find(({ filterType }) => filterType === 'PRICE_FILTER')?.tickSize ?? '1';
                 this.#rows.set(symbol, this.#row(symbol, baseAsset || symbol, quoteAsset, tick));
@@ -191,32 +224,59 @@ export class Markets extends EventTarget {
         const cells = Object.fromEntries(COLUMNS.map(({ key }) => [key, element('span', { className: `cell ${key}`, role: 'cell' })]));
         const link = element('a', { href: this.#addressOf(symbol) }, element('b', {}, base), element('i', {}, quote ? `/${quote}` : ''));
         const star = element('button', { className: 'star', ariaLabel: `Favourite ${symbol}`, ariaPressed: String(this.#favourites.has(symbol)) }, '★');
-        star.addEventListener('click', () => this.#favour(symbol, star));
+        star.addEventListener('click', () => this.#favour(symbol));
         cells.name.append(star, link);
         const line = element('div', { className: 'row', role: 'row' }, ...Object.values(cells));
         line.dataset.symbol = symbol;
-        const row = { symbol, base, quote, line, link, cells, tick, scale: scaleOf(tick), kline: null, trend: null };
-        this.#trends.watch(row);
-        return row;
+        this.#sight.observe(line);
+        return { symbol, base, quote, line, link, star, cells, tick, scale: scaleOf(tick), kline: null, trend: null, isSeen: false };
     }
 
-    #favour(symbol, star) {
-        this.#favourites.delete(symbol) || this.#favourites.add(symbol);
-        star.ariaPressed = String(this.#favourites.has(symbol));
-        keep(FAVOURITES, [...this.#favourites].join(' '));
+    #favour(symbol) {
+        const kept = favourites();
+        kept.delete(symbol) || kept.add(symbol);
+        keep(FAVOURITES, [...kept].join(' '));
+        this.#favoured();
+    }
+
+    /** The favourites are others: they are those of all windows. */
+    #favoured() {
+        this.#favourites = favourites();
+        for (const { symbol, star } of this.#rows.values()) {
+            star.ariaPressed = String(this.#favourites.has(symbol));
+        }
         this.#sort();
     }
 
-    #show(kline) {
+    /** What is out of view is written when it comes into view. */
+    #seen({ target, isIntersecting }) {
+        const row = this.#rows.get(target.dataset.symbol);
+        row.isSeen = isIntersecting;
+        if (isIntersecting && row.kline) {
+            this.#write(row, null);
+        }
+        this.#trends.seen(row);
+    }
+
+    #put(kline) {
         const row = this.#rows.get(kline.s);
         if (!row) {
             return;
         }
-        const { cells } = row;
-        const { o, h, l, c, q } = kline;
+        const { o, h, l, c } = kline;
         const before = row.kline;
         row.kline = kline;
         row.scale = Math.max(row.scale, ...[o, h, l, c].map(scaleOf));
+        if (row.isSeen) {
+            this.#write(row, before);
+        } else {
+            this.#trends.extend(row);
+        }
+    }
+
+    #write(row, before) {
+        const { cells, kline } = row;
+        const { o, h, l, c, q } = kline;
         const colour = direction(Number(o), Number(c));
         if (write(cells.last, exact(c, row.scale)) && before && before.c !== c) {
             flash(cells.last, direction(Number(before.c), Number(c)));
@@ -237,7 +297,11 @@ export class Markets extends EventTarget {
             const other = left < right ? -1 : left > right ? 1 : a.symbol < b.symbol ? -1 : 1;
             return favoured || (this.#backwards ? -other : other);
         });
+        const focused = document.activeElement;
         this.#list.replaceChildren(...rows.map((row) => row.line));
+        if (this.#list.contains(focused)) {
+            focused.focus({ preventScroll: true });
+        }
         for (const { key, cell } of COLUMNS.filter(({ cell }) => cell)) {
             const isAscending = (key === 'name') !== this.#backwards;
             cell.ariaSort = key === this.#sorted.key ? (isAscending ? 'ascending' : 'descending') : 'none';
@@ -250,9 +314,12 @@ function klineOf({ s, o, h, l, c, v, q, E }) {
     return { s, o, h, l, c, v, q, t: E - (E % 60_000) - DAY, lt: E };
 }
 
+function favourites() {
+    return new Set((recall(FAVOURITES) ?? '').split(' ').filter((symbol) => symbol));
+}
+
+/** An animation of another name begins anew without a layout. */
 function flash(cell, colour) {
-    cell.classList.remove('flash-up', 'flash-down');
-    // Reading a layout property lets the animation begin anew.
-    void cell.offsetWidth;
-    cell.classList.add(`flash-${colour}`);
+    const again = cell.classList.contains(`flash-${colour}`) ? '-again' : '';
+    cell.className = `cell last flash-${colour}${again}`;
 }

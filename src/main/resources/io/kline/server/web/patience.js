@@ -15,50 +15,66 @@ export class Passing extends Error {
 }
 
 /**
- * The one chain of retries of all requests. After a passing failure nothing is sent until the wait is over: as long as
- * the server says, otherwise twice as long each time; some part of it is random, so that pages do not come back at
- * once. Then a single request tries, and the others follow when it is answered.
+ * The one chain of retries of all requests that somebody waits for. After a passing failure nothing is sent until the
+ * wait is over: as long as the server says, otherwise twice as long each time; some part of it is random, so that pages
+ * do not come back at once. Then a single request tries, and the others follow when it is answered.
  *
- * Event: "change" when it begins to wait, waits anew, or is through.
+ * What nobody waits for is only glanced at: once, and never while others wait.
+ *
+ * Event: "change" when it begins to wait, waits anew, or is through, and when somebody begins or ceases to wait.
  */
 export class Patience extends EventTarget {
-    /** The failure that is waited for, or null. */
+    /** The last failure, until a request is answered, or null. */
     trouble = null;
     /** When the next request may be sent. */
     until = 0;
     #failures = 0;
     #attempt = null;
+    #waiting = 0;
     #wake = () => {};
+
+    /** The failure that somebody waits for, or null. */
+    get awaited() {
+        return this.#waiting > 0 ? this.trouble : null;
+    }
 
     /** Asks until there is an answer, or a failure that does not pass. */
     async ask(request, signal) {
-        while (true) {
-            signal?.throwIfAborted();
-            if (this.#attempt) {
-                await this.#attempt;
-            } else if (this.trouble) {
-                const { promise, resolve } = deferred();
-                this.#attempt = promise;
-                try {
-                    await this.#wait(signal);
-                    signal?.throwIfAborted();
-                    return await this.#send(request, true);
-                } catch (error) {
-                    pass(error);
-                } finally {
-                    this.#attempt = null;
-                    resolve();
+        let isWaiting = false;
+        try {
+            while (true) {
+                signal?.throwIfAborted();
+                if (this.trouble && !isWaiting) {
+                    isWaiting = true;
+                    this.#count(1);
                 }
-                // Others go first: what is asked may be what one store alone could answer.
-                await undefined;
-            } else {
                 try {
-                    return await this.#send(request, false);
+                    if (this.#attempt) {
+                        await orAborted(this.#attempt, signal);
+                    } else if (this.trouble) {
+                        return await this.#try(request, signal);
+                    } else {
+                        return await this.#send(request);
+                    }
                 } catch (error) {
                     pass(error);
+                    // Others go first: what is asked may be what one store alone could answer.
+                    await new Promise((resolve) => setTimeout(resolve));
                 }
             }
+        } finally {
+            if (isWaiting) {
+                this.#count(-1);
+            }
         }
+    }
+
+    /** Asks once, unless others wait. That the server refuses holds for all requests; another failure is this one's. */
+    async glance(request) {
+        if (this.#attempt || (this.trouble && Date.now() < this.until)) {
+            throw new Passing(this.trouble?.kind ?? 'away', 'Others wait.');
+        }
+        return this.trouble ? this.#try(request) : this.#send(request, { isGlance: true });
     }
 
     /** Tries now, unless the server has asked to wait. */
@@ -69,18 +85,42 @@ export class Patience extends EventTarget {
         }
     }
 
-    async #send(request, isAttempt) {
+    /** The single request that tries. */
+    async #try(request, signal) {
+        const { promise, resolve } = deferred();
+        this.#attempt = promise;
+        try {
+            await this.#wait(signal);
+            signal?.throwIfAborted();
+            return await this.#send(request, { isAttempt: true });
+        } finally {
+            this.#attempt = null;
+            resolve();
+        }
+    }
+
+    async #send(request, { isAttempt = false, isGlance = false } = {}) {
         try {
             const answer = await request();
             this.#through(isAttempt);
             return answer;
         } catch (error) {
             if (error instanceof Passing) {
-                this.#failed(error, isAttempt);
+                if (!isGlance || error.kind === 'refused') {
+                    this.#failed(error, isAttempt);
+                }
             } else if (error.name !== 'AbortError') {
                 this.#through(isAttempt);
             }
             throw error;
+        }
+    }
+
+    #count(change) {
+        const before = this.#waiting;
+        this.#waiting += change;
+        if (before === 0 || this.#waiting === 0) {
+            this.dispatchEvent(new Event('change'));
         }
     }
 
@@ -121,6 +161,15 @@ function pass(error) {
     if (!(error instanceof Passing)) {
         throw error;
     }
+}
+
+/** Rejects if it is aborted meanwhile. */
+async function orAborted(promise, signal) {
+    const { promise: aborted, resolve } = deferred();
+    signal?.addEventListener('abort', resolve, { once: true });
+    await Promise.race([promise, aborted]);
+    signal?.removeEventListener('abort', resolve);
+    signal?.throwIfAborted();
 }
 
 function deferred() {

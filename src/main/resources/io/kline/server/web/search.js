@@ -30,15 +30,22 @@ export class Search {
         this.#input.focus();
     }
 
-    #find() {
+    /** Other symbols are known. */
+    refresh() {
+        if (this.#dialog.open) {
+            this.#find(this.#active);
+        }
+    }
+
+    #find(active = 0) {
         const text = this.#input.value.trim().normalize('NFC').toUpperCase().replace('/', '');
         const found = this.#markets.symbols
             .map((symbol) => this.#markets.of(symbol))
             .filter(({ symbol }) => symbol.includes(text))
             .sort((a, b) => b.symbol.startsWith(text) - a.symbol.startsWith(text) || Number(b.kline?.q ?? 0) - Number(a.kline?.q ?? 0));
         const items = found.slice(0, SHOWN).map((row, index) => this.#item(row, index));
-        this.#list.replaceChildren(...(items.length > 0 ? items : [element('li', { className: 'none' }, 'No symbol has this in its name.')]));
-        this.#activate(0);
+        this.#list.replaceChildren(...(items.length > 0 ? items : [element('li', { className: 'none' }, this.#markets.isRead ? 'No symbol has this in its name.' : 'Loading…')]));
+        this.#activate(active);
     }
 
     #item({ symbol, base, quote, kline, scale }, index) {

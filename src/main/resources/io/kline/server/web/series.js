@@ -1,3 +1,6 @@
+/** What of a kline is drawn, marked or written. */
+const SHOWN = ['o', 'h', 'l', 'c', 'v', 'q', 'n', 'x', 'complete'];
+
 /**
  * Klines of one symbol and interval, oldest first, one per open time. Of two versions of a kline the higher one stays,
  * in whatever order they arrive: by revision, number of trades, time and id of the last trade, closed after forming.
@@ -59,14 +62,16 @@ export class Series {
         return before === Infinity ? 0 : this.indexOf(before);
     }
 
-    /** Puts one kline in its place, nearly always the last. */
+    /** Puts one kline in its place, nearly always the last. Returns whether that changes what is shown of it. */
     put(kline) {
         const index = this.indexOf(kline.t);
-        if (this.#klines[index]?.t === kline.t) {
-            this.#klines[index] = newer(this.#klines[index], kline);
-        } else {
+        const old = this.#klines[index];
+        if (old?.t !== kline.t) {
             this.#klines.splice(index, 0, kline);
+            return true;
         }
+        this.#klines[index] = newer(old, kline);
+        return SHOWN.some((part) => this.#klines[index][part] !== old[part]);
     }
 
     /** Whether klines are missing between the last one and this one. */

@@ -2,8 +2,8 @@ import { bollinger, ema, macd, rsi, sma, vwap } from './indicators.js';
 import { HistogramSeries, LineSeries } from './lib/lightweight-charts.js';
 
 const DAY = 86_400_000;
-/** Candles of a day, at most. */
-const MINUTES = 1440;
+/** Candles of a day, at most: where clocks go back it has more than 24 hours. */
+const MINUTES = 1560;
 const LINE = { lineWidth: 1, priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false };
 const COLOURS = ['study-1', 'study-2', 'study-3', 'study-4', 'study-5', 'study-6'];
 

@@ -1,4 +1,4 @@
-import { Zone } from './clock.js';
+import { Zone, isIntraday } from './clock.js';
 import { element } from './dom.js';
 import { keep, recall } from './memory.js';
 import { OFFERED, titleOf } from './studies.js';
@@ -17,8 +17,8 @@ const $ = (id) => document.getElementById(id);
 /**
  * The tools around the chart. What is chosen here is kept by the browser, indicators in the address.
  *
- * Events: "zone" when another one was chosen; "studies" with `detail` ids; "compare"; "range" with `detail` days and
- * minutes of a candle; "date" with `detail` a time.
+ * Events: "zone" when another one was chosen; "studies" with `detail` ids; "compare"; "range" with `detail` its
+ * duration and the length of a candle, ms; "date" with `detail` a time.
  */
 export class Toolbar extends EventTarget {
     #chart;
@@ -37,9 +37,9 @@ export class Toolbar extends EventTarget {
         this.#select('chart-type', TYPES, 'candles', (type) => (chart.type = type));
         this.#select('price-scale', SCALES, 'linear', (name) => (chart.scaling = name));
         this.#select('zone', Object.fromEntries([...this.#zones].map(([key, { title, zone }]) => [key, `${title} (${zone.name(Date.now())})`])), 'own', () => this.dispatchEvent(new Event('zone')));
-        for (const [name, range] of Object.entries(RANGES)) {
+        for (const [name, { days, interval: minutes }] of Object.entries(RANGES)) {
             const button = element('button', {}, name);
-            button.addEventListener('click', () => this.dispatchEvent(new CustomEvent('range', { detail: { ...range, duration: range.days * DAY } })));
+            button.addEventListener('click', () => this.dispatchEvent(new CustomEvent('range', { detail: { duration: days * DAY, length: minutes * 60_000 } })));
             $('ranges').append(button);
         }
         for (const id of OFFERED) {
@@ -52,12 +52,14 @@ export class Toolbar extends EventTarget {
             $('studies-menu').style.setProperty('--left', `${left}px`);
             $('studies-menu').style.setProperty('--top', `${bottom + 4}px`);
         });
-        $('date').addEventListener('change', () => $('date').valueAsNumber && this.dispatchEvent(new CustomEvent('date', { detail: $('date').valueAsNumber })));
+        // While a year is typed each of its digits makes a date: those out of reach are not meant.
+        $('date').addEventListener('change', () => $('date').valueAsNumber && !$('date').validity.rangeUnderflow && this.dispatchEvent(new CustomEvent('date', { detail: $('date').valueAsNumber })));
         $('compare').addEventListener('click', () => this.dispatchEvent(new Event('compare')));
         $('measure').addEventListener('click', () => this.#measure());
         chart.addEventListener('measured', () => $('measure').setAttribute('aria-pressed', 'false'));
         $('auto').addEventListener('click', () => chart.library.chart.priceScale('right').setAutoScale(true));
         $('picture').addEventListener('click', () => this.#save());
+        $('full').hidden = !document.fullscreenEnabled;
         $('full').addEventListener('click', () => (document.fullscreenElement ? document.exitFullscreen() : $('chart-view').requestFullscreen()));
     }
 
@@ -71,6 +73,8 @@ export class Toolbar extends EventTarget {
         $('studies-menu').querySelectorAll('input').forEach((box) => (box.checked = studies.includes(box.value)));
         $('compare').setAttribute('aria-pressed', String(compared !== null));
         $('compare').lastElementChild.textContent = compared ? `${compared} ×` : 'Compare';
+        $('compare').title = compared ? `Compare with ${compared} no more` : 'Compare with another symbol';
+        $('compare').ariaLabel = $('compare').title;
         $('zone').disabled = !isIntraday;
     }
 
@@ -93,9 +97,11 @@ export class Toolbar extends EventTarget {
     }
 
     #save() {
-        this.#chart.picture().toBlob((blob) => {
+        const shown = decodeURIComponent(location.hash.slice(1));
+        const title = `${shown.replaceAll(/[/,]/g, ' ')} · ${this.zone(isIntraday(this.#chart.interval)).full(Date.now(), true)}`;
+        this.#chart.picture(title).toBlob((blob) => {
             const address = URL.createObjectURL(blob);
-            const name = `${decodeURIComponent(location.hash.slice(1)).replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`;
+            const name = `${shown.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.png`;
             element('a', { href: address, download: name }).click();
             setTimeout(() => URL.revokeObjectURL(address), 10_000);
         });

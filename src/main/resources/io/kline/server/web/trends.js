@@ -6,14 +6,21 @@ import { draw } from './sparkline.js';
 const POINTS = 96;
 const READERS = 3;
 
-/** The sparklines of rows, over the time of their figures: read when their row is first seen, a few at a time. */
+/** Sparklines leave so much of the server's weight to what the reader waits for. */
+const SHARE = 0.5;
+
+/** Between two attempts that brought nothing, ms: twice as long each time. */
+const PAUSE = 2000;
+const LONGEST_PAUSE = 60_000;
+
+/** The sparklines of rows, over the time of their figures: read while their row is in view, a few at a time. */
 export class Trends {
     #interval;
     #length;
-    #rows = new Map();
-    #queue = [];
+    #queue = new Set();
     #reading = 0;
-    #sight = new IntersectionObserver((entries) => entries.forEach((entry) => this.#seen(entry)));
+    #failures = 0;
+    #timer = 0;
 
     /** @param intervals those that are kept, the shortest first; @param duration ms that a line shows */
     constructor(intervals, duration) {
@@ -21,9 +28,14 @@ export class Trends {
         this.#length = lengthOf(this.#interval);
     }
 
-    watch(row) {
-        this.#rows.set(row.line, row);
-        this.#sight.observe(row.line);
+    /** A row has come into view, or left it. */
+    seen(row) {
+        if (!row.isSeen) {
+            this.#queue.delete(row);
+        } else if (!row.trend && !row.hasNoTrend) {
+            this.#queue.add(row);
+            this.#drain();
+        }
     }
 
     /** Leaves out what is older than the row's figures, begins with their first price and ends with their last. */
@@ -43,32 +55,50 @@ export class Trends {
             trend.push({ t: open, price: Number(kline.c) });
         }
         trend[0].open = Number(kline.o);
-        draw(row);
+        if (row.isSeen) {
+            draw(row);
+        }
     }
 
-    #seen({ target, isIntersecting }) {
-        const row = this.#rows.get(target);
-        if (isIntersecting && !row.trend) {
-            this.#sight.unobserve(target);
-            this.#queue.push(row);
-            if (this.#reading < READERS) {
+    #drain() {
+        while (this.#queue.size > 0 && this.#reading < READERS && !this.#timer) {
+            if (api.weight.isAbove(SHARE)) {
+                this.#pause();
+                return;
+            }
+            const [row] = this.#queue;
+            this.#queue.delete(row);
+            this.#reading++;
+            this.#read(row).finally(() => {
+                this.#reading--;
                 this.#drain();
+            });
+        }
+    }
+
+    async #read(row) {
+        try {
+            const { klines } = await api.klines(row.symbol, this.#interval, { startTime: row.kline?.t, limit: POINTS + 1, isGlance: true });
+            this.#failures = 0;
+            row.trend = klines.map(({ t, c }) => ({ t, price: Number(c) }));
+            this.extend(row);
+        } catch (error) {
+            if (error instanceof api.Invalid) {
+                row.hasNoTrend = true;
+            } else {
+                row.isSeen && this.#queue.add(row);
+                this.#pause();
             }
         }
     }
 
-    async #drain() {
-        this.#reading++;
-        while (this.#queue.length > 0) {
-            const row = this.#queue.shift();
-            try {
-                const { klines } = await api.klines(row.symbol, this.#interval, { startTime: row.kline?.t, limit: POINTS + 1 });
-                row.trend = klines.map(({ t, c }) => ({ t, price: Number(c) }));
-                this.extend(row);
-            } catch {
-                this.#sight.observe(row.line);
-            }
-        }
-        this.#reading--;
+    #pause() {
+        this.#timer ||= setTimeout(
+            () => {
+                this.#timer = 0;
+                this.#drain();
+            },
+            Math.min(LONGEST_PAUSE, PAUSE * 2 ** this.#failures++),
+        );
     }
 }

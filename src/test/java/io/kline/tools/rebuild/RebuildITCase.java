@@ -263,7 +263,8 @@ class RebuildITCase {
         RebuildCommand.write(half, sent.subList(0, sent.size() / 2));
         String[] cut = {"--from", "2025-03-04", "--to", "2025-03-05", "--file", half.toString()};
         assertThat(rebuild.run(apply(cut))).isEqualTo(1);
-        assertThat(rebuild.printed()).contains("the file ends before its last trade", " 0 applied");
+        assertThat(rebuild.printed())
+                .contains("a store has a trade of it that the file lacks", " 0 applied");
         assertThat(jobs.stored("A", "1m")).isEqualTo(closed("1m", BEGIN + 1_440 * MINUTE - 1));
 
         // The stored days open at another hour than those that would be made.

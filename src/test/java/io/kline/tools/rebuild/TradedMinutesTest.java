@@ -17,11 +17,13 @@ import io.kline.testing.CandleBuilder;
 import io.kline.testing.NaiveCandles;
 import io.kline.testing.RandomMarket;
 import io.kline.testing.Seeds;
+import io.kline.tools.rebuild.TradedMinutes.Origin;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +102,7 @@ class TradedMinutesTest {
     @Test
     void theBoundsAreThoseOfTheLiveJob() {
         TradedMinutes minutes =
-                new TradedMinutes("A", new TimeRange(0, 600_000), null, true, false, 60_000);
+                new TradedMinutes("A", new TimeRange(0, 600_000), null, Origin.LIVE, 60_000);
         minutes.take(trade("A", 1, 1, "1"));
         minutes.take(trade("A", 2, 119_999, "1"));
         minutes.take(trade("A", 3, 30_000, "1"));
@@ -115,44 +117,70 @@ class TradedMinutesTest {
                 .containsOnlyKeys(0L, 60_000L, 120_000L, 180_000L);
     }
 
-    /** A file may end early, or have a hole: the stores know better than that. */
+    /** A file may end early, begin late, or have a hole: the stores know better than that. */
     @Test
     void aFileTakesNoTradesThatItMayLack() {
-        TradedMinutes minutes = file(false);
-        assertThat(minutes.refusal(0, 60_000, List.of(stored(0, 2, 30_000)))).isEmpty();
-        assertThat(minutes.refusal(60_000, 120_000, List.of(stored(60_000, 0, 30_000)))).isEmpty();
-        assertThat(minutes.refusal(60_000, 120_000, List.of(stored(60_000, 1, 70_000))))
-                .contains("the file has no trade of it");
-        assertThat(minutes.refusal(120_000, 180_000, List.of(stored(120_000, 2, 130_000))))
-                .isEmpty();
-        assertThat(minutes.refusal(120_000, 180_000, List.of(stored(120_000, 2, 130_001))))
-                .contains("the file ends before its last trade");
-        assertThat(minutes.refusal(180_000, 240_000, List.of(stored(180_000, 1, 200_000))))
-                .contains("the file ends before its last trade");
-        assertThat(minutes.refusal(180_000, 240_000, List.of(stored(180_000, 0, 130_000))))
-                .isEmpty();
-        assertThat(file(true).refusal(0, 60_000, List.of(stored(0, 2, 30_000))))
+        TradedMinutes minutes = file(Origin.FILE);
+        // More trades than executions: something was counted twice.
+        assertThat(refusal(minutes, 0, stored(0, 7, 2, 5))).isEmpty();
+        assertThat(refusal(minutes, 0, stored(0, 1, 1, 5)))
+                .contains("a store has a trade of it that the file lacks");
+        assertThat(refusal(minutes, 1, stored(1, 1, 8, 8)))
+                .contains("a store has a trade of it that the file lacks");
+        assertThat(refusal(minutes, 2, flat(2, 8)))
+                .contains("a store has a trade of it that the file lacks");
+        assertThat(refusal(minutes, 2, flat(2, 5))).isEmpty();
+        assertThat(refusal(minutes, 3, stored(3, 4, 6, 9)))
+                .contains("no execution of it is missing in a store, and some in the file");
+        assertThat(minutes.refusal(0, 300_000, List.of(stored(0, 9, 2, 9))))
+                .contains("a part of it was refused");
+        assertThat(refusal(minutes, 4, stored(4, 1, 10, 10)))
+                .contains("a store has a trade of it that the file lacks");
+
+        TradedMinutes partly = file(Origin.PARTLY_READ);
+        assertThat(refusal(partly, 0, stored(0, 7, 2, 5)))
                 .contains("lines of the file were not read, and it would lose trades");
-        assertThat(file(true).refusal(0, 60_000, List.of(stored(0, 1, 30_000)))).isEmpty();
+        assertThat(refusal(partly, 0, stored(0, 2, 2, 5))).isEmpty();
+        assertThat(refusal(file(Origin.WHOLE_FILE), 1, stored(1, 1, 8, 8))).isEmpty();
     }
 
-    private static TradedMinutes file(boolean isPartial) {
+    private static Optional<String> refusal(TradedMinutes minutes, int minute, Candle stored) {
+        return minutes.refusal(minute * 60_000L, (minute + 1) * 60_000L, List.of(stored));
+    }
+
+    /** Executions 2 to 6 and 9, without 7 and 8. */
+    private static TradedMinutes file(Origin origin) {
         TradedMinutes minutes =
-                new TradedMinutes("A", new TimeRange(0, 600_000), null, false, isPartial, 60_000);
-        minutes.take(trade("A", 1, 1, "1"));
-        minutes.take(trade("A", 2, 130_000, "1"));
+                new TradedMinutes("A", new TimeRange(0, 600_000), null, origin, 60_000);
+        for (int id = 2; id <= 5; id++) {
+            minutes.take(trade("A", id, id, "1"));
+        }
+        minutes.take(trade("A", 6, 180_001, "1"));
+        minutes.take(trade("A", 9, 180_004, "1"));
         return minutes;
     }
 
-    private static Candle stored(long open, long count, long last) {
-        return CandleBuilder.candle("A", "1m", open).count(count).last(last, 9).build();
+    private static Candle stored(int minute, long count, long first, long last) {
+        return CandleBuilder.candle("A", "1m", minute * 60_000L)
+                .count(count)
+                .first(first)
+                .last(minute * 60_000L + 9, last)
+                .build();
+    }
+
+    private static Candle flat(int minute, long last) {
+        return CandleBuilder.candle("A", "1m", minute * 60_000L)
+                .count(0)
+                .first(-1)
+                .last(5, last)
+                .build();
     }
 
     @Test
     void theFirstFlatCandlesCarryWhatIsStored() {
         RandomMarket market = new RandomMarket(1);
         TimeRange range = range(market);
-        TradedMinutes minutes = new TradedMinutes(RandomMarket.SYMBOL, range, null, true, false, 0);
+        TradedMinutes minutes = new TradedMinutes(RandomMarket.SYMBOL, range, null, Origin.LIVE, 0);
         assertThat(minutes.before()).isNull();
         Ohlcv stored = Ohlcv.of(market.trades.get(0)).carried();
         minutes.carry(stored);
@@ -204,8 +232,7 @@ class TradedMinutesTest {
                         RandomMarket.SYMBOL,
                         range,
                         null,
-                        true,
-                        false,
+                        Origin.LIVE,
                         market.rulesAt(0).allowedLateness());
         market.records.forEach(minutes::take);
         return minutes;
