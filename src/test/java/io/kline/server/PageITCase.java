@@ -265,7 +265,8 @@ class PageITCase {
             assertThat(asked.size() - before).isLessThanOrEqualTo(12);
             awaitTrue(
                     page, "document.querySelector('kline-chart').klines[0]?.s === '" + OTHER + "'");
-            page.await("live");
+            // Subscriptions have a weight as well.
+            Await.until(Duration.ofSeconds(70), () -> assertThat(page.state()).isEqualTo("live"));
         }
     }
 
