@@ -78,12 +78,13 @@ final class CandleOrder {
     }
 
     /**
-     * It could not be read, and is tried again. What is no longer held stays so.
+     * It could not be read, and is tried again. What is no longer held stays so, and before a
+     * candle has gone out there is none whose close could be missed.
      *
      * @param now ns
      */
     void holdOn(long now) {
-        if (isHeld(now)) {
+        if (newest != null && isHeld(now)) {
             holdUntilRead(now);
         }
     }
