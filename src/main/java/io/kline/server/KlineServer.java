@@ -78,7 +78,7 @@ public final class KlineServer implements AutoCloseable {
         client = new ClientAddress(settings.trustedProxies());
         Admission admission = new Admission(settings, client);
         query = CandleQuery.open(settings.query());
-        CachedSymbols symbols = new CachedSymbols(query);
+        CachedSymbols symbols = new CachedSymbols(query, settings.query().timeout());
         SymbolSteps steps = new SymbolSteps(query, settings.query().intervals(), settings.steps());
         board =
                 new TickerBoard(
