@@ -80,7 +80,7 @@ final class Routes {
         Caller caller = admission.caller(context.req());
         try {
             if (endpoint == null) {
-                // A file: there is nothing to do but to send it.
+                // A part of the page: there is nothing to do but to send it.
                 underWay.begin(context.req(), caller.address());
             }
             context.header(USED_WEIGHT, Long.toString(caller.allowance().use(weight)));
@@ -101,7 +101,8 @@ final class Routes {
             ApiResponse reply = endpoint.action().answer(parameters);
             // With what was read, the answer may weigh more.
             context.header(USED_WEIGHT, Long.toString(caller.allowance().use(0)));
-            if (!UNCOUNTED.contains(endpoint.path())) {
+            // Files have a limit of their own.
+            if (reply.download() == null && !UNCOUNTED.contains(endpoint.path())) {
                 underWay.begin(context.req(), caller.address());
             }
             if (LongBody.is(reply)) {
