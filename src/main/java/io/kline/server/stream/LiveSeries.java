@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class LiveSeries {
 
     /** The newest candles, whose versions are remembered. */
-    static final int REMEMBERED = 16;
+    private static final int REMEMBERED = 16;
 
     /** Older ones, whose versions are remembered as well: they may still be corrected. */
     private static final int REMEMBERED_OLDER = 64;
@@ -96,6 +96,11 @@ final class LiveSeries {
             since = interval.openOf(since - 1);
         }
         return since;
+    }
+
+    /** Whether a version of a candle, or a newer candle, has gone out. */
+    synchronized boolean hasSent(Candle candle) {
+        return order.newest() != null && candle.openTime() <= order.newest().openTime();
     }
 
     /** Whether somebody wants to know of changes of candles that are over. */

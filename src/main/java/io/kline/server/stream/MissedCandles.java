@@ -205,7 +205,7 @@ final class MissedCandles {
     private boolean passSince(Channel channel, long since) {
         QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_MISSED));
         if (answer.value().size() == MOST_MISSED) {
-            answer.value().stream().limit(LiveSeries.REMEMBERED).forEach(channel::accept);
+            answer.value().stream().takeWhile(channel.plain()::hasSent).forEach(channel::accept);
             answer = read(channel, Range.newest(MOST_MISSED));
         }
         return pass(channel, answer);
