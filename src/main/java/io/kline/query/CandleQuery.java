@@ -74,11 +74,6 @@ public final class CandleQuery implements AutoCloseable {
         return question.answer(symbols.ask(question));
     }
 
-    /** Whether MySQL has said which symbols it has: before that it may have others as well. */
-    public boolean knowsSymbolsOfMysql() {
-        return symbols.hasThoseOfMysql();
-    }
-
     /** Candles of a symbol, oldest first. */
     public QueryResult<List<Candle>> range(String symbol, Interval interval, Range range) {
         checkSymbol(symbol);

@@ -78,11 +78,6 @@ final class KnownSymbols {
         return new ArrayList<>(seen);
     }
 
-    /** Whether MySQL has said which it has. */
-    boolean hasThoseOfMysql() {
-        return asked != null;
-    }
-
     private void tryMysqlAgain() {
         if (trying.compareAndSet(false, true)) {
             beside.execute(

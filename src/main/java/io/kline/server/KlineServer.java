@@ -53,7 +53,7 @@ public final class KlineServer implements AutoCloseable {
     private static final Duration READ_PATIENCE = Duration.ofSeconds(30);
 
     /** Bytes a second of an answer that a client has to take. */
-    private static final int LEAST_RATE = 16 << 10;
+    private static final int LEAST_RATE = 6 << 10;
 
     /** How long running requests have when the server stops, ms. */
     private static final long STOP_MILLIS = 5_000;
@@ -78,7 +78,7 @@ public final class KlineServer implements AutoCloseable {
         client = new ClientAddress(settings.trustedProxies());
         Admission admission = new Admission(settings, client);
         query = CandleQuery.open(settings.query());
-        CachedSymbols symbols = new CachedSymbols(query);
+        CachedSymbols symbols = new CachedSymbols(query, settings.query().timeout());
         SymbolSteps steps = new SymbolSteps(query, settings.query().intervals(), settings.steps());
         board =
                 new TickerBoard(

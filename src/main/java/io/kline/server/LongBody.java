@@ -114,11 +114,6 @@ final class LongBody {
         }
     }
 
-    /** Ends the connection of a request without an answer. */
-    static void reset(HttpServletRequest request) {
-        reset(client(request));
-    }
-
     private static EndPoint client(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request)
                 .getConnectionMetaData()

@@ -15,6 +15,7 @@ import io.kline.server.api.TimeScale;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,10 @@ final class Routes {
     private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
     private static final String TIME_UNIT = "X-MBX-TIME-UNIT";
     private static final String RETRY_AFTER = "Retry-After";
+
+    /** What watches the server is answered in any case. */
+    private static final Set<String> UNCOUNTED = Set.of("/health", "/metrics");
+
     private static final int OTHER_WEIGHT = 1;
     private static final String OTHER_PATH = "other";
     private static final int SERVER_ERROR = 500;
@@ -74,7 +79,10 @@ final class Routes {
         int weight = endpoint == null ? OTHER_WEIGHT : endpoint.weight();
         Caller caller = admission.caller(context.req());
         try {
-            underWay.begin(context.req(), caller.address());
+            if (endpoint == null) {
+                // A part of the page: there is nothing to do but to send it.
+                underWay.begin(context.req(), caller.address());
+            }
             context.header(USED_WEIGHT, Long.toString(caller.allowance().use(weight)));
         } catch (ApiError e) {
             send(context, e, endpoint == null ? ApiResponse::of : endpoint.refusal());
@@ -93,6 +101,10 @@ final class Routes {
             ApiResponse reply = endpoint.action().answer(parameters);
             // With what was read, the answer may weigh more.
             context.header(USED_WEIGHT, Long.toString(caller.allowance().use(0)));
+            // Files have a limit of their own.
+            if (reply.download() == null && !UNCOUNTED.contains(endpoint.path())) {
+                underWay.begin(context.req(), caller.address());
+            }
             if (LongBody.is(reply)) {
                 begin(context, reply);
                 longBody.send(context, reply);

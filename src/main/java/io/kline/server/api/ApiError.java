@@ -106,12 +106,12 @@ public final class ApiError extends RuntimeException {
                 retryAfter);
     }
 
-    /** More than one client may have under way. */
+    /** More answers than one client may have under way. */
     public static ApiError tooManyAtOnce(int most, int retryAfter) {
         return new ApiError(
                 TOO_MANY_REQUESTS,
                 -1003,
-                "Too many requests at once; current limit is " + most + " of them under way.",
+                "Too many requests at once; current limit is " + most + " answers under way.",
                 retryAfter);
     }
 

@@ -1,33 +1,33 @@
 package io.kline.server.api;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
 import io.kline.query.QueryResult;
-import io.kline.query.Store;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * The symbols of the stores, asked for once a second at most. Meanwhile, and that they cannot be
- * told as well, the answer before is the answer: nobody waits for a store but who comes first.
+ * The symbols of the stores, asked for once a second at most. Meanwhile the answer before is the
+ * answer: nobody waits for a store but who comes first. That no store answers is the answer for a
+ * second.
  */
 public final class CachedSymbols {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** Longer than it takes to find out that both stores hang. */
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /** Of a failure: it ends soon after the fault. */
+    private static final Duration OF_A_PROBLEM = Duration.ofSeconds(1);
 
-    private final CandleQuery query;
+    private final Supplier<QueryResult<List<String>>> stores;
     private final LoadingCache<Boolean, Answer> symbols;
 
     /** One of both is null. */
@@ -35,13 +35,23 @@ public final class CachedSymbols {
 
     /**
      * @param query what is asked
+     * @param timeout how long it waits for a store
      */
-    public CachedSymbols(CandleQuery query) {
-        this.query = query;
+    public CachedSymbols(CandleQuery query, Duration timeout) {
+        this(query::symbols, timeout);
+    }
+
+    CachedSymbols(Supplier<QueryResult<List<String>>> stores, Duration timeout) {
+        this.stores = stores;
+        // Longer than it takes to find out that both stores hang.
+        Duration longest = timeout.multipliedBy(2).plus(FRESH);
         symbols =
                 Caffeine.newBuilder()
                         .refreshAfterWrite(FRESH)
-                        .expireAfterWrite(LONGEST)
+                        .expireAfter(
+                                Expiry.<Boolean, Answer>writing(
+                                        (any, answer) ->
+                                                answer.problem == null ? longest : OF_A_PROBLEM))
                         .executor(beside())
                         .build(any -> ask());
     }
@@ -57,26 +67,26 @@ public final class CachedSymbols {
 
     /** Whether it is one of them. */
     public boolean isKnown(String symbol) {
-        return Collections.binarySearch(all().value(), symbol) >= 0;
+        return isAmong(all(), symbol);
     }
 
     /**
      * @throws ApiError if the symbol is not known, or nobody can know it because a store is away
      */
     public void require(String symbol) {
-        if (isKnown(symbol)) {
-            return;
+        QueryResult<List<String>> known = all();
+        if (!isAmong(known, symbol)) {
+            throw ApiError.unknownSymbol(known.away());
         }
-        Set<Store> away = new HashSet<>(all().away());
-        if (!query.knowsSymbolsOfMysql()) {
-            away.add(Store.MYSQL);
-        }
-        throw ApiError.unknownSymbol(away);
+    }
+
+    private static boolean isAmong(QueryResult<List<String>> known, String symbol) {
+        return Collections.binarySearch(known.value(), symbol) >= 0;
     }
 
     private Answer ask() {
         try {
-            return new Answer(query.symbols(), null);
+            return new Answer(stores.get(), null);
         } catch (QueryException e) {
             return new Answer(null, e);
         }

@@ -33,10 +33,16 @@ public final class Heartbeat {
         return ByteBuffer.allocate(Long.BYTES).putLong(0, payload);
     }
 
-    /** Takes the payload of a pong. */
+    /** Takes the payload of a pong: that of a ping, once, and of none before the last one. */
     public synchronized void pong(ByteBuffer payload) {
-        if (payload.remaining() == Long.BYTES
-                && pings.contains(payload.getLong(payload.position()))) {
+        if (payload.remaining() != Long.BYTES) {
+            return;
+        }
+        long ping = payload.getLong(payload.position());
+        if (pings.contains(ping)) {
+            while (pings.removeFirst() != ping) {
+                // It is older.
+            }
             lastPong = System.nanoTime();
         }
     }

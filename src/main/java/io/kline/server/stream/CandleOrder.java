@@ -17,8 +17,9 @@ import java.util.TreeMap;
  * <p>Redis has them in another order on a busy symbol: the first trade of a candle is there long
  * before the one before it can be closed. So what is newer waits, {@link #PATIENCE} at most, each
  * candle from when it came. What was missed comes when it has been read from the stores, which may
- * take longer: until then all that is not next waits, {@link #LONGEST_READING} at most. The newest
- * version of each waiting candle is kept.
+ * take longer: until then all that is not next waits, {@link #LONGEST_READING} at most, and {@link
+ * #LONGEST_HOLD} where it is tried again and again. The newest version of each waiting candle is
+ * kept.
  */
 final class CandleOrder {
 
@@ -27,6 +28,9 @@ final class CandleOrder {
 
     /** How long a candle waits for what is being read from the stores. */
     static final Duration LONGEST_READING = Duration.ofSeconds(30);
+
+    /** How long it waits where the stores do not answer, and are asked again. */
+    static final Duration LONGEST_HOLD = Duration.ofMinutes(3);
 
     /** As many as one catch-up brings; with more the oldest no longer wait. */
     static final int MOST_WAITING = 1_000;
@@ -38,6 +42,9 @@ final class CandleOrder {
 
     /** Until when nothing is overdue, ns; null where nothing is being read. */
     private Long heldUntil;
+
+    /** Until when that may be put off, ns. */
+    private long heldAtMostUntil;
 
     /**
      * @param since when its first version came, ns
@@ -64,7 +71,27 @@ final class CandleOrder {
      * @param now ns
      */
     void hold(long now) {
-        heldUntil = now + LONGEST_READING.toNanos();
+        if (!isHeld(now)) {
+            heldAtMostUntil = now + LONGEST_HOLD.toNanos();
+        }
+        holdUntilRead(now);
+    }
+
+    /**
+     * It could not be read, and is tried again. What is no longer held stays so, and before a
+     * candle has gone out there is none whose close could be missed.
+     *
+     * @param now ns
+     */
+    void holdOn(long now) {
+        if (newest != null && isHeld(now)) {
+            holdUntilRead(now);
+        }
+    }
+
+    /** Nothing more is read: what waits for that is overdue as usual. */
+    void letGo() {
+        heldUntil = null;
     }
 
     /**
@@ -74,7 +101,7 @@ final class CandleOrder {
      * @return what has waited before the newest, oldest first: it was not the newest
      */
     List<Candle> begin() {
-        heldUntil = null;
+        letGo();
         List<Candle> older = new ArrayList<>();
         if (!hasBegun && newest == null && !waiting.isEmpty()) {
             long last = waiting.lastKey();
@@ -122,6 +149,14 @@ final class CandleOrder {
     /** When the next candle will have waited long enough, ns; empty if none waits. */
     OptionalLong deadline() {
         return waiting.values().stream().mapToLong(this::until).min();
+    }
+
+    private boolean isHeld(long now) {
+        return heldUntil != null && heldUntil - now > 0;
+    }
+
+    private void holdUntilRead(long now) {
+        heldUntil = Math.min(now + LONGEST_READING.toNanos(), heldAtMostUntil);
     }
 
     private boolean isNext(long openTime) {

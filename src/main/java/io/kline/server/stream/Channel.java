@@ -6,6 +6,7 @@ import io.kline.query.RollingCandle;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A channel in Redis, and the series that are made of its candles. Thread safe. */
@@ -16,6 +17,7 @@ final class Channel {
     private final Function<Interval, LiveSeries> opener;
     private final LiveSeries plain;
     private final Map<Interval, ZonedSeries> zoned = new ConcurrentHashMap<>();
+    private final AtomicInteger holds = new AtomicInteger();
     private volatile boolean followed;
     private volatile long lastHeard;
 
@@ -59,8 +61,30 @@ final class Channel {
 
     /** What was missed of it is going to be read. */
     void hold() {
-        plain.hold();
-        zoned.values().forEach(each -> each.series().hold());
+        int number = holds.incrementAndGet();
+        plain.hold(number);
+        zoned.values().forEach(each -> each.series().hold(number));
+    }
+
+    /** How often it was held; 0 at first. */
+    int holds() {
+        return holds.get();
+    }
+
+    /** What was missed could not be read yet. */
+    void holdOn() {
+        plain.holdOn();
+        zoned.values().forEach(each -> each.series().holdOn());
+    }
+
+    /**
+     * What was missed cannot be read.
+     *
+     * @param hold the number of that after which it was tried
+     */
+    void giveUp(int hold) {
+        plain.begin(hold);
+        zoned.values().forEach(each -> each.series().letGo(hold));
     }
 
     /** Something has come of it, at a time in ms. */

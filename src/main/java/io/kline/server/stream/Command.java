@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.kline.server.api.Intervals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
@@ -44,6 +45,27 @@ record Command(Method method, List<Object> parameters, Object id) {
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * The streams that it names, each once.
+     *
+     * @throws CommandError if it names none, or what is none
+     */
+    List<Topic> topics(Intervals intervals) {
+        if (parameters.isEmpty()) {
+            throw CommandError.badRequest("missing field `params`", id);
+        }
+        return parameters.stream()
+                .map(
+                        name ->
+                                Topic.parse(String.valueOf(name), intervals)
+                                        .orElseThrow(
+                                                () ->
+                                                        CommandError.badRequest(
+                                                                "invalid stream", id)))
+                .distinct()
+                .toList();
     }
 
     /**

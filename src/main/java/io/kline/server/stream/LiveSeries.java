@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -42,8 +43,13 @@ final class LiveSeries {
             };
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
 
+    /** The number of the hold that is the newest. */
+    private int hold;
+
     /** When it is looked next for what has waited long enough, ns; null if nothing waits. */
     private Long awakening;
+
+    private Future<?> alarm;
 
     /** A client and the name by which it knows the stream. */
     private record Subscriber(StreamClient client, StreamName stream) {}
@@ -92,21 +98,53 @@ final class LiveSeries {
         return since;
     }
 
+    /** Whether a version of a candle, or a newer candle, has gone out. */
+    synchronized boolean hasSent(Candle candle) {
+        return order.newest() != null && candle.openTime() <= order.newest().openTime();
+    }
+
     /** Whether somebody wants to know of changes of candles that are over. */
     synchronized boolean wantsCorrections() {
         return subscribers.stream().anyMatch(each -> each.stream.kind() == Kind.CORRECTION);
     }
 
-    /** What was missed is being read: until {@link #begin} what it may belong before waits. */
-    synchronized void hold() {
+    /**
+     * What was missed is going to be read: until {@link #begin} what it may belong before waits.
+     *
+     * @param number grows from one interruption to the next
+     */
+    synchronized void hold(int number) {
+        hold = Math.max(hold, number);
         order.hold(System.nanoTime());
+    }
+
+    /** It could not be read yet. */
+    synchronized void holdOn() {
+        order.holdOn(System.nanoTime());
+    }
+
+    /**
+     * It is not read, for now or at all.
+     *
+     * @param number of the hold after which that began: a later one goes on
+     */
+    synchronized void letGo(int number) {
+        if (number >= hold) {
+            order.letGo();
+            send(order.release(System.nanoTime()));
+        }
     }
 
     /**
      * What was missed, and the newest candle, have been passed. Before that a correction of an old
      * one could not be told from it.
+     *
+     * @param number of the hold after which it was read: what a later one waits for is still read
      */
-    synchronized void begin() {
+    synchronized void begin(int number) {
+        if (number < hold) {
+            return;
+        }
         List<Candle> older = order.begin();
         send(order.release(System.nanoTime()));
         older.stream().filter(Candle::closed).forEach(each -> send(Kind.CORRECTION, each));
@@ -150,8 +188,13 @@ final class LiveSeries {
         OptionalLong deadline = order.deadline();
         // What is read sooner than expected brings it forward.
         if (deadline.isPresent() && (awakening == null || deadline.getAsLong() - awakening < 0)) {
+            if (awakening != null && alarm != null) {
+                alarm.cancel(false);
+            }
             awakening = deadline.getAsLong();
-            timer.schedule(this::awake, awakening - System.nanoTime(), TimeUnit.NANOSECONDS);
+            alarm =
+                    timer.schedule(
+                            this::awake, awakening - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 

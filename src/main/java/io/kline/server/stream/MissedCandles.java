@@ -1,6 +1,7 @@
 package io.kline.server.stream;
 
 import io.kline.model.Candle;
+import io.kline.model.Interval;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
 import io.kline.query.QueryResult;
@@ -8,11 +9,9 @@ import io.kline.query.Range;
 import io.kline.query.RestatedCandle;
 import io.kline.query.RollingCandle;
 import io.kline.query.Store;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,32 +37,24 @@ final class MissedCandles {
 
     private static final long RETRY_MILLIS = 500;
 
-    /** The log of changes is asked less often: it is MySQL's, and candles are there without it. */
-    private static final long LOG_RETRY_MILLIS = 5_000;
-
-    private static final long LONGEST_LOG_RETRY_MILLIS = 300_000;
-
-    /**
-     * How often holes between stored candles are looked at: the candles may come to MySQL in a
-     * moment, or the symbol has rested and there are none.
-     */
-    private static final int LOOKS = 12;
-
     private static final long LOOK_MILLIS = 5_000;
 
     /** Corrected candles that are held at once; beyond them one may be passed a second time. */
     private static final int MOST_CORRECTED = 10_000;
 
-    /** How far the clocks of MySQL and of this machine may differ. */
-    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
-
     private final CandleQuery query;
+    private final Ranges ranges;
     private final InstantSource clock;
     private final ScheduledExecutorService reader;
     private final Function<String, Channel> channels;
 
     /** The readings that are not done; of a channel the last one. */
-    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+    private final Map<String, MissedReading> readings = new ConcurrentHashMap<>();
+
+    /** Stored candles of a symbol, oldest first. */
+    interface Ranges {
+        QueryResult<List<Candle>> read(String symbol, Interval interval, Range range);
+    }
 
     /**
      * @param reader does it
@@ -74,74 +65,43 @@ final class MissedCandles {
             InstantSource clock,
             ScheduledExecutorService reader,
             Function<String, Channel> channels) {
+        this(query, query::range, clock, reader, channels);
+    }
+
+    /**
+     * The same with other candles.
+     *
+     * @param ranges where they are
+     */
+    MissedCandles(
+            CandleQuery query,
+            Ranges ranges,
+            InstantSource clock,
+            ScheduledExecutorService reader,
+            Function<String, Channel> channels) {
         this.query = query;
+        this.ranges = ranges;
         this.clock = clock;
         this.reader = reader;
         this.channels = channels;
     }
 
-    /** One reading, until it is done or a later one takes its place. */
-    private static final class Reading {
-
-        /** When the channel was heard for the last time, ms; 0 if never. */
-        private final long since;
-
-        /** Where the log of changes goes on. */
-        private long loggedSince;
-
-        private long loggedFrom;
-
-        /** The highest version that was logged of each candle, by open time. */
-        private final Map<Long, Candle> corrected = new TreeMap<>();
-
-        private boolean isRead;
-        private int looks = LOOKS;
-        private long logRetryMillis = LOG_RETRY_MILLIS;
-
-        Reading(long since) {
-            this.since = since;
-            this.loggedSince = since - CLOCKS_DIFFER.toMillis();
-        }
-
-        void take(RestatedCandle change) {
-            Candle after = change.after();
-            if (after == null) {
-                corrected.remove(change.openTime());
-            } else {
-                corrected.merge(
-                        after.openTime(),
-                        after,
-                        (one, other) -> other.version().compareTo(one.version()) < 0 ? one : other);
-            }
-            loggedSince = change.time();
-            loggedFrom = change.id() + 1;
-        }
-    }
-
-    /**
-     * Reads what a channel has missed; in a moment, on another thread.
-     *
-     * @param lastHeard when something came of it before, ms; 0 if nothing did
-     */
-    void read(String key, long lastHeard) {
-        Reading reading =
-                readings.compute(
-                        key,
-                        (any, before) ->
-                                new Reading(
-                                        before == null
-                                                ? lastHeard
-                                                : Math.min(before.since, lastHeard)));
+    /** Reads what a channel has missed so far; in a moment, on another thread. */
+    void read(String key, Channel channel) {
+        // Not with the map locked: a series has a lock of its own.
+        MissedReading next = MissedReading.of(channel);
+        MissedReading reading =
+                readings.compute(key, (any, before) -> before == null ? next : next.with(before));
         schedule(key, reading, 0);
     }
 
-    private void schedule(String key, Reading reading, long delayMillis) {
+    private void schedule(String key, MissedReading reading, long delayMillis) {
         if (!reader.isShutdown()) {
             reader.schedule(() -> read(key, reading), delayMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void read(String key, Reading reading) {
+    private void read(String key, MissedReading reading) {
         if (readings.get(key) != reading) {
             return;
         }
@@ -154,38 +114,35 @@ final class MissedCandles {
         }
     }
 
-    private long read(Channel channel, Reading reading) {
+    private long read(Channel channel, MissedReading reading) {
         try {
             if (!reading.isRead) {
                 long wait = readStores(channel, reading);
                 if (wait != DONE) {
+                    channel.holdOn();
                     return wait;
                 }
                 reading.isRead = true;
             }
         } catch (QueryException e) {
             LOG.warn("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
+            channel.holdOn();
             return RETRY_MILLIS;
         } catch (RuntimeException e) {
             LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
+            channel.giveUp(reading.hold);
             return DONE;
         }
-        return reading.since > 0 && channel.plain().wantsCorrections()
+        return reading.lastHeard > 0 && channel.plain().wantsCorrections()
                 ? readLog(channel, reading)
                 : DONE;
     }
 
-    private long readStores(Channel channel, Reading reading) {
-        LiveSeries plain = channel.plain();
-        Long since = plain.rememberedSince();
-        boolean hasAll =
-                (since == null || passSince(channel, since)) && pass(channel, Range.newest(1));
-        if (hasAll) {
-            plain.begin();
-        }
+    private long readStores(Channel channel, MissedReading reading) {
+        boolean hasAll = reading.isPassed || passPlain(channel, reading);
         boolean hasHoles = false;
         for (ZonedSeries zoned : channel.zoned()) {
-            QueryResult<List<Candle>> answer = begin(channel, zoned);
+            QueryResult<List<Candle>> answer = begin(channel, zoned, reading.hold);
             hasAll &= answer.away().isEmpty();
             hasHoles |= !answer.lacking().isEmpty();
         }
@@ -195,11 +152,22 @@ final class MissedCandles {
         return hasHoles && --reading.looks > 0 ? LOOK_MILLIS : DONE;
     }
 
+    private boolean passPlain(Channel channel, MissedReading reading) {
+        // Not what is remembered now: what has waited for too long may have gone out meanwhile.
+        Long since = reading.from == null ? channel.plain().rememberedSince() : reading.from;
+        if (since != null && !passSince(channel, since) || !pass(channel, Range.newest(1))) {
+            return false;
+        }
+        reading.isPassed = true;
+        channel.plain().begin(reading.hold);
+        return true;
+    }
+
     /**
      * Passes on what was corrected meanwhile, however old it is. The log has every version of a
      * candle; the last of them may have come already, so it alone is passed.
      */
-    private long readLog(Channel channel, Reading reading) {
+    private long readLog(Channel channel, MissedReading reading) {
         try {
             List<RestatedCandle> page;
             do {
@@ -216,28 +184,28 @@ final class MissedCandles {
                     passCorrected(channel, reading);
                 }
             } while (page.size() == MOST_MISSED);
-            passCorrected(channel, reading);
             return DONE;
         } catch (QueryException e) {
             LOG.debug("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
-            long wait = reading.logRetryMillis;
-            reading.logRetryMillis = Math.min(2 * wait, LONGEST_LOG_RETRY_MILLIS);
-            return wait;
+            return reading.logRetry();
         } catch (RuntimeException e) {
             LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
             return DONE;
+        } finally {
+            passCorrected(channel, reading);
         }
     }
 
-    private static void passCorrected(Channel channel, Reading reading) {
+    private static void passCorrected(Channel channel, MissedReading reading) {
         reading.corrected.values().forEach(channel::accept);
         reading.corrected.clear();
     }
 
-    /** Passes on what was stored since a candle; of too much the newest. */
+    /** Passes on what was stored since a candle; of too much what has gone out, and the newest. */
     private boolean passSince(Channel channel, long since) {
         QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_MISSED));
         if (answer.value().size() == MOST_MISSED) {
+            answer.value().stream().takeWhile(channel.plain()::hasSent).forEach(channel::accept);
             answer = read(channel, Range.newest(MOST_MISSED));
         }
         return pass(channel, answer);
@@ -253,7 +221,7 @@ final class MissedCandles {
         return !answer.away().contains(Store.REDIS);
     }
 
-    private QueryResult<List<Candle>> begin(Channel channel, ZonedSeries zoned) {
+    private QueryResult<List<Candle>> begin(Channel channel, ZonedSeries zoned, int hold) {
         long since = zoned.since(clock.millis());
         QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_PARTS));
         if (answer.value().isEmpty()) {
@@ -264,12 +232,15 @@ final class MissedCandles {
             }
         }
         if (answer.away().isEmpty()) {
-            zoned.begin(since, answer.value());
+            zoned.begin(since, answer.value(), hold);
+        } else if (!answer.away().contains(Store.REDIS)) {
+            // What is made of candles of MySQL is made when it is back; what is live goes on.
+            zoned.series().letGo(hold);
         }
         return answer;
     }
 
     private QueryResult<List<Candle>> read(Channel channel, Range range) {
-        return query.range(channel.symbol(), channel.interval(), range);
+        return ranges.read(channel.symbol(), channel.interval(), range);
     }
 }

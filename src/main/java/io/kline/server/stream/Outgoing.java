@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +42,7 @@ final class Outgoing {
     private int answers;
     private int charactersOfAnswers;
     private Runnable afterAnswers;
+    private long heldBackSince;
     private int charactersInFlight;
     private int charactersWaiting;
     private boolean isSending;
@@ -80,17 +82,25 @@ final class Outgoing {
     /**
      * Sends what belongs to no stream, and is never left out.
      *
-     * @param next asks for more: at once, or when fewer answers wait
+     * @param next asks for more: at once, or when fewer answers wait. It may run while a candle is
+     *     passed on, with locks held, so it has to leave what comes then to another thread
      */
     void answer(String text, Runnable next) {
         synchronized (this) {
-            append(new Message(null, text, false));
-            answers++;
-            charactersOfAnswers += text.length();
+            appendAnswer(text);
             afterAnswers = next;
+            heldBackSince = System.nanoTime();
         }
         pump();
         goOn();
+    }
+
+    /** Sends the last answer, behind which nothing is asked. */
+    void answer(String text) {
+        synchronized (this) {
+            appendAnswer(text);
+        }
+        pump();
     }
 
     /**
@@ -100,6 +110,9 @@ final class Outgoing {
      */
     Fate add(String stream, String text, boolean isFinal) {
         synchronized (this) {
+            if (ended) {
+                return Fate.ADDED;
+            }
             if (isFinal && finalWaiting >= mostFinal) {
                 return Fate.ONE_TOO_MANY;
             }
@@ -112,7 +125,7 @@ final class Outgoing {
                 return Fate.REPLACED_ANOTHER;
             }
             if (!waiting.isEmpty() && charactersWaiting + text.length() > MOST_CHARACTERS
-                    || !backlog.admits(text.length(), charactersWaiting + charactersInFlight)) {
+                    || !backlog.admits(text.length(), characters())) {
                 return Fate.ONE_TOO_MANY;
             }
             append(new Message(stream, text, isFinal));
@@ -142,11 +155,23 @@ final class Outgoing {
     /** The client is gone: nothing is kept for it any more. */
     synchronized void end() {
         ended = true;
-        backlog.add(-charactersWaiting - charactersInFlight);
+        backlog.add(-characters());
+        charactersWaiting = 0;
+        charactersInFlight = 0;
         waiting.clear();
         newest.clear();
         inFlight.clear();
         afterAnswers = null;
+    }
+
+    /** Characters that wait or are in flight. */
+    synchronized int characters() {
+        return charactersWaiting + charactersInFlight;
+    }
+
+    /** Since when nothing is asked behind answers that wait, ns; empty if it is. */
+    synchronized OptionalLong heldBackSince() {
+        return afterAnswers == null ? OptionalLong.empty() : OptionalLong.of(heldBackSince);
     }
 
     private void goOn() {
@@ -161,6 +186,12 @@ final class Outgoing {
         if (next != null) {
             next.run();
         }
+    }
+
+    private void appendAnswer(String text) {
+        append(new Message(null, text, false));
+        answers++;
+        charactersOfAnswers += text.length();
     }
 
     private void append(Message message) {

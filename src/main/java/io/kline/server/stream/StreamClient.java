@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -38,8 +39,6 @@ public final class StreamClient implements Session.Listener {
     /** Pings and pongs that may wait beside messages. */
     private static final int MOST_PINGS = 100;
 
-    private static final int STREAMS_PER_WEIGHT = 50;
-
     private final Subscriptions streams;
     private final Intervals intervals;
     private final StreamClients clients;
@@ -58,6 +57,9 @@ public final class StreamClient implements Session.Listener {
     private volatile boolean combined;
     private volatile Session session;
     private final Heartbeat heartbeat = new Heartbeat();
+
+    /** Whether something of it was read when it was last pinged. */
+    private boolean isRead = true;
 
     /**
      * What a client asks for when it connects.
@@ -84,11 +86,6 @@ public final class StreamClient implements Session.Listener {
         this.asked = asked;
         combined = asked.combined();
         outgoing = new Outgoing(clients.maxQueuedMessages(), clients.backlog(), this::toNetwork);
-    }
-
-    /** What it weighs to begin so many streams. */
-    static int weight(int streams) {
-        return (streams + STREAMS_PER_WEIGHT - 1) / STREAMS_PER_WEIGHT;
     }
 
     @Override
@@ -163,18 +160,35 @@ public final class StreamClient implements Session.Listener {
     void shutDown(long eventTime) {
         String event = "{\"e\":\"serverShutdown\",\"E\":" + asked.times().time(eventTime) + "}";
         outgoing.answer(
-                combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event,
-                () -> {});
+                combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event);
         session.close(StatusCode.SHUTDOWN, "the server ends", Callback.NOOP);
     }
 
-    /** Pings the client, or drops it if it has been silent for too long. */
+    /**
+     * Pings the client, or drops it if it has been silent for too long. Of one whose answers wait
+     * nothing is read, so no pong either: it has a time of its own to take them.
+     */
     void ping(Duration patience) {
-        if (heartbeat.isSilent(patience)) {
+        OptionalLong heldBack = outgoing.heldBackSince();
+        boolean wasRead = isRead;
+        isRead = heldBack.isEmpty();
+        if (isRead
+                ? wasRead && heartbeat.isSilent(patience)
+                : System.nanoTime() - heldBack.getAsLong() > 2 * patience.toNanos()) {
             session.disconnect();
         } else {
             session.sendPing(heartbeat.ping(), Callback.NOOP);
         }
+    }
+
+    /** Characters that wait for it. */
+    int backlog() {
+        return outgoing.characters();
+    }
+
+    /** Ends the connection at once. */
+    void drop() {
+        clients.drop(session);
     }
 
     private void toNetwork(String text) {
@@ -197,13 +211,13 @@ public final class StreamClient implements Session.Listener {
     private void follow(Command command) {
         switch (command.method()) {
             case SUBSCRIBE -> {
-                List<Topic> names = names(command);
+                List<Topic> names = command.topics(intervals);
                 admit(command, names);
                 answer(command, JsonGenerator::writeNull);
                 names.forEach(this::subscribe);
             }
             case UNSUBSCRIBE -> {
-                names(command).forEach(this::unsubscribe);
+                command.topics(intervals).forEach(this::unsubscribe);
                 answer(command, JsonGenerator::writeNull);
             }
             case LIST_SUBSCRIPTIONS -> {
@@ -232,26 +246,10 @@ public final class StreamClient implements Session.Listener {
             }
         }
         try {
-            allowance.use(weight(more));
+            allowance.use(Topic.weight(more));
         } catch (ApiError error) {
             throw CommandError.refused(error, command.id());
         }
-    }
-
-    private List<Topic> names(Command command) {
-        if (command.parameters().isEmpty()) {
-            throw CommandError.badRequest("missing field `params`", command.id());
-        }
-        return command.parameters().stream()
-                .map(
-                        name ->
-                                Topic.parse(String.valueOf(name), intervals)
-                                        .orElseThrow(
-                                                () ->
-                                                        CommandError.badRequest(
-                                                                "invalid stream", command.id())))
-                .distinct()
-                .toList();
     }
 
     private void subscribe(Topic name) {

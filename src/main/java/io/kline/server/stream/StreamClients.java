@@ -5,11 +5,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.api.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +59,10 @@ final class StreamClients implements AutoCloseable {
                         .description("Messages that could not be sent: the client was dropped")
                         .register(metrics);
         pings.scheduleAtFixedRate(
-                () -> open.forEach(client -> ping(client, patience)),
+                () -> {
+                    open.forEach(client -> ping(client, patience));
+                    dropGreediest();
+                },
                 ping.toMillis(),
                 ping.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -101,6 +109,24 @@ final class StreamClients implements AutoCloseable {
     @Override
     public void close() {
         pings.shutdownNow();
+    }
+
+    /** Where almost too much waits, whoever answers pings only and takes nothing goes. */
+    private void dropGreediest() {
+        long excess = backlog.excess();
+        if (excess <= 0) {
+            return;
+        }
+        Map<StreamClient, Integer> waiting =
+                open.stream().collect(Collectors.toMap(Function.identity(), StreamClient::backlog));
+        List<StreamClient> greediest =
+                waiting.keySet().stream()
+                        .sorted(Comparator.comparing(waiting::get).reversed())
+                        .toList();
+        for (int i = 0; i < greediest.size() && excess > 0; i++) {
+            excess -= waiting.get(greediest.get(i));
+            greediest.get(i).drop();
+        }
     }
 
     /** Whatever is wrong with one of them, the others are pinged, and again. */

@@ -111,7 +111,7 @@ public final class StreamServer implements AutoCloseable {
 
     /** Whether live candles come in, those for tickers included. */
     public boolean isLive() {
-        return feed.isConnected() && !board.isBlind();
+        return feed.hasAll() && !board.isBlind();
     }
 
     /** Notifies all clients that the server ends, and closes their connections. */
@@ -146,7 +146,7 @@ public final class StreamServer implements AutoCloseable {
             try {
                 Allowance allowance = gate.apply(request.getHttpServletRequest());
                 StreamClient.Asked asked = asked(request.getRequestURI(), combined);
-                allowance.use(StreamClient.weight(asked.streams().size()));
+                allowance.use(Topic.weight(asked.streams().size()));
                 return new StreamClient(
                         new Subscriptions(streams, tickers), intervals, clients, allowance, asked);
             } catch (ApiError error) {

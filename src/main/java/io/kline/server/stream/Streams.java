@@ -86,7 +86,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
                                     ? new Channel(name.symbol(), name.source(), this::series)
                                     : known;
                     if (channel.add(client, name)) {
-                        missed.read(key, channel.lastHeard());
+                        missed.read(key, channel);
                     }
                     if (known == null) {
                         followSoon(key);
@@ -125,7 +125,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
         Channel channel = channel(key);
         if (channel != null) {
             channel.hold();
-            missed.read(key, channel.lastHeard());
+            missed.read(key, channel);
             channel.heard(clock.millis());
         }
     }

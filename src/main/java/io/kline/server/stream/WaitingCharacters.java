@@ -5,12 +5,16 @@ import java.util.function.IntSupplier;
 
 /**
  * The characters that wait for all clients together. Where there are too many, those clients have
- * to go for which more than their share waits, and the others notice nothing. Thread safe.
+ * to go for which more than their share waits. Where there are almost too many, those go for which
+ * most waits. A client that has taken everything notices nothing. Thread safe.
  */
 final class WaitingCharacters {
 
     /** A part of the heap; texts have a byte for each character, mostly. */
     private static final int PARTS_OF_HEAP = 8;
+
+    /** Of those that there is room for, characters beyond which the greediest client goes. */
+    private static final double ENOUGH = 0.75;
 
     private final long most;
     private final IntSupplier clients;
@@ -37,7 +41,14 @@ final class WaitingCharacters {
      * @param own those that wait for the same client
      */
     boolean admits(int more, int own) {
-        return waiting.get() + more <= most || own + more <= most / Math.max(1, clients.getAsInt());
+        return own == 0
+                || waiting.get() + more <= most
+                || own + more <= most / Math.max(1, clients.getAsInt());
+    }
+
+    /** How many should go; 0 or fewer if none has to. */
+    long excess() {
+        return waiting.get() - (long) (ENOUGH * most);
     }
 
     /** Takes up characters that wait now, or fewer than 0 that no longer do. */

@@ -27,14 +27,16 @@ final class ZonedSeries {
     /**
      * Takes all stored candles from a time on; again when there are more of them. What comes first
      * is the newest.
+     *
+     * @param hold the number of that after which they were read
      */
-    synchronized void begin(long since, List<Candle> stored) {
+    synchronized void begin(long since, List<Candle> stored, int hold) {
         List<Candle> changed = rolling.begin(since, stored);
         boolean isFirst = series.rememberedSince() == null;
         changed.stream()
                 .skip(isFirst ? Math.max(0, changed.size() - 1) : 0)
                 .forEach(series::accept);
-        series.begin();
+        series.begin(hold);
     }
 
     synchronized void accept(Candle part) {

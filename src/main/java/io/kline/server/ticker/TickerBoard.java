@@ -89,20 +89,15 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
         return minute != null;
     }
 
-    /** Whether it follows the symbols, and no live candles come in. */
+    /** Whether it follows the symbols, and not all live candles come in. */
     public boolean isBlind() {
-        return isOn() && !isLive();
-    }
-
-    /** Whether live candles come in. */
-    public boolean isLive() {
-        return feed.isConnected();
+        return isOn() && !feed.hasAll();
     }
 
     /** Whether nothing is missing of a symbol that came in. */
     public boolean isLive(String symbol) {
         TickerWindow ticker = bySymbol.get(symbol);
-        return isLive() && ticker != null && !ticker.isBehind;
+        return ticker != null && isConnected(symbol) && !ticker.isBehind;
     }
 
     /** The symbols on the board, sorted. */
@@ -141,7 +136,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     public Set<Store> missing(String symbol) {
         Set<Store> missing = EnumSet.noneOf(Store.class);
         loaded(symbol).ifPresent(ticker -> missing.addAll(ticker.missing));
-        if (!isLive() || loaded(symbol).isPresent() && !isLive(symbol)) {
+        if (!isConnected(symbol) || loaded(symbol).isPresent() && !isLive(symbol)) {
             missing.add(Store.REDIS);
         }
         return missing;
@@ -186,8 +181,16 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
         return bySymbol.values().stream().filter(ticker -> ticker.isLoaded).count();
     }
 
+    private boolean isConnected(String symbol) {
+        return isOn() && feed.isConnected(channel(symbol));
+    }
+
+    private String channel(String symbol) {
+        return RedisKeys.latest(symbol, minute.code());
+    }
+
     private void review(TickerWindow ticker) {
-        if (!isLive()) {
+        if (!isConnected(ticker.symbol)) {
             ticker.isBehind = ticker.isLoaded;
         } else if (ticker.isBehind && !ticker.isCatchingUp) {
             // Of a Cluster another node was away, or this one could not be read.
@@ -208,7 +211,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
             for (String symbol : known) {
                 if (!bySymbol.containsKey(symbol)) {
                     TickerWindow ticker = new TickerWindow(symbol);
-                    String channel = RedisKeys.latest(symbol, minute.code());
+                    String channel = channel(symbol);
                     bySymbol.put(symbol, ticker);
                     byChannel.put(channel, ticker);
                     // What is stored can be told before Redis is there.

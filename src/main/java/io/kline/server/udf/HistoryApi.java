@@ -53,7 +53,7 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
                         resolutions
                                 .find(parameters.mandatory("resolution"))
                                 .orElseThrow(ApiError::badInterval),
-                        () -> parameters.caller().allowance().use(WEIGHT));
+                        () -> isPaid(parameters));
         long from = time(parameters, "from");
         long to = time(parameters, "to") - 1;
         long countback = parameters.number("countback").orElse(0L);
@@ -71,6 +71,16 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
             throw ApiError.unavailable(candles.missing());
         }
         return ApiResponse.json(candles.missing(), json -> writeNothing(json, next));
+    }
+
+    /** Takes the weight of a page, if the client may use it. */
+    private static boolean isPaid(Parameters parameters) {
+        try {
+            parameters.caller().allowance().use(WEIGHT);
+            return true;
+        } catch (ApiError spent) {
+            return false;
+        }
     }
 
     /** A parameter in seconds, as ms. */

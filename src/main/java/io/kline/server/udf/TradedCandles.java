@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The candles of one symbol and interval that have trades, read backwards.
@@ -34,17 +35,17 @@ final class TradedCandles {
     private final CandleQuery query;
     private final String symbol;
     private final Interval interval;
-    private final Runnable onPage;
+    private final BooleanSupplier mayGoOn;
     private final Set<Store> missing = EnumSet.noneOf(Store.class);
 
     /**
-     * @param onPage called before a further page is read
+     * @param mayGoOn asked before a further page is read; what was found is the answer if not
      */
-    TradedCandles(CandleQuery query, String symbol, Interval interval, Runnable onPage) {
+    TradedCandles(CandleQuery query, String symbol, Interval interval, BooleanSupplier mayGoOn) {
         this.query = query;
         this.symbol = symbol;
         this.interval = interval;
-        this.onPage = onPage;
+        this.mayGoOn = mayGoOn;
     }
 
     /**
@@ -62,8 +63,9 @@ final class TradedCandles {
         for (int page = 0;
                 page < MOST_PAGES && read < MOST_CANDLES && traded.size() < most && end >= from;
                 page++) {
-            if (page > 0) {
-                onPage.run();
+            // Without a candle the answer would be that there is none: the next ones are read.
+            if (page > 0 && !mayGoOn.getAsBoolean() && !traded.isEmpty()) {
+                break;
             }
             List<Candle> candles = ask(end, size);
             if (candles.isEmpty()) {

@@ -74,9 +74,19 @@ public final class RedisFeed implements AutoCloseable {
         watch.scheduleWithFixedDelay(this::review, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Whether the subscriptions to all nodes stand, and none of them lacks a channel. */
+    /** Whether the subscriptions to all nodes stand. */
     public synchronized boolean isConnected() {
-        return !masters.isEmpty() && masters.stream().allMatch(this::isUp) && refused.isEmpty();
+        return !masters.isEmpty() && masters.stream().allMatch(this::isUp);
+    }
+
+    /** Whether they stand, and no node refuses a channel. */
+    public synchronized boolean hasAll() {
+        return isConnected() && refused.isEmpty();
+    }
+
+    /** Whether they stand, and this channel is not refused. */
+    public synchronized boolean isConnected(String channel) {
+        return isConnected() && !refused.contains(channel);
     }
 
     public synchronized void subscribe(String channel) {

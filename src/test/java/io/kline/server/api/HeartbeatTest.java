@@ -37,6 +37,19 @@ class HeartbeatTest {
     }
 
     @Test
+    void aPongCountsOnceAndNoneOfAnEarlierPingAfterIt() throws Exception {
+        ByteBuffer earlier = heartbeat.ping();
+        ByteBuffer later = heartbeat.ping();
+        heartbeat.pong(later);
+        TimeUnit.MILLISECONDS.sleep(10);
+        heartbeat.pong(later);
+        heartbeat.pong(earlier);
+        assertThat(heartbeat.isSilent(SHORT)).isTrue();
+        heartbeat.pong(heartbeat.ping());
+        assertThat(heartbeat.isSilent(Duration.ofMinutes(1))).isFalse();
+    }
+
+    @Test
     void pingsOfLongAgoAreForgotten() throws Exception {
         ByteBuffer first = heartbeat.ping();
         for (int i = 0; i < 8; i++) {

@@ -87,6 +87,26 @@ class CandleOrderTest {
     }
 
     @Test
+    void whereReadingFailsItIsWaitedForThreeMinutesInAll() {
+        accept(open(1, 5), 0);
+        order.hold(0);
+        accept(open(3, 1), SECOND);
+        for (int tried = 10; tried < 180; tried += 10) {
+            order.holdOn(tried * SECOND);
+            assertThat(names(order.release(tried * SECOND))).isEmpty();
+        }
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(180 * SECOND));
+        assertThat(names(order.release(180 * SECOND))).containsExactly("3 n1");
+        order.holdOn(181 * SECOND);
+        accept(open(5, 1), 181 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(183 * SECOND));
+        order.hold(182 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(212 * SECOND));
+        order.letGo();
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(183 * SECOND));
+    }
+
+    @Test
     void beforeTheNewestIsThereACandleWaitsTwoSecondsAtMost() {
         CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
         assertThat(fresh.accept(open(5, 1), 0)).isEmpty();

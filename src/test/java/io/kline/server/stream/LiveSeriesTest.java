@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class LiveSeriesTest {
     void anOldCorrectionIsNothingToReadAgainFrom() {
         series.accept(candle(10, 7, true));
         series.accept(candle(1_000, 1, false));
-        series.begin();
+        series.begin(0);
         assertThat(series.rememberedSince()).isEqualTo(1_000 * MINUTE);
         series.accept(candle(999, 5, true));
         series.accept(candle(1_000, 2, true));
@@ -73,22 +74,41 @@ class LiveSeriesTest {
         series.accept(candle(3, 2, true));
         series.accept(candle(4, 5, true));
         series.accept(candle(5, 1, false));
-        series.begin();
+        series.begin(0);
         assertThat(names(klines)).containsExactly("4 n5 closed", "5 n1");
         assertThat(names(corrections)).containsExactly("3 n2 closed", "4 n5 closed");
     }
 
     @Test
     void whatWaitedForTheStoresGoesOutSoonAfterThat() throws Exception {
-        series.begin();
+        series.begin(0);
         series.accept(candle(1, 1, false));
-        series.hold();
+        series.hold(1);
         series.accept(candle(3, 1, false));
-        series.begin();
+        series.begin(1);
         assertThat(names(klines)).containsExactly("1 n1");
         Await.until(
                 Duration.ofSeconds(20),
                 () -> assertThat(names(klines)).containsExactly("1 n1", "3 n1"));
+    }
+
+    /** What the later interruption left out is still being read. */
+    @Test
+    void aReadingThatBeganBeforeAnInterruptionEndsNoWaitingForIt() throws Exception {
+        series.begin(0);
+        series.accept(candle(1, 1, false));
+        series.hold(1);
+        series.hold(2);
+        series.accept(candle(3, 1, false));
+        series.begin(1);
+        series.letGo(1);
+        series.accept(candle(1, 2, true));
+        TimeUnit.NANOSECONDS.sleep(CandleOrder.PATIENCE.toNanos());
+        series.accept(candle(3, 2, false));
+        assertThat(names(klines)).containsExactly("1 n1", "1 n2 closed");
+        series.accept(candle(2, 2, true));
+        assertThat(names(klines)).containsExactly("1 n1", "1 n2 closed", "2 n2 closed", "3 n2");
+        series.begin(2);
     }
 
     private void subscribe(RecordedSession session, String stream) {
@@ -103,7 +123,7 @@ class LiveSeriesTest {
         series.add(client, StreamName.parse(stream, intervals).orElseThrow());
     }
 
-    private static List<String> names(RecordedSession session) {
+    static List<String> names(RecordedSession session) {
         return session.texts.stream()
                 .map(
                         text ->

@@ -113,6 +113,45 @@ class OutgoingTest {
         assertThat(small.waiting()).isZero();
     }
 
+    /** Others have filled it. */
+    @Test
+    void whoHasTakenEverythingAlwaysGetsTheNextOne() {
+        WaitingCharacters full = new WaitingCharacters(1_000, () -> 2);
+        new Outgoing(MOST, full, sent::add).add("a", "x".repeat(1_000), true);
+        Outgoing modest = new Outgoing(MOST, full, sent::add);
+        for (int i = 0; i < 3; i++) {
+            assertThat(modest.add("t", "x".repeat(600), true)).isEqualTo(Fate.ADDED);
+            modest.sent();
+        }
+        modest.add("t", "x".repeat(600), true);
+        assertThat(modest.add("t", "x".repeat(600), true)).isEqualTo(Fate.ONE_TOO_MANY);
+        assertThat(modest.characters()).isEqualTo(600);
+        assertThat(full.excess()).isEqualTo(850);
+    }
+
+    @Test
+    void forAClientThatIsGoneNothingWaits() {
+        fillTheNetwork();
+        outgoing.end();
+        for (int i = 0; i < 2 * MOST; i++) {
+            assertThat(outgoing.add("a", "closed", true)).isEqualTo(Fate.ADDED);
+        }
+        assertThat(outgoing.characters()).isZero();
+        assertThat(backlog.waiting()).isZero();
+    }
+
+    @Test
+    void theLastAnswerLeavesWhatIsAskedBehindTheOthers() {
+        fillTheNetwork();
+        outgoing.answer("x".repeat(Outgoing.ENOUGH_OF_ANSWERS), () -> asked++);
+        outgoing.answer("the end");
+        assertThat(outgoing.heldBackSince()).isPresent();
+        emptyTheNetwork();
+        emptyTheNetwork();
+        assertThat(asked).isEqualTo(1);
+        assertThat(outgoing.heldBackSince()).isEmpty();
+    }
+
     @Test
     void longMessagesWaitOnlySoManyCharacters() {
         String quarter = "x".repeat(Outgoing.MOST_CHARACTERS / 4);

@@ -2,18 +2,19 @@ package io.kline.server.stream;
 
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 
-/** A network that takes everything at once, and remembers it. */
+/** A network that takes everything at once, unless it is stuck, and remembers it. */
 final class RecordedSession {
 
-    final List<String> texts = Collections.synchronizedList(new ArrayList<>());
+    final List<String> texts = new CopyOnWriteArrayList<>();
     final AtomicInteger pings = new AtomicInteger();
+    final AtomicInteger ends = new AtomicInteger();
+    volatile boolean isStuck;
 
     Session session() {
         return (Session)
@@ -23,7 +24,11 @@ final class RecordedSession {
                         (proxy, method, arguments) -> {
                             if (method.getName().equals("sendText")) {
                                 texts.add((String) arguments[0]);
-                                ((Callback) arguments[1]).succeed();
+                                if (!isStuck) {
+                                    ((Callback) arguments[1]).succeed();
+                                }
+                            } else if (method.getName().equals("disconnect")) {
+                                ends.incrementAndGet();
                             } else if (arguments != null && arguments[0] instanceof ByteBuffer) {
                                 pings.incrementAndGet();
                             }

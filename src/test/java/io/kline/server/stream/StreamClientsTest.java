@@ -1,5 +1,7 @@
 package io.kline.server.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kline.model.Interval;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.TimeScale;
@@ -23,6 +25,30 @@ class StreamClientsTest {
             client(clients).onWebSocketOpen(session.session());
             Await.until(Duration.ofSeconds(20), "pings", () -> session.pings.get() > 3);
         }
+    }
+
+    @Test
+    void whereTooMuchWaitsWhoeverTakesNothingGoesThoughItAnswersPings() throws Exception {
+        RecordedSession deaf = new RecordedSession();
+        deaf.isStuck = true;
+        RecordedSession modest = new RecordedSession();
+        modest.isStuck = true;
+        try (StreamClients clients =
+                new StreamClients(1, Duration.ofMillis(10), LONG, new SimpleMeterRegistry())) {
+            StreamClient greedy = client(clients);
+            greedy.onWebSocketOpen(deaf.session());
+            StreamClient other = client(clients);
+            other.onWebSocketOpen(modest.session());
+            send(other, 1);
+            send(greedy, 1_000);
+            clients.backlog().add((int) (500 - clients.backlog().excess()));
+            Await.until(Duration.ofSeconds(20), "the end", () -> deaf.ends.get() > 0);
+            assertThat(modest.ends.get()).isZero();
+        }
+    }
+
+    private static void send(StreamClient client, int characters) {
+        client.send("t", new StreamMessage(times -> "x".repeat(characters), false));
     }
 
     private static StreamClient client(StreamClients clients) {

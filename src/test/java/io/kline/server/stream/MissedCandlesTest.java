@@ -1,0 +1,166 @@
+package io.kline.server.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kline.model.Candle;
+import io.kline.model.Interval;
+import io.kline.query.QueryResult;
+import io.kline.query.Range;
+import io.kline.query.Store;
+import io.kline.server.api.Intervals;
+import io.kline.server.api.TimeScale;
+import io.kline.testing.Await;
+import io.kline.testing.CandleBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MissedCandlesTest {
+
+    private static final String KEY = "the channel";
+    private static final long MINUTE = 60_000;
+    private static final Duration LONG = Duration.ofHours(1);
+
+    /** Shorter than what is being read is waited for. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final Interval INTERVAL = Interval.parse("1m", ZoneOffset.UTC);
+    private static final List<Candle> STORED =
+            List.of(
+                    candle(1, 2, true),
+                    candle(2, 4, true),
+                    candle(3, 5, true),
+                    candle(4, 1, false));
+
+    private final Intervals intervals = new Intervals(List.of(INTERVAL));
+    private final StreamClients clients =
+            new StreamClients(1_000, LONG, LONG, new SimpleMeterRegistry());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Channel channel =
+            new Channel(
+                    "BTCUSDT",
+                    INTERVAL,
+                    interval -> new LiveSeries(interval, InstantSource.system(), timer));
+    private final MissedCandles missed =
+            new MissedCandles(
+                    null,
+                    (symbol, interval, range) -> read(range),
+                    InstantSource.system(),
+                    timer,
+                    key -> channel);
+    private final RecordedSession klines = new RecordedSession();
+    private final RecordedSession corrections = new RecordedSession();
+    private volatile boolean isAway = true;
+    private volatile boolean isBroken;
+
+    @BeforeEach
+    void interrupt() {
+        subscribe(klines, "btcusdt@kline_1m");
+        subscribe(corrections, "btcusdt@correction_1m");
+        channel.plain().begin(0);
+        channel.accept(candle(1, 1, false));
+        channel.hold();
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+        clients.close();
+    }
+
+    @Test
+    void whatWasMissedGoesOutInItsOrder() throws Exception {
+        missed.read(KEY, channel);
+        channel.accept(candle(4, 1, false));
+        isAway = false;
+        Await.until(
+                SOON,
+                () ->
+                        assertThat(names(klines))
+                                .containsExactly(
+                                        "1 n1",
+                                        "1 n2 closed",
+                                        "2 n4 closed",
+                                        "3 n5 closed",
+                                        "4 n1"));
+        assertThat(corrections.texts).isEmpty();
+    }
+
+    /** What went out meanwhile is no beginning: the candles before it have not. */
+    @Test
+    void whatWasMissedIsReadThoughWhatIsNewerHasWaitedForTooLong() throws Exception {
+        missed.read(KEY, channel);
+        channel.accept(candle(4, 1, false));
+        channel.plain().letGo(channel.holds());
+        Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
+        isAway = false;
+        Await.until(
+                SOON,
+                () ->
+                        assertThat(names(corrections))
+                                .containsExactly("1 n2 closed", "2 n4 closed", "3 n5 closed"));
+    }
+
+    @Test
+    void aLaterReadingDoesWhatTheOneBeforeItHasNotDone() throws Exception {
+        missed.read(KEY, channel);
+        channel.accept(candle(4, 1, false));
+        channel.plain().letGo(channel.holds());
+        Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
+        channel.hold();
+        missed.read(KEY, channel);
+        isAway = false;
+        Await.until(SOON, () -> assertThat(names(corrections)).hasSize(3));
+    }
+
+    @Test
+    void whereReadingFailsForGoodNothingWaitsForIt() throws Exception {
+        isBroken = true;
+        missed.read(KEY, channel);
+        channel.accept(candle(4, 1, false));
+        Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
+    }
+
+    private QueryResult<List<Candle>> read(Range range) {
+        if (isBroken) {
+            throw new IllegalStateException("broken");
+        }
+        if (isAway) {
+            return new QueryResult<>(List.of(), Set.of(Store.REDIS));
+        }
+        long from = range.start() == null ? 4 * MINUTE : range.start();
+        return new QueryResult<>(
+                STORED.stream().filter(candle -> candle.openTime() >= from).toList(), Set.of());
+    }
+
+    private void subscribe(RecordedSession session, String stream) {
+        StreamClient client =
+                new StreamClient(
+                        null,
+                        intervals,
+                        clients,
+                        weight -> 0,
+                        new StreamClient.Asked(false, TimeScale.MILLISECOND, List.of()));
+        client.onWebSocketOpen(session.session());
+        channel.add(client, StreamName.parse(stream, intervals).orElseThrow());
+    }
+
+    private static List<String> names(RecordedSession session) {
+        return LiveSeriesTest.names(session);
+    }
+
+    private static Candle candle(long minute, long count, boolean closed) {
+        return CandleBuilder.candle("BTCUSDT", "1m", minute * MINUTE)
+                .count(count)
+                .closed(closed)
+                .build();
+    }
+}
