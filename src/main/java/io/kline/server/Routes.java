@@ -77,13 +77,13 @@ final class Routes {
     private void admit(Context context) {
         Endpoint endpoint = endpoints.get(context.path());
         int weight = endpoint == null ? OTHER_WEIGHT : endpoint.weight();
-        Caller caller = admission.caller(context.req());
+        Caller caller = caller(context);
         try {
             if (endpoint == null) {
                 // A part of the page: there is nothing to do but to send it.
                 underWay.begin(context.req(), caller.address());
             }
-            context.header(USED_WEIGHT, Long.toString(caller.allowance().use(weight)));
+            caller.allowance().use(weight);
         } catch (ApiError e) {
             send(context, e, endpoint == null ? ApiResponse::of : endpoint.refusal());
             context.skipRemainingHandlers();
@@ -91,16 +91,17 @@ final class Routes {
     }
 
     private void answer(Context context, Endpoint endpoint) {
-        Caller caller = admission.caller(context.req());
+        Caller caller = caller(context);
         try {
             Parameters parameters =
                     parameters(context, endpoint)
                             .with(TimeScale.of(TIME_UNIT, context.header(TIME_UNIT)))
                             .with(caller);
-            caller.allowance().use(endpoint.surcharge().applyAsInt(parameters));
+            int surcharge = endpoint.surcharge().applyAsInt(parameters);
+            if (surcharge > 0) {
+                caller.allowance().use(surcharge);
+            }
             ApiResponse reply = endpoint.action().answer(parameters);
-            // With what was read, the answer may weigh more.
-            context.header(USED_WEIGHT, Long.toString(caller.allowance().use(0)));
             // Files have a limit of their own.
             if (reply.download() == null && !UNCOUNTED.contains(endpoint.path())) {
                 underWay.begin(context.req(), caller.address());
@@ -114,6 +115,18 @@ final class Routes {
         } catch (IOException | RuntimeException e) {
             send(context, error(e), endpoint.refusal());
         }
+    }
+
+    /** Who asks. Whatever is used of the limit, the answer has how much that is now. */
+    private Caller caller(Context context) {
+        Caller caller = admission.caller(context.req());
+        return new Caller(
+                caller.address(),
+                weight -> {
+                    long used = caller.allowance().use(weight);
+                    context.header(USED_WEIGHT, Long.toString(used));
+                    return used;
+                });
     }
 
     private Parameters parameters(Context context, Endpoint endpoint) {
