@@ -8,7 +8,7 @@ public final class QueryException extends RuntimeException {
 
     private final Map<Store, String> problems;
 
-    QueryException(Map<Store, String> problems) {
+    public QueryException(Map<Store, String> problems) {
         super("no store could answer: " + new TreeMap<>(problems));
         this.problems = Map.copyOf(problems);
     }

@@ -1,7 +1,6 @@
 package io.kline.server.api;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
@@ -13,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -24,14 +24,22 @@ public final class CachedSymbols {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** Of a failure: it ends soon after the fault. */
-    private static final Duration OF_A_PROBLEM = Duration.ofSeconds(1);
-
     private final Supplier<QueryResult<List<String>>> stores;
     private final LoadingCache<Boolean, Answer> symbols;
 
-    /** One of both is null. */
-    private record Answer(QueryResult<List<String>> known, QueryException problem) {}
+    private final AtomicBoolean isAsking = new AtomicBoolean();
+
+    /**
+     * One of both is null.
+     *
+     * @param at ns
+     */
+    private record Answer(QueryResult<List<String>> known, QueryException problem, long at) {
+
+        boolean isOldProblem() {
+            return problem != null && System.nanoTime() - at > FRESH.toNanos();
+        }
+    }
 
     /**
      * @param query what is asked
@@ -43,15 +51,12 @@ public final class CachedSymbols {
 
     CachedSymbols(Supplier<QueryResult<List<String>>> stores, Duration timeout) {
         this.stores = stores;
-        // Longer than it takes to find out that both stores hang.
-        Duration longest = timeout.multipliedBy(2).plus(FRESH);
+        // Longer than it takes to find out that both stores hang, asked as late as that may be.
+        Duration longest = timeout.plus(FRESH).multipliedBy(3);
         symbols =
                 Caffeine.newBuilder()
                         .refreshAfterWrite(FRESH)
-                        .expireAfter(
-                                Expiry.<Boolean, Answer>writing(
-                                        (any, answer) ->
-                                                answer.problem == null ? longest : OF_A_PROBLEM))
+                        .expireAfterWrite(longest)
                         .executor(beside())
                         .build(any -> ask());
     }
@@ -59,6 +64,15 @@ public final class CachedSymbols {
     /** All of them, sorted. */
     public QueryResult<List<String>> all() {
         Answer answer = symbols.get(true);
+        if (answer.isOldProblem() && isAsking.compareAndSet(false, true)) {
+            // It ends soon after the fault; one finds that out, and nobody waits for it.
+            try {
+                answer = ask();
+                symbols.put(true, answer);
+            } finally {
+                isAsking.set(false);
+            }
+        }
         if (answer.problem != null) {
             throw answer.problem;
         }
@@ -86,9 +100,9 @@ public final class CachedSymbols {
 
     private Answer ask() {
         try {
-            return new Answer(stores.get(), null);
+            return new Answer(stores.get(), null, System.nanoTime());
         } catch (QueryException e) {
-            return new Answer(null, e);
+            return new Answer(null, e, System.nanoTime());
         }
     }
 

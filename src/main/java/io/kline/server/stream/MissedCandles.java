@@ -155,7 +155,12 @@ final class MissedCandles {
     private boolean passPlain(Channel channel, MissedReading reading) {
         // Not what is remembered now: what has waited for too long may have gone out meanwhile.
         Long since = reading.from == null ? channel.plain().rememberedSince() : reading.from;
-        if (since != null && !passSince(channel, since) || !pass(channel, Range.newest(1))) {
+        if (!reading.isSincePassed && since != null && !passSince(channel, since)) {
+            return false;
+        }
+        // Once more it would look like corrections: not all versions are remembered.
+        reading.isSincePassed = true;
+        if (!pass(channel, Range.newest(1))) {
             return false;
         }
         reading.isPassed = true;
@@ -204,20 +209,27 @@ final class MissedCandles {
     /** Passes on what was stored since a candle; of too much what has gone out, and the newest. */
     private boolean passSince(Channel channel, long since) {
         QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_MISSED));
-        if (answer.value().size() == MOST_MISSED) {
+        if (isWhole(answer) && answer.value().size() == MOST_MISSED) {
             answer.value().stream().takeWhile(channel.plain()::hasSent).forEach(channel::accept);
             answer = read(channel, Range.newest(MOST_MISSED));
         }
         return pass(channel, answer);
     }
 
-    /** Passes stored candles on, and returns whether Redis was asked for them. */
+    /** Passes stored candles on, unless Redis was not asked for them; returns whether it was. */
     private boolean pass(Channel channel, Range range) {
         return pass(channel, read(channel, range));
     }
 
     private static boolean pass(Channel channel, QueryResult<List<Candle>> answer) {
-        answer.value().forEach(channel::accept);
+        if (isWhole(answer)) {
+            answer.value().forEach(channel::accept);
+        }
+        return isWhole(answer);
+    }
+
+    /** A part would be read, and passed on, again with the whole. */
+    private static boolean isWhole(QueryResult<List<Candle>> answer) {
         return !answer.away().contains(Store.REDIS);
     }
 

@@ -43,6 +43,9 @@ final class MissedReading {
 
     long loggedFrom;
 
+    /** Whether those since the first one have been passed on. */
+    boolean isSincePassed;
+
     /** Whether the candles of the channel itself have been passed on. */
     volatile boolean isPassed;
 

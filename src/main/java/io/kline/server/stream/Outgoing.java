@@ -58,6 +58,10 @@ final class Outgoing {
     /** One that waits; an answer, of no stream, if that is null. */
     private static final class Message {
         private final String stream;
+
+        /** When it came, or the one whose place it took, ns. */
+        private final long since = System.nanoTime();
+
         private String text;
         private boolean isFinal;
 
@@ -162,6 +166,17 @@ final class Outgoing {
         newest.clear();
         inFlight.clear();
         afterAnswers = null;
+    }
+
+    /**
+     * Characters that wait or are in flight, if the first of them has done so for long; else 0.
+     *
+     * @param now ns
+     * @param patience how long that is, ns
+     */
+    synchronized int stuckCharacters(long now, long patience) {
+        Message first = inFlight.isEmpty() ? waiting.peek() : inFlight.peek();
+        return first != null && now - first.since > patience ? characters() : 0;
     }
 
     /** Characters that wait or are in flight. */

@@ -181,9 +181,9 @@ public final class StreamClient implements Session.Listener {
         }
     }
 
-    /** Characters that wait for it. */
-    int backlog() {
-        return outgoing.characters();
+    /** Characters that wait for it, if it has taken nothing for a time; else 0. */
+    int backlog(Duration time) {
+        return outgoing.stuckCharacters(System.nanoTime(), time.toNanos());
     }
 
     /** Ends the connection at once. */

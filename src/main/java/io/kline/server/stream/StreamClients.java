@@ -61,7 +61,7 @@ final class StreamClients implements AutoCloseable {
         pings.scheduleAtFixedRate(
                 () -> {
                     open.forEach(client -> ping(client, patience));
-                    dropGreediest();
+                    dropGreediest(ping);
                 },
                 ping.toMillis(),
                 ping.toMillis(),
@@ -112,15 +112,17 @@ final class StreamClients implements AutoCloseable {
     }
 
     /** Where almost too much waits, whoever answers pings only and takes nothing goes. */
-    private void dropGreediest() {
+    private void dropGreediest(Duration time) {
         long excess = backlog.excess();
         if (excess <= 0) {
             return;
         }
         Map<StreamClient, Integer> waiting =
-                open.stream().collect(Collectors.toMap(Function.identity(), StreamClient::backlog));
+                open.stream()
+                        .collect(Collectors.toMap(Function.identity(), one -> one.backlog(time)));
         List<StreamClient> greediest =
                 waiting.keySet().stream()
+                        .filter(one -> waiting.get(one) > 0)
                         .sorted(Comparator.comparing(waiting::get).reversed())
                         .toList();
         for (int i = 0; i < greediest.size() && excess > 0; i++) {

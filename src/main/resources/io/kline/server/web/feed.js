@@ -233,8 +233,10 @@ export class Feed extends EventTarget {
      */
     take(klines, isMarked = false) {
         const { series } = this;
+        const last = series.last;
         const changed = klines.filter((kline) => kline.t >= series.first?.t && series.put(kline));
-        if (changed.some(({ t }) => t < series.last.t) || isMarked) {
+        const isSigned = series.last?.t === last?.t && series.last?.complete !== last?.complete;
+        if (changed.some(({ t }) => t < series.last.t) || isMarked || isSigned) {
             this.#notify('change');
         } else if (changed.length > 0) {
             this.#notify('kline', series.last);

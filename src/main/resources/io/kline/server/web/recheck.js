@@ -24,9 +24,8 @@ export class Recheck {
     #live;
     #timer = 0;
     #turns = 0;
-    /** Turns to pass over, and the readings in a row that brought nothing. */
-    #rest = 0;
-    #vain = 0;
+    #latelyPace = new Pace();
+    #missingPace = new Pace();
     #unanswered = 0;
     #pending = new Map();
     #single = new Set();
@@ -75,10 +74,13 @@ export class Recheck {
         this.#turns++;
         const isWhole = this.#turns % TURN === 0;
         const isUncertain = !this.#live.isOpen || missing.stores.length > 0 || this.#unanswered > 0;
-        if (isWhole || (isUncertain && this.#rest-- <= 0)) {
-            series.length > 0 && this.#once('lately', () => this.#readLately());
-            // The newest candles are read anyway.
-            missing.stores.length > 0 && missing.at(series.last?.t ?? -Infinity).length === 0 && this.#once('missing', () => this.#readMissing());
+        if (series.length > 0 && (isWhole || (isUncertain && this.#latelyPace.isDue()))) {
+            this.#once('lately', () => this.#readLately());
+        }
+        // The newest candles are read anyway.
+        const isOlder = missing.stores.length > 0 && missing.at(series.last?.t ?? -Infinity).length === 0;
+        if (isOlder && (isWhole || this.#missingPace.isDue())) {
+            this.#once('missing', () => this.#readMissing());
         }
         if (isWhole) {
             series.length > 0 && this.#once('ledger', () => this.#readLedger());
@@ -99,7 +101,7 @@ export class Recheck {
 
     /** The newest candles, from the first of a page that nothing is known of. */
     async #readLately() {
-        const { series, missing: before } = this.#feed;
+        const { series } = this.#feed;
         const recent = series.klines.slice(-api.PAGE);
         const startTime = recent.find((kline, index) => !('complete' in kline) || index >= recent.length - LATELY).t;
         let answer;
@@ -109,7 +111,7 @@ export class Recheck {
         } catch (error) {
             // One slow answer says nothing, and a server that asks to wait does not say that candles are old.
             this.#unanswered += error.kind === 'away';
-            this.#brought(false);
+            this.#latelyPace.brought(false);
             throw error;
         } finally {
             this.#feed.series === series && this.#feed.doubt();
@@ -118,11 +120,10 @@ export class Recheck {
         if (this.#feed.series !== series) {
             return;
         }
-        const wasMissing = before.at(series.last.t).length > 0;
         // One that is newer may be on its way: the stream keeps it back until the one before has closed.
         const newer = klines.filter(({ t }) => t > series.last.t);
-        this.#brought(missing.length === 0);
-        if ((wasMissing && missing.length === 0) || (this.#live.isOpen && newer.length > 1)) {
+        this.#latelyPace.brought(missing.length === 0);
+        if (this.#live.isOpen && newer.length > 1) {
             await this.#feed.reload();
             return;
         }
@@ -138,7 +139,7 @@ export class Recheck {
         if (this.#feed.series !== series) {
             return;
         }
-        this.#brought(missing.length === 0);
+        this.#missingPace.brought(missing.length === 0);
         await (missing.length === 0 ? this.#feed.reload() : this.#feed.explain());
     }
 
@@ -191,9 +192,20 @@ export class Recheck {
             this.#feed.take(changed, true);
         }
     }
+}
 
-    /** What brings nothing is read more and more seldom. */
-    #brought(isSomething) {
+/** What brings nothing is read more and more seldom. */
+class Pace {
+    /** Turns to pass over, and the readings in a row that brought nothing. */
+    #rest = 0;
+    #vain = 0;
+
+    /** Whether it is read in this turn. */
+    isDue() {
+        return this.#rest-- <= 0;
+    }
+
+    brought(isSomething) {
         this.#vain = isSomething ? 0 : this.#vain + 1;
         this.#rest = Math.min(TURN, 2 ** this.#vain) - 1;
     }

@@ -94,6 +94,10 @@ function newer(old, fresh) {
 
 /** Parts of a version that a message leaves out do not count; of equal versions the later message stays. */
 function higherVersion(old, fresh) {
+    // Without a revision it is 0, and one that is known and above it is of a rebuilt candle.
+    if (!('r' in old) && fresh.r > 0) {
+        return fresh;
+    }
     for (const part of ['r', 'n', 'lt', 'li', 'x']) {
         const difference = Number(fresh[part] ?? 0) - Number(old[part] ?? 0);
         if (part in old && part in fresh && difference !== 0) {
