@@ -158,12 +158,11 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
         SymbolCandles candles = state.value();
         if (candles == null) {
             candles = firstSight(bundle.symbol());
-        } else {
-            grid.makeRoom(symbols.get(bundle.symbol()), trades.size());
         }
+        LiveSymbol symbol = symbols.get(bundle.symbol());
+        grid.makeRoom(symbol, trades.size());
         if (offers.offer(trades, candles)) {
             state.update(candles);
-            LiveSymbol symbol = symbols.get(bundle.symbol());
             grid.add(symbol);
             if (candles.pending().waiting() >= MANY_MINUTES) {
                 grid.merge(symbol);
