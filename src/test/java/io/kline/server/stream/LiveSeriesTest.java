@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.server.api.Intervals;
-import io.kline.server.api.TimeScale;
 import io.kline.testing.Await;
 import io.kline.testing.CandleBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -112,13 +111,7 @@ class LiveSeriesTest {
     }
 
     private void subscribe(RecordedSession session, String stream) {
-        StreamClient client =
-                new StreamClient(
-                        null,
-                        intervals,
-                        clients,
-                        weight -> 0,
-                        new StreamClient.Asked(false, TimeScale.MILLISECOND, List.of()));
+        StreamClient client = StreamClientsTest.client(clients);
         client.onWebSocketOpen(session.session());
         series.add(client, StreamName.parse(stream, intervals).orElseThrow());
     }

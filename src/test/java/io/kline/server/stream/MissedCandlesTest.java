@@ -8,7 +8,6 @@ import io.kline.query.QueryResult;
 import io.kline.query.Range;
 import io.kline.query.Store;
 import io.kline.server.api.Intervals;
-import io.kline.server.api.TimeScale;
 import io.kline.testing.Await;
 import io.kline.testing.CandleBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -148,13 +147,7 @@ class MissedCandlesTest {
     }
 
     private void subscribe(RecordedSession session, String stream) {
-        StreamClient client =
-                new StreamClient(
-                        null,
-                        intervals,
-                        clients,
-                        weight -> 0,
-                        new StreamClient.Asked(false, TimeScale.MILLISECOND, List.of()));
+        StreamClient client = StreamClientsTest.client(clients);
         client.onWebSocketOpen(session.session());
         channel.add(client, StreamName.parse(stream, intervals).orElseThrow());
     }

@@ -51,7 +51,7 @@ class StreamClientsTest {
         client.send("t", new StreamMessage(times -> "x".repeat(characters), false));
     }
 
-    private static StreamClient client(StreamClients clients) {
+    static StreamClient client(StreamClients clients) {
         return new StreamClient(
                 null,
                 new Intervals(List.of(Interval.parse("1m", ZoneOffset.UTC))),
