@@ -53,6 +53,7 @@ async function send(address, signal) {
     const message = body.msg ?? `The server answers ${response.status}.`;
     const retryAfter = 1000 * (parseInt(response.headers.get('Retry-After'), 10) || 0);
     if (REFUSALS.includes(response.status)) {
+        weight.refused();
         throw new Passing('refused', 'The server asks this page to wait: too many requests came from here.', retryAfter);
     }
     if (response.status >= 500) {
@@ -80,7 +81,7 @@ export async function symbols(options) {
 }
 
 /** The latest kline of every symbol. */
-export const latest = async (interval) => (await get('api/v1/klines/latest', { interval })).klines;
+export const latest = async (interval, options) => (await get('api/v1/klines/latest', { interval }, options)).klines;
 
 /**
  * Klines, oldest first: with a start those from there on, without one the newest up to the end.

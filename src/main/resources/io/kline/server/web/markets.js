@@ -11,6 +11,8 @@ const PERIOD = 2000;
 const STREAMED = 10_000;
 /** Without a stream for so long the figures are those that are read, ms. */
 const UNSTREAMED = 10_000;
+/** Without a stream, figures are read only while less than this share of the server's weight is used: the stream needs some. */
+const SHARE = 0.5;
 /** So long the server is not asked again which symbols there are, ms. */
 const KNOWN = 10_000;
 const DAY = 86_400_000;
@@ -83,7 +85,7 @@ export class Markets extends EventTarget {
         if (!this.#isStreamed) {
             await this.#read();
         }
-        setInterval(() => document.hidden || this.#isStreamed || this.#read(), PERIOD);
+        setInterval(() => document.hidden || this.#isStreamed || api.weight.isAbove(SHARE) || this.#read(), PERIOD);
     }
 
     /** What the figures are of. */
@@ -153,12 +155,12 @@ export class Markets extends EventTarget {
         }
         this.#isReading = true;
         try {
-            const klines = await api.latest(this.dayInterval);
+            const klines = await api.latest(this.dayInterval, { isGlance: this.isRead });
             if (!this.#isStreamed) {
                 await this.#take(klines, false);
             }
         } catch {
-            // What does not pass is tried again; nobody waits for it.
+            // It is tried again in its turn.
         } finally {
             this.#isReading = false;
         }

@@ -1,4 +1,4 @@
-/** So long what an answer told of the weight used counts, ms. */
+/** In so long all weight is free again, ms. */
 const MINUTE = 60_000;
 
 /** What the server allows this address in a minute, and how much of it is used, as far as its answers tell. */
@@ -15,8 +15,15 @@ export class Weight {
         }
     }
 
-    /** Whether more than a share of it is used. */
+    /** The server has refused a request. */
+    refused() {
+        this.#used = this.limit;
+        this.#toldAt = Date.now();
+    }
+
+    /** Whether more than a share of it is used: what has become free since the last answer is not. */
     isAbove(share) {
-        return Date.now() - this.#toldAt < MINUTE && this.#used > this.limit * share;
+        const freed = (this.limit * (Date.now() - this.#toldAt)) / MINUTE;
+        return this.#used - freed > this.limit * share;
     }
 }
