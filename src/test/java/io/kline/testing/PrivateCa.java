@@ -108,14 +108,14 @@ public record PrivateCa(Path ca, Path certificate, Path key, Path keyStore) {
         String name = "CN=Kline test " + alias + " " + UUID.randomUUID();
         List<String> arguments =
                 new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-dname", name));
-        arguments.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-validity", "2"));
+        arguments.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2"));
         arguments.addAll(List.of("-keystore", keyStore.toString()));
         arguments.addAll(List.of(more));
         keytool(arguments.toArray(String[]::new));
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("keytool"));
+        List<String> command = new ArrayList<>(List.of("keytool", "-J-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
         run(command);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -131,9 +132,13 @@ final class ClusterConfig {
         }
     }
 
-    /** Options that Flink's own scripts take from {@code env.java.opts.all}. */
-    List<String> javaOptions() {
-        return List.of(flink.get(CoreOptions.FLINK_JVM_OPTIONS).trim().split("\\s+"));
+    /**
+     * Options that Flink's own scripts take from {@code env.java.opts.all}, and from the setting of
+     * one kind of process.
+     */
+    List<String> javaOptions(ConfigOption<String> ofItsKind) {
+        String all = flink.get(CoreOptions.FLINK_JVM_OPTIONS) + " " + flink.get(ofItsKind);
+        return List.of(all.trim().split("\\s+"));
     }
 
     /** Addresses of the REST interfaces, {@code host:port}. */

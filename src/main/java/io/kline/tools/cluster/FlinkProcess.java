@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
 
 /** A JVM that runs a part of Flink, on the class path of Flink's own distribution alone. */
 abstract class FlinkProcess extends ServerProcess {
@@ -30,6 +31,9 @@ abstract class FlinkProcess extends ServerProcess {
     /** Options of the JVM for memory. */
     abstract List<String> memory();
 
+    /** The setting with options of the JVM for processes of this kind. */
+    abstract ConfigOption<String> javaOptions();
+
     /** The main class, and its arguments. */
     abstract List<String> main() throws IOException;
 
@@ -49,7 +53,7 @@ abstract class FlinkProcess extends ServerProcess {
     /** A file with all other arguments: of a longer command line nothing could be read back. */
     private Path arguments() throws IOException {
         List<String> arguments = new ArrayList<>(memory());
-        arguments.addAll(config.javaOptions());
+        arguments.addAll(config.javaOptions(javaOptions()));
         arguments.add("-Dlog4j2.configurationFile=" + config.logging());
         arguments.addAll(main());
         Files.createDirectories(home());

@@ -2,7 +2,9 @@ package io.kline.tools.cluster;
 
 import java.net.URI;
 import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 
@@ -24,6 +26,11 @@ final class JobManagerProcess extends FlinkProcess {
         Configuration flink = config().flink();
         JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(flink);
         return List.of(JobManagerProcessUtils.generateJvmParametersStr(spec, flink).split(" "));
+    }
+
+    @Override
+    ConfigOption<String> javaOptions() {
+        return CoreOptions.FLINK_JM_JVM_OPTIONS;
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.kline.tools.cluster;
 import io.kline.tools.stack.Ports;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
@@ -27,6 +29,11 @@ final class TaskManagerProcess extends FlinkProcess {
     @Override
     List<String> memory() {
         return List.of(ProcessMemoryUtils.generateJvmParametersStr(spec).split(" "));
+    }
+
+    @Override
+    ConfigOption<String> javaOptions() {
+        return CoreOptions.FLINK_TM_JVM_OPTIONS;
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.kline.tools.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kline.testing.ShortLived;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -11,9 +15,14 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosITCase {
 
+    private static final Path ROOT = Path.of("").toAbsolutePath();
+
+    private static final int PORT = 21_000;
+
     @Test
-    void killedProcessesLeaveTheCandlesRight() {
+    void killedProcessesLeaveTheCandlesRight() throws Exception {
+        Run run = new Run(ROOT, PORT, 1, ShortLived.SETTINGS, false, System.out);
         // Of a JobManager and a TaskManager at once: the build has no time for each alone.
-        assertThat(ChaosMain.run("kill-both", "--any-pause")).isZero();
+        assertThat(run.play(Scenarios.of("kill-both"), Duration.ZERO, List.of())).isTrue();
     }
 }

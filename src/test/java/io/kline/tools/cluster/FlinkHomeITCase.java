@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kline.job.LiveJob;
 import io.kline.testing.Await;
 import io.kline.testing.Servers;
+import io.kline.testing.ShortLived;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster = Cluster.in(root, folder.resolve("a cluster"), PORTS, 1, 1, Map.of());
+        Cluster cluster = Cluster.in(root, folder.resolve("a cluster"), PORTS, 1, 1, ShortLived.SETTINGS);
         try {
             cluster.start();
             Path home = flinkHome();
@@ -90,6 +91,11 @@ class FlinkHomeITCase {
         } finally {
             cluster.stop();
         }
+        // Flink's client would try for a minute.
+        Files.writeString(
+                folder.resolve("its home/conf/config.yaml"),
+                "\nrest.retry.max-attempts: 1\n",
+                StandardOpenOption.APPEND);
         assertThat(script(folder.resolve("its home"), "submit.sh", "live"))
                 .contains("does not answer");
         assertThat(script(folder, "submit.sh", "live")).contains("there is no bin/flink in it");

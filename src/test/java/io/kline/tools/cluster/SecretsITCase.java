@@ -9,6 +9,7 @@ import io.kline.testing.Documented;
 import io.kline.testing.PrivateCa;
 import io.kline.testing.RecordedTrades;
 import io.kline.testing.SaslKafka;
+import io.kline.testing.ShortLived;
 import io.kline.testing.Trades;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.EmbeddedRedis;
@@ -27,6 +28,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +95,10 @@ class SecretsITCase {
     @Test
     void noneIsShownAnywhere() throws Exception {
         PrivateCa ca = PrivateCa.in(folder);
+        Map<String, String> settings = new HashMap<>(ShortLived.SETTINGS);
+        settings.put("taskmanager.numberOfTaskSlots", "2");
+        settings.put("parallelism.default", "1");
+        settings.put("execution.checkpointing.interval", "1s");
         Cluster cluster =
                 Cluster.in(
                         ROOT,
@@ -100,10 +106,7 @@ class SecretsITCase {
                         UI_PORT,
                         1,
                         1,
-                        Map.of(
-                                "taskmanager.numberOfTaskSlots", "2",
-                                "parallelism.default", "1",
-                                "execution.checkpointing.interval", "1s"));
+                        settings);
         try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 10_000);
                 EmbeddedRedis redis = EmbeddedRedis.temporary();
                 EmbeddedMariaDb mysql = EmbeddedMariaDb.temporary()) {
