@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
@@ -132,13 +131,10 @@ final class ClusterConfig {
         }
     }
 
-    /**
-     * Options that Flink's own scripts take from {@code env.java.opts.all}, and from the setting of
-     * one kind of process.
-     */
-    List<String> javaOptions(ConfigOption<String> ofItsKind) {
-        String all = flink.get(CoreOptions.FLINK_JVM_OPTIONS) + " " + flink.get(ofItsKind);
-        return List.of(all.trim().split("\\s+"));
+    /** Options that Flink's own scripts take from {@code env.java.opts.all} or one beside it. */
+    List<String> javaOptions(ConfigOption<String> setting) {
+        String options = flink.get(setting).trim();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     /** Addresses of the REST interfaces, {@code host:port}. */

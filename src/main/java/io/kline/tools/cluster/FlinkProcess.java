@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.CoreOptions;
 
 /** A JVM that runs a part of Flink, on the class path of Flink's own distribution alone. */
 abstract class FlinkProcess extends ServerProcess {
@@ -28,11 +28,8 @@ abstract class FlinkProcess extends ServerProcess {
         return config;
     }
 
-    /** Options of the JVM for memory. */
-    abstract List<String> memory();
-
-    /** The setting with options of the JVM for processes of this kind. */
-    abstract ConfigOption<String> javaOptions();
+    /** Options of the JVM that only processes of this kind have, such as those for memory. */
+    abstract List<String> javaOptions();
 
     /** The main class, and its arguments. */
     abstract List<String> main() throws IOException;
@@ -52,8 +49,8 @@ abstract class FlinkProcess extends ServerProcess {
 
     /** A file with all other arguments: of a longer command line nothing could be read back. */
     private Path arguments() throws IOException {
-        List<String> arguments = new ArrayList<>(memory());
-        arguments.addAll(config.javaOptions(javaOptions()));
+        List<String> arguments = new ArrayList<>(config.javaOptions(CoreOptions.FLINK_JVM_OPTIONS));
+        arguments.addAll(javaOptions());
         arguments.add("-Dlog4j2.configurationFile=" + config.logging());
         arguments.addAll(main());
         Files.createDirectories(home());

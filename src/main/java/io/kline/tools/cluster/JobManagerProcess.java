@@ -1,8 +1,8 @@
 package io.kline.tools.cluster;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
@@ -22,15 +22,13 @@ final class JobManagerProcess extends FlinkProcess {
     }
 
     @Override
-    List<String> memory() {
+    List<String> javaOptions() {
         Configuration flink = config().flink();
         JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(flink);
-        return List.of(JobManagerProcessUtils.generateJvmParametersStr(spec, flink).split(" "));
-    }
-
-    @Override
-    ConfigOption<String> javaOptions() {
-        return CoreOptions.FLINK_JM_JVM_OPTIONS;
+        String memory = JobManagerProcessUtils.generateJvmParametersStr(spec, flink);
+        List<String> options = new ArrayList<>(List.of(memory.split(" ")));
+        options.addAll(config().javaOptions(CoreOptions.FLINK_JM_JVM_OPTIONS));
+        return options;
     }
 
     @Override

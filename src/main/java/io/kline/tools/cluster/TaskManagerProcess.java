@@ -3,7 +3,6 @@ package io.kline.tools.cluster;
 import io.kline.tools.stack.Ports;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
@@ -27,13 +26,11 @@ final class TaskManagerProcess extends FlinkProcess {
     }
 
     @Override
-    List<String> memory() {
-        return List.of(ProcessMemoryUtils.generateJvmParametersStr(spec).split(" "));
-    }
-
-    @Override
-    ConfigOption<String> javaOptions() {
-        return CoreOptions.FLINK_TM_JVM_OPTIONS;
+    List<String> javaOptions() {
+        String memory = ProcessMemoryUtils.generateJvmParametersStr(spec);
+        List<String> options = new ArrayList<>(List.of(memory.split(" ")));
+        options.addAll(config().javaOptions(CoreOptions.FLINK_TM_JVM_OPTIONS));
+        return options;
     }
 
     @Override

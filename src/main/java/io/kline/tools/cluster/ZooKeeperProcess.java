@@ -25,7 +25,7 @@ final class ZooKeeperProcess extends FlinkProcess {
     }
 
     @Override
-    List<String> memory() {
+    List<String> javaOptions() {
         return List.of("-Xmx128m", "-XX:+UseSerialGC");
     }
 

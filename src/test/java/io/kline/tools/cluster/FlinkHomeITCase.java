@@ -56,7 +56,8 @@ class FlinkHomeITCase {
 
     @Test
     void submitsAndStopsThere() throws Exception {
-        Cluster cluster = Cluster.in(root, folder.resolve("a cluster"), PORTS, 1, 1, ShortLived.SETTINGS);
+        Cluster cluster =
+                Cluster.in(root, folder.resolve("a cluster"), PORTS, 1, 1, ShortLived.SETTINGS);
         try {
             cluster.start();
             Path home = flinkHome();

@@ -95,18 +95,11 @@ class SecretsITCase {
     @Test
     void noneIsShownAnywhere() throws Exception {
         PrivateCa ca = PrivateCa.in(folder);
-        Map<String, String> settings = new HashMap<>(ShortLived.SETTINGS);
-        settings.put("taskmanager.numberOfTaskSlots", "2");
-        settings.put("parallelism.default", "1");
-        settings.put("execution.checkpointing.interval", "1s");
-        Cluster cluster =
-                Cluster.in(
-                        ROOT,
-                        folder.resolve("cluster"),
-                        UI_PORT,
-                        1,
-                        1,
-                        settings);
+        Map<String, String> flink = new HashMap<>(ShortLived.SETTINGS);
+        flink.put("taskmanager.numberOfTaskSlots", "2");
+        flink.put("parallelism.default", "1");
+        flink.put("execution.checkpointing.interval", "1s");
+        Cluster cluster = Cluster.in(ROOT, folder.resolve("cluster"), UI_PORT, 1, 1, flink);
         try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 10_000);
                 EmbeddedRedis redis = EmbeddedRedis.temporary();
                 EmbeddedMariaDb mysql = EmbeddedMariaDb.temporary()) {
