@@ -59,12 +59,14 @@ class BadRecordsITCase {
             assertThat(dead)
                     .extracting(letter -> header(letter, "reason"))
                     .containsExactlyElementsOf(reasons);
-            for (int i = 0; i < BAD; i++) {
-                assertThat(dead.get(i).value()).isEqualTo(values.get(i));
-                assertThat(dead.get(i).key()).isEqualTo("bad".getBytes(UTF_8));
-                assertThat(header(dead.get(i), "source.topic"))
-                        .isEqualTo(jobs.options.kafka.tradesTopic);
-                assertThat(source(jobs, dead.get(i)).value()).isEqualTo(values.get(i));
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+                for (int i = 0; i < BAD; i++) {
+                    assertThat(dead.get(i).value()).isEqualTo(values.get(i));
+                    assertThat(dead.get(i).key()).isEqualTo("bad".getBytes(UTF_8));
+                    assertThat(header(dead.get(i), "source.topic"))
+                            .isEqualTo(jobs.options.kafka.tradesTopic);
+                    assertThat(source(consumer, dead.get(i)).value()).isEqualTo(values.get(i));
+                }
             }
             jobs.awaitMetric(jobs.live, "recordsIn", GOOD + BAD + 1);
             jobs.awaitMetric(jobs.live, "accepted", GOOD);
@@ -130,16 +132,14 @@ class BadRecordsITCase {
     }
 
     private static ConsumerRecord<byte[], byte[]> source(
-            RunningJobs jobs, ConsumerRecord<byte[], byte[]> letter) {
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-            TopicPartition partition =
-                    new TopicPartition(
-                            jobs.options.kafka.tradesTopic,
-                            Integer.parseInt(header(letter, "source.partition")));
-            consumer.assign(List.of(partition));
-            consumer.seek(partition, Long.parseLong(header(letter, "source.offset")));
-            return consumer.poll(Duration.ofSeconds(5)).iterator().next();
-        }
+            KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> letter) {
+        TopicPartition partition =
+                new TopicPartition(
+                        header(letter, "source.topic"),
+                        Integer.parseInt(header(letter, "source.partition")));
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, Long.parseLong(header(letter, "source.offset")));
+        return consumer.poll(Duration.ofSeconds(5)).iterator().next();
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {

@@ -153,26 +153,28 @@ class LateTradesITCase {
         Await.until(PATIENCE, () -> assertThat(ledger(stores)).isEqualTo(corrections(jobs)));
         List<Trade> all = all();
         long lastTrade = all.stream().mapToLong(Trade::time).max().orElseThrow();
-        for (Interval interval : jobs.options.kline.intervals()) {
-            assertExact(jobs, interval, of(MOVER, all), lastTrade);
-            assertExact(jobs, interval, of(SLEEPER, all), BEGIN + 3 * HOUR);
-        }
+        Await.until(
+                PATIENCE,
+                () -> {
+                    List<Candle> topic = KlinesTopicReader.candles(jobs.options.kafka.klinesTopic);
+                    for (Interval interval : jobs.options.kline.intervals()) {
+                        assertExact(jobs, topic, interval, of(MOVER, all), lastTrade);
+                        assertExact(jobs, topic, interval, of(SLEEPER, all), BEGIN + 3 * HOUR);
+                    }
+                });
     }
 
-    private void assertExact(RunningJobs jobs, Interval interval, List<Trade> trades, long end)
+    private void assertExact(
+            RunningJobs jobs, List<Candle> topic, Interval interval, List<Trade> trades, long end)
             throws Exception {
         String symbol = trades.get(0).symbol();
         List<Candle> expected = NaiveCandles.of(trades, interval, end, clock());
         int last = expected.size() - 1;
         List<Candle> closed = expected.stream().filter(Candle::closed).toList();
-        Await.until(
-                PATIENCE,
-                () -> {
-                    assertSame(jobs.stored(symbol, interval.code()), closed);
-                    assertSame(topic(jobs, symbol, interval.code()), closed);
-                    assertSame(jobs.recent(symbol, interval.code()), expected.subList(0, last));
-                    assertThat(jobs.latest(symbol, interval.code())).isEqualTo(expected.get(last));
-                });
+        assertSame(jobs.stored(symbol, interval.code()), closed);
+        assertSame(newest(topic, symbol, interval.code()), closed);
+        assertSame(jobs.recent(symbol, interval.code()), expected.subList(0, last));
+        assertThat(jobs.latest(symbol, interval.code())).isEqualTo(expected.get(last));
     }
 
     private List<Trade> all() {
@@ -182,9 +184,9 @@ class LateTradesITCase {
     }
 
     /** The highest version of each candle. */
-    private static Collection<Candle> topic(RunningJobs jobs, String symbol, String interval) {
+    private static Collection<Candle> newest(List<Candle> topic, String symbol, String interval) {
         Map<Long, Candle> highest = new TreeMap<>();
-        for (Candle candle : KlinesTopicReader.candles(jobs.options.kafka.klinesTopic)) {
+        for (Candle candle : topic) {
             if (candle.key().equals(new CandleKey(symbol, interval, candle.openTime()))) {
                 highest.merge(
                         candle.openTime(), candle, (before, more) -> Candle.newer(more, before));
