@@ -1,13 +1,12 @@
 package io.kline.query;
 
+import io.kline.store.DaemonThread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,20 +32,7 @@ final class KnownSymbols {
 
     private volatile boolean tried;
     private final AtomicBoolean trying = new AtomicBoolean();
-
-    /** Ends by itself when there is nothing to do. */
-    private final Executor beside =
-            new ThreadPoolExecutor(
-                    0,
-                    1,
-                    1,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    task -> {
-                        Thread thread = new Thread(task, "query-symbols");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final Executor beside = DaemonThread.onDemand("query-symbols");
 
     KnownSymbols(RedisReads redis, MysqlReads mysql) {
         this.redis = redis;

@@ -1,5 +1,6 @@
 package io.kline.server;
 
+import io.kline.store.DaemonThread;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ final class SlowHeads implements Connection.Listener, AutoCloseable {
     private final Duration patience;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
     private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(SlowHeads::daemon);
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("slow-heads"));
 
     /**
      * @param heads how many were complete
@@ -70,11 +71,5 @@ final class SlowHeads implements Connection.Listener, AutoCloseable {
         } else if (now - before.since > patience.toNanos()) {
             connection.getEndPoint().close();
         }
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "slow-heads");
-        thread.setDaemon(true);
-        return thread;
     }
 }

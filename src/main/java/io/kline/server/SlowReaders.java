@@ -1,5 +1,6 @@
 package io.kline.server;
 
+import io.kline.store.DaemonThread;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class SlowReaders implements AutoCloseable {
     private final Duration patience;
     private final int leastRate;
     private final ScheduledThreadPoolExecutor watch =
-            new ScheduledThreadPoolExecutor(1, SlowReaders::daemon);
+            new ScheduledThreadPoolExecutor(1, DaemonThread.named("slow-readers"));
 
     /**
      * @param patience how long a write of 64 KB may take
@@ -91,11 +92,5 @@ final class SlowReaders implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
-    }
-
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "slow-readers");
-        thread.setDaemon(true);
-        return thread;
     }
 }

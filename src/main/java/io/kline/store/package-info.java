@@ -1,5 +1,5 @@
 /**
- * What writers and readers share: klines, events and trades as text, and how failed calls are tried
- * again.
+ * What writers and readers share: klines, events and trades as text, how failed calls are tried
+ * again, and threads that nobody has to end.
  */
 package io.kline.store;

@@ -160,18 +160,7 @@ class ApiSocketITCase {
     }
 
     private static ServerSettings limited(int weight) {
-        ServerSettings usual = server.settings();
-        return new ServerSettings(
-                usual.host(),
-                usual.port(),
-                usual.quoteAssets(),
-                usual.corsOrigins(),
-                usual.trustedProxies(),
-                usual.metricsPort(),
-                new ServerLimits(weight, 100, 100, 100, 100),
-                usual.tickers(),
-                usual.steps(),
-                usual.query());
+        return server.settings().with(new ServerLimits(weight, 100, 100, 100, 100));
     }
 
     private static int used(JsonNode answer) {

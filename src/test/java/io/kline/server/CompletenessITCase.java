@@ -98,10 +98,6 @@ class CompletenessITCase {
                 .containsExactly(20L, 39L, 41L, 94L, 95L);
     }
 
-    private static TestClient client() {
-        return new TestClient(server.port());
-    }
-
     @Test
     void anUnknownSymbolIsRefused() throws Exception {
         assertThat(get(PATH.replace("BTCUSDT", "NONE")).at("/code").asInt()).isEqualTo(-1121);

@@ -33,7 +33,6 @@ public final class StoreTwin {
     private final Map<CandleKey, Long> corrected = new HashMap<>();
     private final Set<String> ledger = new HashSet<>();
     private final Queue<KlineEvent> topic = new ArrayDeque<>();
-    private int issued;
 
     /**
      * @param seed for messages
@@ -59,7 +58,6 @@ public final class StoreTwin {
 
     /** A candle of a live job. */
     public void issue(Candle candle) {
-        issued++;
         if (!candle.isFlat()) {
             Ohlcv prefix = prefixes.get(candle.key()).get(candle.count());
             assertThat(NaiveCandles.plain(candle))
@@ -72,11 +70,6 @@ public final class StoreTwin {
     /** An event of a live job. */
     public void publish(KlineEvent event) {
         topic.add(event);
-    }
-
-    /** How many candles came from live jobs. */
-    public int issued() {
-        return issued;
     }
 
     /** Lets the history job read some events. */

@@ -5,13 +5,10 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kline.query.CandleQuery;
 import io.kline.query.QueryException;
 import io.kline.query.QueryResult;
+import io.kline.store.DaemonThread;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -57,7 +54,7 @@ public final class CachedSymbols {
                 Caffeine.newBuilder()
                         .refreshAfterWrite(FRESH)
                         .expireAfterWrite(longest)
-                        .executor(beside())
+                        .executor(DaemonThread.onDemand("server-symbols"))
                         .build(any -> ask());
     }
 
@@ -104,20 +101,5 @@ public final class CachedSymbols {
         } catch (QueryException e) {
             return new Answer(null, e, System.nanoTime());
         }
-    }
-
-    /** A thread that ends by itself when there is nothing to do. */
-    private static Executor beside() {
-        return new ThreadPoolExecutor(
-                0,
-                1,
-                FRESH.toMillis(),
-                TimeUnit.MILLISECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "server-symbols");
-                    thread.setDaemon(true);
-                    return thread;
-                });
     }
 }

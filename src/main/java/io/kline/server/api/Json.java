@@ -19,6 +19,29 @@ public final class Json {
         void write(JsonGenerator json) throws IOException;
     }
 
+    /** Writes one element of an array. */
+    public interface Element<T> {
+        void write(T value) throws IOException;
+    }
+
+    /** Writes values as an array. */
+    public static <T> void array(JsonGenerator json, Iterable<T> values, Element<T> element)
+            throws IOException {
+        json.writeStartArray();
+        for (T value : values) {
+            element.write(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** The same as a field. */
+    public static <T> void array(
+            JsonGenerator json, String field, Iterable<T> values, Element<T> element)
+            throws IOException {
+        json.writeFieldName(field);
+        array(json, values, element);
+    }
+
     /** The text in UTF-8. */
     public static byte[] bytes(Body body) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder()) {

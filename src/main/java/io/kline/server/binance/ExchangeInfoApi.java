@@ -7,6 +7,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.SymbolList;
 import java.io.IOException;
@@ -70,11 +71,7 @@ public record ExchangeInfoApi(
                     writeRateLimit(json);
                     json.writeArrayFieldStart("exchangeFilters");
                     json.writeEndArray();
-                    json.writeArrayFieldStart("symbols");
-                    for (String symbol : wanted) {
-                        json.writeRawValue(symbol);
-                    }
-                    json.writeEndArray();
+                    Json.array(json, "symbols", wanted, json::writeRawValue);
                     json.writeEndObject();
                 });
     }

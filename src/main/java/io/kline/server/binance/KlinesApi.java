@@ -10,6 +10,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.server.api.TimeScale;
 import io.kline.store.KlineJson;
@@ -58,13 +59,11 @@ public record KlinesApi(CandleQuery query, CachedSymbols symbols) {
         }
         return ApiResponse.json(
                 answer.missing(),
-                json -> {
-                    json.writeStartArray();
-                    for (Candle candle : answer.value()) {
-                        writeRow(json, candle, parameters.times());
-                    }
-                    json.writeEndArray();
-                });
+                json ->
+                        Json.array(
+                                json,
+                                answer.value(),
+                                candle -> writeRow(json, candle, parameters.times())));
     }
 
     private QueryResult<List<Candle>> ask(String symbol, Interval interval, Range range) {

@@ -9,6 +9,7 @@ import io.kline.query.Range;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Missing;
 import io.kline.server.api.Parameters;
 import java.io.IOException;
 import java.util.List;

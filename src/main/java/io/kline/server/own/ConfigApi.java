@@ -1,9 +1,9 @@
 package io.kline.server.own;
 
-import io.kline.model.Interval;
 import io.kline.query.QuerySettings;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import java.util.List;
 import java.util.Set;
@@ -24,11 +24,11 @@ public record ConfigApi(QuerySettings stored) {
         return ApiResponse.json(
                 json -> {
                     json.writeStartObject();
-                    json.writeArrayFieldStart("intervals");
-                    for (Interval interval : stored.intervals()) {
-                        json.writeString(interval.code());
-                    }
-                    json.writeEndArray();
+                    Json.array(
+                            json,
+                            "intervals",
+                            stored.intervals(),
+                            interval -> json.writeString(interval.code()));
                     json.writeStringField("zoneOffset", stored.offset().getId());
                     json.writeEndObject();
                 });

@@ -11,6 +11,8 @@ import io.kline.query.QueryResult;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
+import io.kline.server.api.Missing;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -81,7 +83,7 @@ public final class OwnApi {
                     json.writeStartObject();
                     json.writeStringField("interval", interval.code());
                     Missing.write(json, answer.missing());
-                    writeKlines(json, answer.value());
+                    Json.array(json, "klines", answer.value(), each -> KlineJson.write(json, each));
                     json.writeEndObject();
                 });
     }
@@ -131,21 +133,9 @@ public final class OwnApi {
                 answer.missing(),
                 json -> {
                     json.writeStartObject();
-                    json.writeArrayFieldStart("corrections");
-                    for (AppliedCorrection correction : answer.value()) {
-                        write(json, correction);
-                    }
-                    json.writeEndArray();
+                    Json.array(json, "corrections", answer.value(), each -> write(json, each));
                     json.writeEndObject();
                 });
-    }
-
-    private static void writeKlines(JsonGenerator json, List<Candle> candles) throws IOException {
-        json.writeArrayFieldStart("klines");
-        for (Candle candle : candles) {
-            KlineJson.write(json, candle);
-        }
-        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, AppliedCorrection correction) throws IOException {

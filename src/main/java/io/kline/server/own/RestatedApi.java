@@ -10,6 +10,7 @@ import io.kline.query.RestatedCandle;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -64,11 +65,7 @@ final class RestatedApi {
                 answer.missing(),
                 json -> {
                     json.writeStartObject();
-                    json.writeArrayFieldStart("corrections");
-                    for (RestatedCandle each : answer.value()) {
-                        write(json, each);
-                    }
-                    json.writeEndArray();
+                    Json.array(json, "corrections", answer.value(), each -> write(json, each));
                     json.writeEndObject();
                 });
     }

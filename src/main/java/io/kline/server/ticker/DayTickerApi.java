@@ -11,6 +11,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -134,13 +135,7 @@ public final class DayTickerApi {
         known.forEach(symbol -> missing.addAll(board.missing(symbol)));
         return ApiResponse.json(
                 missing,
-                json -> {
-                    json.writeStartArray();
-                    for (TickerStats ticker : tickers) {
-                        TickerJson.write(json, ticker, form);
-                    }
-                    json.writeEndArray();
-                });
+                json -> Json.array(json, tickers, each -> TickerJson.write(json, each, form)));
     }
 
     private ApiResponse price(Parameters parameters) {

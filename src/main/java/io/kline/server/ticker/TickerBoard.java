@@ -9,6 +9,7 @@ import io.kline.query.Store;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Intervals;
 import io.kline.server.precision.SymbolSteps;
+import io.kline.store.DaemonThread;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisFeed;
 import io.kline.store.redis.RedisKeys;
@@ -48,12 +49,7 @@ public final class TickerBoard implements AutoCloseable, RedisFeed.Listener {
     private final Map<String, TickerWindow> bySymbol = new ConcurrentSkipListMap<>();
     private final Map<String, TickerWindow> byChannel = new ConcurrentHashMap<>();
     private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "ticker-symbols");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("ticker-symbols"));
 
     /**
      * Begins to follow the symbols.

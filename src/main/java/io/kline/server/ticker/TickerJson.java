@@ -48,62 +48,71 @@ public final class TickerJson {
 
     /** The payload of {@code @miniTicker}. */
     public static String mini(TickerStats stats, TimeScale times) {
-        return Json.text(
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringField("e", "24hrMiniTicker");
-                    json.writeNumberField("E", times.time(stats.closeTime()));
-                    json.writeStringField("s", stats.symbol());
-                    decimal(json, "c", stats.last());
-                    decimal(json, "o", stats.open());
-                    decimal(json, "h", stats.high());
-                    decimal(json, "l", stats.low());
-                    decimal(json, "v", stats.volume());
-                    decimal(json, "q", stats.quoteVolume());
-                    json.writeEndObject();
-                });
+        return payload(
+                "24hrMiniTicker",
+                stats.symbol(),
+                times.time(stats.closeTime()),
+                json -> window(json, stats));
     }
 
     /** The payload of {@code @ticker}. */
     public static String full(TickerStats stats, TimeScale times) {
-        return Json.text(
+        return payload(
+                "24hrTicker",
+                stats.symbol(),
+                times.time(stats.closeTime()),
                 json -> {
-                    json.writeStartObject();
-                    json.writeStringField("e", "24hrTicker");
-                    json.writeNumberField("E", times.time(stats.closeTime()));
-                    json.writeStringField("s", stats.symbol());
                     decimal(json, "p", stats.change());
                     json.writeStringField("P", stats.changePercent().toPlainString());
                     decimal(json, "w", stats.averagePrice());
-                    decimal(json, "c", stats.last());
-                    decimal(json, "o", stats.open());
-                    decimal(json, "h", stats.high());
-                    decimal(json, "l", stats.low());
-                    decimal(json, "v", stats.volume());
-                    decimal(json, "q", stats.quoteVolume());
+                    window(json, stats);
                     json.writeNumberField("O", times.time(stats.openTime()));
                     json.writeNumberField("C", times.end(stats.closeTime()));
                     json.writeNumberField("F", stats.firstId());
                     json.writeNumberField("L", stats.lastId());
                     json.writeNumberField("n", stats.count());
-                    json.writeEndObject();
                 });
     }
 
     /** The payload of {@code @avgPrice}. */
     public static String average(
             String symbol, AveragePrice average, long eventTime, TimeScale times) {
-        return Json.text(
+        return payload(
+                "avgPrice",
+                symbol,
+                times.time(eventTime),
                 json -> {
-                    json.writeStartObject();
-                    json.writeStringField("e", "avgPrice");
-                    json.writeNumberField("E", times.time(eventTime));
-                    json.writeStringField("s", symbol);
                     json.writeStringField("i", AveragePrice.MINUTES + "m");
                     decimal(json, "w", average.price());
                     json.writeNumberField("T", times.time(average.lastTradeTime()));
+                });
+    }
+
+    /**
+     * The payload of a stream.
+     *
+     * @param eventTime in the unit that the client wants
+     */
+    private static String payload(String type, String symbol, long eventTime, Json.Body more) {
+        return Json.text(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("e", type);
+                    json.writeNumberField("E", eventTime);
+                    json.writeStringField("s", symbol);
+                    more.write(json);
                     json.writeEndObject();
                 });
+    }
+
+    /** What {@code @miniTicker} and {@code @ticker} have of a window. */
+    private static void window(JsonGenerator json, TickerStats stats) throws IOException {
+        decimal(json, "c", stats.last());
+        decimal(json, "o", stats.open());
+        decimal(json, "h", stats.high());
+        decimal(json, "l", stats.low());
+        decimal(json, "v", stats.volume());
+        decimal(json, "q", stats.quoteVolume());
     }
 
     private static void decimal(JsonGenerator json, String name, BigDecimal value)

@@ -8,6 +8,7 @@ import io.kline.query.QueryResult;
 import io.kline.query.Range;
 import io.kline.query.Store;
 import io.kline.server.precision.SymbolSteps;
+import io.kline.store.DaemonThread;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -184,15 +185,9 @@ final class WindowLoader implements AutoCloseable {
 
     private static ScheduledExecutorService thread(String name) {
         ScheduledThreadPoolExecutor thread =
-                new ScheduledThreadPoolExecutor(1, task -> daemon(task, name));
+                new ScheduledThreadPoolExecutor(1, DaemonThread.named(name));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         thread.setRemoveOnCancelPolicy(true);
-        return thread;
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
         return thread;
     }
 }

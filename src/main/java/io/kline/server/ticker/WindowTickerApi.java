@@ -8,6 +8,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.time.InstantSource;
@@ -126,13 +127,11 @@ public record WindowTickerApi(
         }
         return ApiResponse.json(
                 missing,
-                json -> {
-                    json.writeStartArray();
-                    for (TickerStats ticker : tickers) {
-                        TickerJson.write(json, ticker, wanted.form());
-                    }
-                    json.writeEndArray();
-                });
+                json ->
+                        Json.array(
+                                json,
+                                tickers,
+                                each -> TickerJson.write(json, each, wanted.form())));
     }
 
     /** The length of a window, ms. */

@@ -7,6 +7,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -92,7 +93,7 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
     private static void write(JsonGenerator json, List<Candle> bars) throws IOException {
         json.writeStartObject();
         json.writeStringField("s", "ok");
-        writeTimes(json, bars);
+        Json.array(json, "t", bars, bar -> json.writeNumber(bar.openTime() / MILLIS));
         writeColumn(json, "o", bars, Candle::open);
         writeColumn(json, "h", bars, Candle::high);
         writeColumn(json, "l", bars, Candle::low);
@@ -110,22 +111,10 @@ record HistoryApi(CandleQuery query, CachedSymbols symbols, Resolutions resoluti
         json.writeEndObject();
     }
 
-    private static void writeTimes(JsonGenerator json, List<Candle> bars) throws IOException {
-        json.writeArrayFieldStart("t");
-        for (Candle bar : bars) {
-            json.writeNumber(bar.openTime() / MILLIS);
-        }
-        json.writeEndArray();
-    }
-
     /** Numbers with all their digits; no double on the way. */
     private static void writeColumn(
             JsonGenerator json, String name, List<Candle> bars, Function<Candle, BigDecimal> value)
             throws IOException {
-        json.writeArrayFieldStart(name);
-        for (Candle bar : bars) {
-            json.writeNumber(KlineJson.plain(value.apply(bar)));
-        }
-        json.writeEndArray();
+        Json.array(json, name, bars, bar -> json.writeNumber(KlineJson.plain(value.apply(bar))));
     }
 }

@@ -1,6 +1,5 @@
 package io.kline.server.udf;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.kline.model.Interval;
 import io.kline.query.AppliedCorrection;
 import io.kline.query.CandleQuery;
@@ -11,15 +10,14 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * A mark at each candle that late trades have corrected, from the ledger: on the bars, and on the
@@ -85,17 +83,22 @@ record MarksApi(CandleQuery query, CachedSymbols symbols, Resolutions resolution
 
     private ApiResponse marks(Parameters parameters) {
         Marks marks = read(parameters);
+        List<Mark> all = marks.all;
         return ApiResponse.json(
                 marks.missing,
                 json -> {
                     json.writeStartObject();
-                    writeNumbers(json, "id", marks.all, mark -> mark.openTime / MILLIS);
-                    writeNumbers(json, "time", marks.all, mark -> mark.openTime / MILLIS);
-                    writeTexts(json, "color", marks.all, mark -> COLOR);
-                    writeTexts(json, "text", marks.all, mark -> mark.what() + ". " + mark.when());
-                    writeTexts(json, "label", marks.all, mark -> LABEL);
-                    writeTexts(json, "labelFontColor", marks.all, mark -> FONT_COLOR);
-                    writeNumbers(json, "minSize", marks.all, mark -> (long) SMALLEST);
+                    Json.array(json, "id", all, mark -> json.writeNumber(mark.openTime / MILLIS));
+                    Json.array(json, "time", all, mark -> json.writeNumber(mark.openTime / MILLIS));
+                    Json.array(json, "color", all, mark -> json.writeString(COLOR));
+                    Json.array(
+                            json,
+                            "text",
+                            all,
+                            mark -> json.writeString(mark.what() + ". " + mark.when()));
+                    Json.array(json, "label", all, mark -> json.writeString(LABEL));
+                    Json.array(json, "labelFontColor", all, mark -> json.writeString(FONT_COLOR));
+                    Json.array(json, "minSize", all, mark -> json.writeNumber(SMALLEST));
                     json.writeEndObject();
                 });
     }
@@ -138,25 +141,5 @@ record MarksApi(CandleQuery query, CachedSymbols symbols, Resolutions resolution
             byTime.merge(each.openTime(), Mark.of(each), Mark::sum);
         }
         return new Marks(new ArrayList<>(byTime.values()), answer.missing());
-    }
-
-    private static void writeNumbers(
-            JsonGenerator json, String field, List<Mark> marks, Function<Mark, Long> value)
-            throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Mark mark : marks) {
-            json.writeNumber(value.apply(mark));
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeTexts(
-            JsonGenerator json, String field, List<Mark> marks, Function<Mark, String> value)
-            throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Mark mark : marks) {
-            json.writeString(value.apply(mark));
-        }
-        json.writeEndArray();
     }
 }

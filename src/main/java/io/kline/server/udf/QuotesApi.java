@@ -12,6 +12,7 @@ import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.CachedSymbols;
 import io.kline.server.api.Endpoint;
+import io.kline.server.api.Json;
 import io.kline.server.api.Parameters;
 import io.kline.store.KlineJson;
 import java.io.IOException;
@@ -76,11 +77,7 @@ record QuotesApi(CandleQuery query, CachedSymbols symbols, Interval day) {
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("s", "ok");
-                    json.writeArrayFieldStart("d");
-                    for (Quote quote : quotes) {
-                        write(json, quote);
-                    }
-                    json.writeEndArray();
+                    Json.array(json, "d", quotes, quote -> write(json, quote));
                     json.writeEndObject();
                 });
     }

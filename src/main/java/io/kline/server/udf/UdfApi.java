@@ -164,14 +164,11 @@ public final class UdfApi {
         List<String> matches = isHere ? matches(known.value(), part) : List.of();
         return ApiResponse.json(
                 known.missing(),
-                json -> {
-                    json.writeStartArray();
-                    for (String symbol :
-                            matches.stream().limit(Math.min(limit, MOST_MATCHES)).toList()) {
-                        writeMatch(json, symbol);
-                    }
-                    json.writeEndArray();
-                });
+                json ->
+                        Json.array(
+                                json,
+                                matches.stream().limit(Math.min(limit, MOST_MATCHES)).toList(),
+                                symbol -> writeMatch(json, symbol)));
     }
 
     /** Those that begin with it first. */
@@ -199,11 +196,7 @@ public final class UdfApi {
 
     private static void writeTexts(JsonGenerator json, String field, List<String> texts)
             throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
+        Json.array(json, field, texts, json::writeString);
     }
 
     private static void writeChoice(JsonGenerator json, String value, String name)

@@ -1,15 +1,14 @@
 package io.kline.server.wsapi;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.kline.query.Store;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.Json;
+import io.kline.server.api.Missing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 
 /** The envelope of one answer. */
 final class ApiReply {
@@ -44,7 +43,10 @@ final class ApiReply {
                     begin(json);
                     json.writeFieldName("result");
                     json.writeRawValue(new String(response.body(), StandardCharsets.UTF_8));
-                    writeMissing(json, response.missing());
+                    // Beside Binance's fields, and only where an answer is not complete.
+                    if (!response.missing().isEmpty()) {
+                        Missing.write(json, response.missing());
+                    }
                     end(json);
                 });
     }
@@ -76,17 +78,6 @@ final class ApiReply {
         json.writeStartObject();
         request.writeId(json);
         json.writeNumberField("status", status);
-    }
-
-    /** Beside Binance's fields, and only where an answer is not complete. */
-    private static void writeMissing(JsonGenerator json, Set<Store> missing) throws IOException {
-        if (!missing.isEmpty()) {
-            json.writeArrayFieldStart("missing");
-            for (Store store : missing.stream().sorted().toList()) {
-                json.writeString(store.name());
-            }
-            json.writeEndArray();
-        }
     }
 
     private void end(JsonGenerator json) throws IOException {

@@ -37,10 +37,6 @@ final class ApiRequest {
     record Number(String digits) {}
 
     /** A {@link Number}, a String, or null. */
-    Object id() {
-        return id;
-    }
-
     /** The name of the method, without a version. */
     String method() {
         return method;
@@ -154,14 +150,7 @@ final class ApiRequest {
             }
             elements.add(json.getText());
         }
-        return Json.text(
-                text -> {
-                    text.writeStartArray();
-                    for (String element : elements) {
-                        text.writeString(element);
-                    }
-                    text.writeEndArray();
-                });
+        return Json.text(text -> Json.array(text, elements, text::writeString));
     }
 
     void writeId(JsonGenerator json) throws IOException {

@@ -6,6 +6,7 @@ import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.QueryString;
 import io.kline.server.api.TimeScale;
+import io.kline.store.DaemonThread;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,12 +53,7 @@ public final class ApiServer implements AutoCloseable {
     private final InstantSource clock;
     private final Set<ApiSocket> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService pings =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "wsapi-ping");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("wsapi-ping"));
 
     /**
      * @param endpoints what can be asked

@@ -1,6 +1,7 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
+import io.kline.store.DaemonThread;
 import io.kline.store.redis.KlineScript;
 import io.kline.store.redis.RedisConnection;
 import io.kline.store.redis.Reply;
@@ -61,9 +62,9 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     private boolean closed;
 
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "kline-redis-timer"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("kline-redis-timer"));
     private final ExecutorService io =
-            Executors.newCachedThreadPool(task -> daemon(task, "kline-redis-writer"));
+            Executors.newCachedThreadPool(DaemonThread.named("kline-redis-writer"));
 
     /**
      * @param connection used by the I/O threads, closed with the writer
@@ -224,11 +225,5 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
         } catch (RejectedExecutionException e) {
             LOG.debug("the task has ended", e);
         }
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

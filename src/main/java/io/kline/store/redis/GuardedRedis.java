@@ -2,6 +2,7 @@ package io.kline.store.redis;
 
 import io.kline.config.RedisSettings;
 import io.kline.store.CircuitBreaker;
+import io.kline.store.DaemonThread;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class GuardedRedis implements AutoCloseable {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> Router.daemon(task, "redis-node"));
+                DaemonThread.named("redis-node"));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.kline.store.redis;
 
 import io.kline.config.RedisSettings;
+import io.kline.store.DaemonThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,7 +40,7 @@ public final class RedisFeed implements AutoCloseable {
 
     private final Lazy<Topology> topology;
     private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "redis-feed"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("redis-feed"));
     private final AtomicBoolean reviewIsDue = new AtomicBoolean();
     private Listener listener;
 
@@ -220,11 +221,5 @@ public final class RedisFeed implements AutoCloseable {
         }
         places.put(channel, now);
         now.subscribe(channel);
-    }
-
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 package io.kline.store.redis;
 
 import io.kline.store.CircuitBreaker;
+import io.kline.store.DaemonThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +52,7 @@ final class Router implements AutoCloseable {
 
     /** Asking anew takes seconds where a node hangs: no caller waits for it. */
     private final ExecutorService refresher =
-            Executors.newSingleThreadExecutor(task -> daemon(task, "redis-topology"));
+            Executors.newSingleThreadExecutor(DaemonThread.named("redis-topology"));
 
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicInteger refreshes = new AtomicInteger();
@@ -182,12 +183,6 @@ final class Router implements AutoCloseable {
 
     private static Reply failure(JedisException e) {
         return e instanceof JedisDataException ? Pipeline.reply(e) : new Reply.Silence(e);
-    }
-
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     private record Target(HostAndPort node, boolean asking) {}

@@ -7,7 +7,7 @@ import java.util.List;
  * with its state in RocksDB. How much a call of the script per candle costs is seen in {@link
  * ScriptBenchmark}.
  */
-final class AblationsBenchmark implements Benchmark {
+final class AblationsBenchmark {
 
     private static final String WHOLE = "whole";
     private static final String MERGE = "merge interval 10 ms";
@@ -20,19 +20,7 @@ final class AblationsBenchmark implements Benchmark {
     /** As often as somebody looks. */
     private static final String REFRESH = "30m,1h,2h,4h,6h,8h,12h=1s;1d,3d,1w,1M=2s";
 
-    @Override
-    public String name() {
-        return "ablations";
-    }
-
-    @Override
-    public String about() {
-        return "full path with a merge interval of 10 ms, kline.refresh, batches of a row, no"
-                + " multi-row statements; engine on RocksDB";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.all()) {
             figures.progress("filling a topic, " + Shape.WIDE);
             Preloaded input =

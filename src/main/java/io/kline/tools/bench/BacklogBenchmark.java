@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Five minutes of trades have waited when the jobs start, and more are coming. */
-final class BacklogBenchmark implements Benchmark {
+final class BacklogBenchmark {
 
     private static final String BACKLOG = "backlog";
     private static final int RATE = 10_000;
@@ -13,18 +13,7 @@ final class BacklogBenchmark implements Benchmark {
     private static final long LIMIT_SECONDS = 200;
     private static final long FRESH_MICROS = 1_000_000;
 
-    @Override
-    public String name() {
-        return BACKLOG;
-    }
-
-    @Override
-    public String about() {
-        return "5 minutes of 10,000 trades/s have waited: until Redis is fresh to 1 s";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         int rate = options.scaled(RATE);
         figures.note("%,d trades/s".formatted(rate));
         try (BenchServers servers = BenchServers.all()) {

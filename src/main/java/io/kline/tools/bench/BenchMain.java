@@ -126,7 +126,7 @@ public final class BenchMain implements Callable<Integer> {
         for (Benchmark benchmark : chosen) {
             Figures figures = new Figures(benchmark.name(), System.err);
             results.add(figures);
-            benchmark.run(options, figures);
+            benchmark.action().run(options, figures);
             figures.lines().forEach(out::println);
             new ResultsFile(root).write(conditions, options, results);
         }

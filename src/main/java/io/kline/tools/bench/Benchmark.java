@@ -1,18 +1,20 @@
 package io.kline.tools.bench;
 
-/** Something that is measured. */
-interface Benchmark {
+/**
+ * Something that is measured.
+ *
+ * @param name the name on the command line
+ * @param about what it measures, in a line
+ * @param action measures it
+ */
+record Benchmark(String name, String about, Action action) {
 
-    /** The name on the command line. */
-    String name();
+    /** Measures. */
+    interface Action {
 
-    /** What it measures, in a line. */
-    String about();
-
-    /**
-     * Measures.
-     *
-     * @param figures gets what was measured, and what was wrong
-     */
-    void run(BenchOptions options, Figures figures) throws Exception;
+        /**
+         * @param figures gets what was measured, and what was wrong
+         */
+        void run(BenchOptions options, Figures figures) throws Exception;
+    }
 }

@@ -3,7 +3,7 @@ package io.kline.tools.bench;
 import java.util.List;
 
 /** Ten seconds of many more trades than before: what they wait, and that none is lost. */
-final class BurstBenchmark implements Benchmark {
+final class BurstBenchmark {
 
     private static final List<Shape> SHAPES = List.of(Shape.HOT, Shape.WIDE);
     private static final int RATE = 120_000;
@@ -12,18 +12,7 @@ final class BurstBenchmark implements Benchmark {
     private static final long BURST_SECONDS = 10;
     private static final double MOST_MILLIS = 2_000;
 
-    @Override
-    public String name() {
-        return "burst";
-    }
-
-    @Override
-    public String about() {
-        return "120,000 trades/s for 10 s, after 10,000 trades/s: trade to Redis, nothing lost";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         FeedPace warmUp = FeedPace.none().then(options.scaled(QUIET), WARM_UP_SECONDS);
         FeedPace whole = warmUp.then(options.scaled(RATE), BURST_SECONDS);
         try (BenchServers servers = BenchServers.all()) {

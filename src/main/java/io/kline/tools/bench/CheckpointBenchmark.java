@@ -5,24 +5,13 @@ import io.kline.tools.cluster.Rest;
 import java.util.List;
 
 /** Size and duration of the live job's checkpoints under load. */
-final class CheckpointBenchmark implements Benchmark {
+final class CheckpointBenchmark {
 
     private static final String CHECKPOINT = "checkpoint";
     private static final int RATE = 20_000;
     private static final long SECONDS = 60;
 
-    @Override
-    public String name() {
-        return CHECKPOINT;
-    }
-
-    @Override
-    public String about() {
-        return "size and duration of the live job's checkpoints, 2,000 symbols, 20,000 trades/s";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         FeedPace pace = FeedPace.none().then(options.scaled(RATE), SECONDS);
         try (BenchServers servers = BenchServers.all()) {
             new Pairing()

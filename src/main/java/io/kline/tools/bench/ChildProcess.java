@@ -1,5 +1,6 @@
 package io.kline.tools.bench;
 
+import io.kline.store.DaemonThread;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -53,9 +54,7 @@ final class ChildProcess implements AutoCloseable {
         ChildProcess child = new ChildProcess(builder.start(), log);
         // Whatever ends this process, nothing that it has started goes on.
         Runtime.getRuntime().addShutdownHook(new Thread(child.process::destroyForcibly));
-        Thread reader = new Thread(() -> child.read(lines), "output-of-" + child.pid());
-        reader.setDaemon(true);
-        reader.start();
+        new DaemonThread(() -> child.read(lines), "output-of-" + child.pid()).start();
         return child;
     }
 

@@ -15,7 +15,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Many late trades at once, of some days ago, and when all of them are in the ledger. */
 final class CorrectionsRun {
 
-    static final String SECONDS = "all corrected after";
+    private static final String NAME = "corrections";
+    private static final String SECONDS = "all corrected after";
+    private static final double MOST_SECONDS = 60;
 
     private static final String[] SETTINGS = {
         "--kline.intervals=1m,3m,5m,15m,30m,1h,2h,4h,6h,8h,12h,1d",
@@ -37,11 +39,19 @@ final class CorrectionsRun {
     private final BenchServers servers;
     private long id;
 
-    CorrectionsRun(BenchServers servers) {
+    private CorrectionsRun(BenchServers servers) {
         this.servers = servers;
     }
 
-    List<Reading> readings() throws Exception {
+    /** How long many late trades take that come at once. */
+    static void play(BenchOptions options, Figures figures) throws Exception {
+        try (BenchServers servers = BenchServers.all()) {
+            new Pairing().with(NAME, () -> new CorrectionsRun(servers).readings()).play(1, figures);
+        }
+        figures.goal(NAME, SECONDS, Goal.atMost(MOST_SECONDS));
+    }
+
+    private List<Reading> readings() throws Exception {
         try (LiveStack stack = LiveStack.start(servers, SETTINGS)) {
             double seconds;
             try (KafkaProducer<byte[], byte[]> producer =

@@ -4,58 +4,54 @@ import io.kline.config.IntervalOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The live job with sinks that take everything, beside the limit: the source, the parser and
  * nothing else. All 15 intervals; all candles are compared with the naive fold.
  */
-final class EngineBenchmark implements Benchmark {
+final class EngineBenchmark {
 
     private static final String LIMIT = "limit";
     private static final String ENGINE = "engine";
     private static final double MOST_RATIO = 1.25;
     private static final double MOST_CPU = 2.6;
 
-    private final String name;
     private final List<Shape> shapes;
     private final boolean withEngine;
 
-    private EngineBenchmark(String name, List<Shape> shapes, boolean withEngine) {
-        this.name = name;
+    private EngineBenchmark(List<Shape> shapes, boolean withEngine) {
         this.shapes = shapes;
         this.withEngine = withEngine;
     }
 
     /** The limit alone. */
-    static EngineBenchmark limit() {
-        return new EngineBenchmark("limit", List.of(Shape.HOT), false);
+    static Benchmark limit() {
+        return new Benchmark(
+                "limit",
+                "source + parse + discard: the limit of every job on this source",
+                new EngineBenchmark(List.of(Shape.HOT), false)::run);
     }
 
     /** Limit and engine on the two usual loads. */
-    static EngineBenchmark usual() {
-        return new EngineBenchmark("engine", List.of(Shape.HOT, Shape.WIDE), true);
+    static Benchmark usual() {
+        return engine("engine", Shape.HOT, Shape.WIDE);
     }
 
     /** The same on another load. */
-    static EngineBenchmark on(Shape shape) {
-        return new EngineBenchmark(shape.toString(), List.of(shape), true);
+    static Benchmark on(Shape shape) {
+        return engine(shape.toString(), shape);
     }
 
-    @Override
-    public String name() {
-        return name;
+    private static Benchmark engine(String name, Shape... shapes) {
+        return new Benchmark(
+                name,
+                "live job without stores against source + parse + discard, load "
+                        + String.join(" and ", Stream.of(shapes).map(Shape::toString).toList()),
+                new EngineBenchmark(List.of(shapes), true)::run);
     }
 
-    @Override
-    public String about() {
-        return withEngine
-                ? "live job without stores against source + parse + discard, load "
-                        + String.join(" and ", shapes.stream().map(Shape::toString).toList())
-                : "source + parse + discard: the limit of every job on this source";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    private void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.kafkaOnly()) {
             for (Shape shape : shapes) {
                 figures.progress("filling a topic, " + shape);

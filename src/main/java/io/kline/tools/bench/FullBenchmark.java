@@ -6,23 +6,12 @@ import java.util.List;
  * Both jobs on Kafka, Redis and MySQL: how fast a backlog is drained, which is the highest rate
  * that can be sustained.
  */
-final class FullBenchmark implements Benchmark {
+final class FullBenchmark {
 
     private static final double LEAST_HOT = 250_000;
     private static final double LEAST_WIDE = 100_000;
 
-    @Override
-    public String name() {
-        return "full";
-    }
-
-    @Override
-    public String about() {
-        return "both jobs on Kafka, Redis and MySQL, draining a backlog: the highest rate";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.all()) {
             for (Shape shape : List.of(Shape.HOT, Shape.WIDE)) {
                 figures.progress("filling a topic, " + shape);

@@ -18,8 +18,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Late trades, one a second and symbol among others in order, and when both stores have them. */
 final class LateRun {
 
-    static final String IN_REDIS = "late trade to Redis";
-    static final String IN_MYSQL = "late trade to MySQL";
+    private static final String NAME = "late";
+    private static final String IN_REDIS = "late trade to Redis";
+    private static final String IN_MYSQL = "late trade to MySQL";
+    private static final double MOST_MILLIS = 5_000;
 
     private static final String LATENESS = "--kline.allowed-lateness=10s";
     private static final int SYMBOLS = 20;
@@ -40,13 +42,23 @@ final class LateRun {
     private final Map<LateArrivals.Minute, Long> counts = new HashMap<>();
     private long id;
 
-    LateRun(BenchServers servers) {
+    private LateRun(BenchServers servers) {
         this.servers = servers;
+    }
+
+    /** How long a late trade takes to the stored candle that it belongs to. */
+    static void play(BenchOptions options, Figures figures) throws Exception {
+        try (BenchServers servers = BenchServers.all()) {
+            new Pairing().with(NAME, () -> new LateRun(servers).readings()).play(1, figures);
+        }
+        for (String what : List.of(IN_REDIS, IN_MYSQL)) {
+            figures.goal(NAME, what + ", p99", Goal.atMost(MOST_MILLIS));
+        }
     }
 
     // The probe is only open.
     @SuppressWarnings("try")
-    List<Reading> readings() throws Exception {
+    private List<Reading> readings() throws Exception {
         try (LiveStack stack = LiveStack.start(servers, LATENESS)) {
             try (RedisChannels channels =
                             RedisChannels.matching(

@@ -6,7 +6,7 @@ import java.util.List;
  * How long a trade takes to Redis and to a client of the WebSocket, at parts of the highest rate
  * and at several merge intervals.
  */
-final class LatencyBenchmark implements Benchmark {
+final class LatencyBenchmark {
 
     private static final List<Shape> SHAPES = List.of(Shape.HOT, Shape.WIDE);
     private static final long WARM_UP_SECONDS = 30;
@@ -15,42 +15,36 @@ final class LatencyBenchmark implements Benchmark {
     /** What a trade may take beyond the merge interval at half of the highest rate, ms. */
     private static final double MORE = 200;
 
-    private final String name;
     private final List<Integer> percents;
     private final List<Integer> mergeMillis;
 
-    private LatencyBenchmark(String name, List<Integer> percents, List<Integer> mergeMillis) {
-        this.name = name;
+    private LatencyBenchmark(List<Integer> percents, List<Integer> mergeMillis) {
         this.percents = percents;
         this.mergeMillis = mergeMillis;
     }
 
     /** At 20, 50 and 80 % of the highest rate. */
-    static LatencyBenchmark all() {
-        return new LatencyBenchmark("latency", List.of(20, 50, 80), List.of(333, 100, 33));
+    static Benchmark all() {
+        return at("latency", List.of(20, 50, 80), List.of(333, 100, 33));
     }
 
     /** At half of the highest rate. */
-    static LatencyBenchmark half() {
-        return new LatencyBenchmark("latency-half", List.of(50), List.of(333, 100));
+    static Benchmark half() {
+        return at("latency-half", List.of(50), List.of(333, 100));
     }
 
-    @Override
-    public String name() {
-        return name;
+    private static Benchmark at(String name, List<Integer> percents, List<Integer> mergeMillis) {
+        return new Benchmark(
+                name,
+                "trade to Redis and to WebSocket at "
+                        + percents
+                        + " % of the highest rate (--rate, or measured), merge intervals "
+                        + mergeMillis
+                        + " ms",
+                new LatencyBenchmark(percents, mergeMillis)::run);
     }
 
-    @Override
-    public String about() {
-        return "trade to Redis and to WebSocket at "
-                + percents
-                + " % of the highest rate (--rate, or measured), merge intervals "
-                + mergeMillis
-                + " ms";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    private void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.all()) {
             Pairing pairing = new Pairing();
             for (Shape shape : SHAPES) {

@@ -24,8 +24,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class MidnightRun {
 
-    static final String IN_REDIS = "all new candles in Redis";
-    static final String IN_MYSQL = "all closed candles in MySQL";
+    private static final String NAME = "midnight";
+    private static final String IN_REDIS = "all new candles in Redis";
+    private static final String IN_MYSQL = "all closed candles in MySQL";
+    private static final int SYMBOLS = 10_000;
 
     private static final List<String> INTERVALS =
             List.of(
@@ -52,14 +54,27 @@ final class MidnightRun {
     private final Set<String> missing = new HashSet<>();
     private long allInRedis;
 
-    MidnightRun(BenchServers servers, int symbols, long seed) {
+    private MidnightRun(BenchServers servers, int symbols, long seed) {
         this.servers = servers;
         this.symbols = symbols;
         this.seed = seed;
         this.midnight = (System.currentTimeMillis() + PREPARATION) / MINUTE * MINUTE;
     }
 
-    List<Reading> readings() throws Exception {
+    /** The end of a day for many symbols at once. */
+    static void play(BenchOptions options, Figures figures) throws Exception {
+        int symbols = options.scaled(SYMBOLS);
+        figures.note("%,d symbols × 15 intervals".formatted(symbols));
+        try (BenchServers servers = BenchServers.all()) {
+            new Pairing()
+                    .with(NAME, () -> new MidnightRun(servers, symbols, options.seed()).readings())
+                    .play(1, figures);
+        }
+        figures.goal(NAME, IN_REDIS, Goal.atMost(5));
+        figures.goal(NAME, IN_MYSQL, Goal.atMost(60));
+    }
+
+    private List<Reading> readings() throws Exception {
         try (LiveStack stack =
                 LiveStack.start(
                         servers,

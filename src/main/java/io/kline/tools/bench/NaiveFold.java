@@ -31,8 +31,6 @@ final class NaiveFold {
     }
 
     private final Map<String, Trades> bySymbol = new HashMap<>();
-    private long trades;
-    private long records;
 
     /** What a program has made of the same records. */
     record Comparison(long right, long wrong, long missing, String first) {
@@ -51,7 +49,6 @@ final class NaiveFold {
 
     /** Takes the next record. */
     void add(byte[] value) {
-        records++;
         String symbol = null;
         long id = -1;
         long time = -1;
@@ -79,18 +76,7 @@ final class NaiveFold {
             known.minutes
                     .computeIfAbsent(time - time % MINUTE, any -> new NaiveCandle())
                     .add(time, id, price, quantity);
-            trades++;
         }
-    }
-
-    /** Distinct trades. */
-    long trades() {
-        return trades;
-    }
-
-    /** All records, those that are no trades included. */
-    long records() {
-        return records;
     }
 
     /**

@@ -7,20 +7,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** {@link ParseAndFold}, by JMH in processes of its own. */
-final class ParseAndFoldBenchmark implements Benchmark {
+final class ParseAndFoldBenchmark {
 
-    @Override
-    public String name() {
-        return "parse-and-fold";
-    }
-
-    @Override
-    public String about() {
-        return "ns for parsing a trade, for folding one into 15 intervals, for a candle as JSON";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         for (int run = 1; run <= options.runs(); run++) {
             figures.progress("run " + run + " of " + options.runs());
             for (RunResult result :

@@ -11,7 +11,7 @@ import java.util.List;
  * Other ways to make candles, on the same input in turn with the engine. Each is a program of its
  * own that writes its candles of a minute; how many of them are wrong is a figure, too.
  */
-final class PeersBenchmark implements Benchmark {
+final class PeersBenchmark {
 
     private static final String MAIN = "io.kline.tools.bench.peers.PeerMain";
     private static final String ENGINE = "engine";
@@ -36,18 +36,7 @@ final class PeersBenchmark implements Benchmark {
     /** The engine makes candles of 15 intervals meanwhile. */
     private static final double LEAST_RATIO = 2;
 
-    @Override
-    public String name() {
-        return "peers";
-    }
-
-    @Override
-    public String about() {
-        return "other ways to make candles of a minute: their speed, and how many are wrong";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.all()) {
             figures.progress("filling a topic, " + Shape.HOT);
             Preloaded input =

@@ -37,7 +37,7 @@ import org.HdrHistogram.Histogram;
  * all symbols, 1,000 candles of which Redis holds the newer half, and days of another zone. Clients
  * ask one request after the other. Every answer is compared, byte by byte, with what was stored.
  */
-final class ReadBenchmark implements Benchmark {
+final class ReadBenchmark {
 
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     private static final Duration MEASURED = Duration.ofSeconds(10);
@@ -47,18 +47,7 @@ final class ReadBenchmark implements Benchmark {
     private static final double ZONE_GOAL = 1_000;
     private static final int NO_LIMIT = 1_000_000_000;
 
-    @Override
-    public String name() {
-        return "read";
-    }
-
-    @Override
-    public String about() {
-        return "reading candles over HTTP from the real server on both stores";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         for (Measurement each : measure()) {
             figures.add(1, each.what(), each.readings());
             if (each.goalMillis() > 0) {

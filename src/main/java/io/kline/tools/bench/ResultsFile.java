@@ -46,13 +46,9 @@ final class ResultsFile {
 
     private static void write(JsonGenerator json, Figures figures) throws IOException {
         json.writeStartObject();
-        json.writeArrayFieldStart("figures");
-        for (Figure figure : figures.all()) {
-            write(json, figure);
-        }
-        json.writeEndArray();
-        strings(json, "notes", figures.notes());
-        strings(json, "wrong", figures.wrong());
+        Json.array(json, "figures", figures.all(), figure -> write(json, figure));
+        Json.array(json, "notes", figures.notes(), json::writeString);
+        Json.array(json, "wrong", figures.wrong(), json::writeString);
         json.writeEndObject();
     }
 
@@ -64,25 +60,12 @@ final class ResultsFile {
         json.writeNumberField("median", figure.median());
         json.writeNumberField("lowest", figure.lowest());
         json.writeNumberField("highest", figure.highest());
-        json.writeArrayFieldStart("runs");
-        for (double value : figure.values().values()) {
-            json.writeNumber(value);
-        }
-        json.writeEndArray();
+        Json.array(json, "runs", figure.values().values(), value -> json.writeNumber(value));
         if (figure.goal() != null) {
             json.writeNumberField(
                     figure.goal().isMost() ? "goalAtMost" : "goalAtLeast", figure.goal().bound());
             json.writeBooleanField("met", figure.goal().isMetBy(figure.median()));
         }
         json.writeEndObject();
-    }
-
-    private static void strings(JsonGenerator json, String name, List<String> values)
-            throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 }

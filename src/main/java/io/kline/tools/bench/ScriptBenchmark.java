@@ -9,7 +9,7 @@ import java.util.List;
  * The CPU time of Redis for a candle, by {@code kline.lua} alone: one pipelining client, no Flink.
  * Several scripts take turns on one server, so that two versions can be compared.
  */
-final class ScriptBenchmark implements Benchmark {
+final class ScriptBenchmark {
 
     private static final int SYMBOLS = 10_000;
 
@@ -18,18 +18,7 @@ final class ScriptBenchmark implements Benchmark {
 
     private static final double MOST_ROLL_OVER = 8;
 
-    @Override
-    public String name() {
-        return "script";
-    }
-
-    @Override
-    public String about() {
-        return "CPU of Redis per forming candle, roll-over and close, by kline.lua alone";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         List<Path> files = options.scripts();
         int symbols = options.scaled(SYMBOLS);
         figures.note(

@@ -8,7 +8,7 @@ import java.util.List;
 import redis.clients.jedis.Jedis;
 
 /** The sink of Redis without the jobs: 150,000 candles of 10,000 symbols by one writer. */
-final class SinkBenchmark implements Benchmark {
+final class SinkBenchmark {
 
     private static final String SINK = "redis-sink";
     private static final String PUBLISHED = "publish";
@@ -20,18 +20,7 @@ final class SinkBenchmark implements Benchmark {
     /** Rounds between the marks. */
     private static final int MEASURED = 2;
 
-    @Override
-    public String name() {
-        return SINK;
-    }
-
-    @Override
-    public String about() {
-        return "the Redis sink alone: 150,000 candles of 10,000 symbols by one writer";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         int symbols = options.scaled(SYMBOLS);
         figures.note("%,d symbols × 15 intervals".formatted(symbols));
         try (BenchServers servers = BenchServers.all()) {

@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
  * each. A change of a symbol goes to 25 of them. In the end every client must have the newest
  * candle of each of its symbols.
  */
-final class StreamsBenchmark implements Benchmark {
+final class StreamsBenchmark {
 
     private static final int SYMBOLS = 2_000;
     private static final int CLIENTS = 1_000;
@@ -30,18 +30,7 @@ final class StreamsBenchmark implements Benchmark {
     private static final String P99 = "Redis to WebSocket, p99";
     private static final double GOAL_MILLIS = 50;
 
-    @Override
-    public String name() {
-        return "streams";
-    }
-
-    @Override
-    public String about() {
-        return "from Redis to 1,000 WebSocket clients with 50 of 2,000 symbols each";
-    }
-
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         MinuteMarket market = new MinuteMarket(SYMBOLS, options.seed());
         market.tradeBefore(Instant.now(), 2, 1);
         try (MarketServer server = MarketServer.start(market);

@@ -2,6 +2,7 @@ package io.kline.tools.bench;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.kline.store.DaemonThread;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -52,9 +53,7 @@ final class TextSocket implements AutoCloseable {
             throws IOException {
         TextSocket opened = new TextSocket(new Socket("127.0.0.1", port), texts, troubles);
         opened.shakeHands(path);
-        Thread reader = new Thread(opened::read, "text-socket");
-        reader.setDaemon(true);
-        reader.start();
+        new DaemonThread(opened::read, "text-socket").start();
         return opened;
     }
 

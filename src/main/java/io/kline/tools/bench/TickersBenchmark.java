@@ -24,7 +24,7 @@ import java.util.function.Function;
  * what sending them to a client once a second. At random moments all are compared with a sum over
  * all of their candles.
  */
-final class TickersBenchmark implements Benchmark {
+final class TickersBenchmark {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,20 +44,9 @@ final class TickersBenchmark implements Benchmark {
     private static final String SENT = "kept, and sent to a client of !miniTicker@arr";
     private static final double GOAL_CORES = 0.1;
 
-    @Override
-    public String name() {
-        return "tickers";
-    }
-
-    @Override
-    public String about() {
-        return "24 h tickers of 2,000 symbols that change every second: cost, and equal to a sum";
-    }
-
     // The client only listens.
     @SuppressWarnings("try")
-    @Override
-    public void run(BenchOptions options, Figures figures) throws Exception {
+    void run(BenchOptions options, Figures figures) throws Exception {
         MinuteMarket market = new MinuteMarket(SYMBOLS, options.seed());
         market.tradeBefore(Instant.now(), SPAN_MINUTES, STEP);
         Random random = new Random(options.seed());

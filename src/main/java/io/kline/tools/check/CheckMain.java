@@ -1,34 +1,29 @@
 package io.kline.tools.check;
 
 import io.kline.config.ConfigException;
-import io.kline.config.DurationText;
 import io.kline.config.KlineOptions;
-import io.kline.config.OptionsReader;
 import io.kline.tools.replay.Progress;
 import io.kline.tools.replay.StoresCommand;
 import io.kline.tools.replay.TopicRecords;
-import io.kline.tools.stack.StackDefaults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import picocli.CommandLine;
 
 /** The command {@code check.sh}: do the stores hold the candles they promise? */
 public final class CheckMain {
 
-    private final Map<String, String> environment;
+    private final StoresCommand command;
     private final PrintStream out;
     private final PrintStream err;
 
     /** Takes secrets from an environment; prints findings to one stream, trouble to the other. */
     public CheckMain(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.environment = environment;
+        this.command = new StoresCommand("check.sh", environment, out, err);
         this.out = out;
         this.err = err;
     }
@@ -40,21 +35,7 @@ public final class CheckMain {
     /** Checks, prints, and returns the exit code. */
     public int run(String... args) {
         CheckOptions own = new CheckOptions();
-        CommandLine line =
-                new CommandLine(own)
-                        .setUnmatchedArgumentsAllowed(true)
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .registerConverter(Duration.class, DurationText::parse);
-        return new StoresCommand("check.sh", err)
-                .run(
-                        () -> {
-                            List<String> settings = line.parseArgs(args).unmatched();
-                            if (own.help) {
-                                line.usage(out);
-                                return true;
-                            }
-                            return check(own, options(own, settings));
-                        });
+        return command.run(own, args, settings -> check(own, options(own, settings)));
     }
 
     private KlineOptions options(CheckOptions own, List<String> settings) {
@@ -71,12 +52,7 @@ public final class CheckMain {
         if (own.intervals != null) {
             args.addAll(List.of("--kline.intervals", own.intervals));
         }
-        KlineOptions options =
-                new OptionsReader(environment)
-                        .read("check.sh", args.toArray(String[]::new))
-                        .orElseThrow();
-        StackDefaults.password(options.mysql);
-        return options;
+        return command.options(args);
     }
 
     private boolean check(CheckOptions own, KlineOptions options)

@@ -1,7 +1,7 @@
 package io.kline.tools.check;
 
 import io.kline.model.Candle;
-import java.time.Instant;
+import io.kline.tools.replay.TimeText;
 import java.util.Collection;
 import java.util.NavigableMap;
 
@@ -66,7 +66,7 @@ final class Completeness {
                 report(
                         Place.series(series.symbol(), times.code()),
                         "no latest kline",
-                        text(times.open(current)),
+                        TimeText.of(times.open(current)),
                         "none",
                         null);
             }
@@ -77,8 +77,8 @@ final class Completeness {
             report(
                     candle(open),
                     "the latest kline is stale",
-                    text(times.open(current)),
-                    text(open),
+                    TimeText.of(times.open(current)),
+                    TimeText.of(open),
                     null);
             return false;
         }
@@ -140,7 +140,7 @@ final class Completeness {
                 from == to
                         ? "a candle is missing"
                         : "%d candles are missing, the last one is %s"
-                                .formatted(to - from + 1, text(times.open(to)));
+                                .formatted(to - from + 1, TimeText.of(times.open(to)));
         reportStore(from, to, what, "present", "missing", inRedis);
     }
 
@@ -168,7 +168,7 @@ final class Completeness {
                 from == to
                         ? "a candle too many, the symbol did not trade or rested"
                         : "%d candles too many, the last one is %s, the symbol did not trade or rested"
-                                .formatted(to - from + 1, text(times.open(to)));
+                                .formatted(to - from + 1, TimeText.of(times.open(to)));
         reportStore(from, to, what, "none", "present", inRedis);
     }
 
@@ -184,9 +184,5 @@ final class Completeness {
 
     private void report(Place place, String what, String expected, String redis, String mysql) {
         violations.add(new Violation(Invariant.COMPLETE, place, what, expected, redis, mysql));
-    }
-
-    private static String text(long time) {
-        return Instant.ofEpochMilli(time).toString();
     }
 }

@@ -8,13 +8,7 @@ import java.io.IOException;
 /** The trades of a file; they do not become more. */
 final class FileInput implements TradeInput {
 
-    /** Opens the file. */
-    @FunctionalInterface
-    interface Opening {
-        RecordSource open() throws IOException;
-    }
-
-    private final Opening file;
+    private final RecordSource.Opening file;
     private final long maxFuture;
     private final long maxAge;
     private boolean read;
@@ -23,7 +17,7 @@ final class FileInput implements TradeInput {
      * @param maxFuture how far ahead of now a trade may be, ms
      * @param maxAge how far behind now, ms
      */
-    FileInput(Opening file, long maxFuture, long maxAge) {
+    FileInput(RecordSource.Opening file, long maxFuture, long maxAge) {
         this.file = file;
         this.maxFuture = maxFuture;
         this.maxAge = maxAge;

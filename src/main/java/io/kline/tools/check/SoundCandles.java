@@ -2,8 +2,8 @@ package io.kline.tools.check;
 
 import io.kline.model.Candle;
 import io.kline.store.KlineJson;
+import io.kline.tools.replay.TimeText;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,11 +108,11 @@ final class SoundCandles {
     private boolean isSound(Candle candle, boolean inRedis) {
         long open = times.openOf(candle.openTime());
         if (open != candle.openTime()) {
-            String actual = text(candle.openTime());
+            String actual = TimeText.of(candle.openTime());
             report(
                     candle.openTime(),
                     "misaligned open time",
-                    text(open),
+                    TimeText.of(open),
                     inRedis ? actual : null,
                     inRedis ? null : actual);
             return false;
@@ -128,10 +128,6 @@ final class SoundCandles {
                     inRedis ? null : actual);
         }
         return true;
-    }
-
-    private static String text(long time) {
-        return Instant.ofEpochMilli(time).toString();
     }
 
     private void report(Long open, String what, String expected, String redis, String mysql) {

@@ -75,11 +75,6 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
         }
     }
 
-    /** Number of records acknowledged so far. */
-    public long acknowledged() {
-        return topic.acknowledged();
-    }
-
     /** Ends {@link #run}, waits for that and disconnects. */
     @Override
     public void close() {

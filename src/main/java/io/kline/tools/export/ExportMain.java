@@ -2,26 +2,23 @@ package io.kline.tools.export;
 
 import io.kline.config.ConfigException;
 import io.kline.config.KlineOptions;
-import io.kline.config.OptionsReader;
 import io.kline.tools.replay.StoresCommand;
-import io.kline.tools.stack.StackDefaults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** The command {@code export.sh}: stored candles as archives. */
 public final class ExportMain {
 
-    private final Map<String, String> environment;
+    private final StoresCommand command;
     private final PrintStream out;
     private final PrintStream err;
 
     /** Takes secrets from an environment; prints files to one stream, trouble to the other. */
     public ExportMain(Map<String, String> environment, PrintStream out, PrintStream err) {
-        this.environment = environment;
+        this.command = new StoresCommand("export.sh", environment, out, err);
         this.out = out;
         this.err = err;
     }
@@ -33,29 +30,12 @@ public final class ExportMain {
     /** Writes the files, and returns the exit code. */
     public int run(String... args) {
         ExportOptions own = new ExportOptions();
-        CommandLine line =
-                new CommandLine(own)
-                        .setUnmatchedArgumentsAllowed(true)
-                        .setCaseInsensitiveEnumValuesAllowed(true);
-        return new StoresCommand("export.sh", err)
-                .run(
-                        () -> {
-                            List<String> settings = line.parseArgs(args).unmatched();
-                            if (own.help) {
-                                line.usage(out);
-                                return true;
-                            }
-                            return export(own, settings);
-                        });
+        return command.run(own, args, settings -> export(own, settings));
     }
 
     private boolean export(ExportOptions own, List<String> settings)
             throws SQLException, IOException {
-        KlineOptions options =
-                new OptionsReader(environment)
-                        .read("export.sh", settings.toArray(String[]::new))
-                        .orElseThrow();
-        StackDefaults.password(options.mysql);
+        KlineOptions options = command.options(settings);
         try {
             return new ExportRun(own, options, out, err).run();
         } catch (IllegalArgumentException e) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -95,11 +94,6 @@ public final class LocalCluster implements AutoCloseable {
         Job job = new Job(name, graph.getJobID(), folder);
         jobs.add(job);
         return job;
-    }
-
-    /** What the job is doing. */
-    public JobStatus status(Job job) throws Exception {
-        return cluster.getJobStatus(job.id()).get();
     }
 
     /** Stops a job with a savepoint, from which it goes on when it is submitted again. */

@@ -1,6 +1,7 @@
 package io.kline.tools.rebuild;
 
 import io.kline.model.Candle;
+import io.kline.store.KlineJson;
 import io.kline.store.mysql.KlineUpsert;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ enum Field {
             BigDecimal is = field.value.apply(stored);
             BigDecimal must = field.value.apply(computed);
             if (!field.isSame(is, must, slack)) {
-                differences.add(field.code + " " + plain(is) + ", not " + plain(must));
+                differences.add(
+                        "%s %s, not %s"
+                                .formatted(field.code, KlineJson.plain(is), KlineJson.plain(must)));
             }
         }
         return differences;
@@ -63,9 +66,5 @@ enum Field {
         return isRounded
                 && is.subtract(must).abs().compareTo(BigDecimal.valueOf(slack, KlineUpsert.SCALE))
                         <= 0;
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 }

@@ -9,17 +9,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** The trades of a file, in its order; they do not become more. */
 final class FileTrades implements TradeSource {
 
-    /** Opens the file. */
-    @FunctionalInterface
-    interface Opening {
-        RecordSource open() throws IOException;
-    }
-
-    private final Opening file;
+    private final RecordSource.Opening file;
     private final LiveRules rules;
     private boolean isRead;
 
-    FileTrades(Opening file, LiveRules rules) {
+    FileTrades(RecordSource.Opening file, LiveRules rules) {
         this.file = file;
         this.rules = rules;
     }
@@ -39,16 +33,6 @@ final class FileTrades implements TradeSource {
             }
         }
         isRead = true;
-    }
-
-    @Override
-    public long records() {
-        return rules.records();
-    }
-
-    @Override
-    public long unusable() {
-        return rules.unusable();
     }
 
     @Override

@@ -43,10 +43,12 @@ final class LiveRules {
         unusable++;
     }
 
+    /** Records taken so far, whatever was in them. */
     long records() {
         return records;
     }
 
+    /** How many of them are no trades. */
     long unusable() {
         return unusable;
     }

@@ -127,9 +127,9 @@ final class RebuildRun {
             err.printf(
                     Locale.ROOT,
                     "%,d records read, %,d are no trades%n",
-                    source.records(),
-                    source.unusable());
-            if (!isTopic && source.records() == source.unusable()) {
+                    rules.records(),
+                    rules.unusable());
+            if (!isTopic && rules.records() == rules.unusable()) {
                 throw new ConfigException("--file: there is no trade in it");
             }
             long end = isTopic ? Long.MAX_VALUE : spool.newest() + TimeRange.MINUTE;
@@ -140,7 +140,7 @@ final class RebuildRun {
                                     symbol,
                                     range,
                                     spool,
-                                    origin(source),
+                                    origin(rules),
                                     options.kline.allowedLateness.toMillis()));
             Collection<String> symbols = List.copyOf(spool.symbols());
             for (String symbol : symbols) {
@@ -159,14 +159,14 @@ final class RebuildRun {
         }
     }
 
-    private TradedMinutes.Origin origin(TradeSource source) {
+    private TradedMinutes.Origin origin(LiveRules rules) {
         if (own.file == null) {
             return TradedMinutes.Origin.LIVE;
         }
         if (own.fileIsWhole) {
             return TradedMinutes.Origin.WHOLE_FILE;
         }
-        return source.unusable() > 0 ? TradedMinutes.Origin.PARTLY_READ : TradedMinutes.Origin.FILE;
+        return rules.unusable() > 0 ? TradedMinutes.Origin.PARTLY_READ : TradedMinutes.Origin.FILE;
     }
 
     private void notThere(Tables tables, String symbol) throws SQLException {

@@ -62,16 +62,6 @@ final class TopicTrades implements TradeSource {
     }
 
     @Override
-    public long records() {
-        return rules.records();
-    }
-
-    @Override
-    public long unusable() {
-        return rules.unusable();
-    }
-
-    @Override
     public void close() {
         records.close();
     }

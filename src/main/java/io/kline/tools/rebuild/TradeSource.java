@@ -14,12 +14,6 @@ interface TradeSource extends AutoCloseable {
     /** Hands out what is there now and was not handed out before. */
     void readOn(Taker taker) throws IOException;
 
-    /** Records read so far, whatever was in them. */
-    long records();
-
-    /** How many of them are no trades. */
-    long unusable();
-
     @Override
     void close();
 }

@@ -1,5 +1,6 @@
 package io.kline.tools.replay;
 
+import io.kline.store.DaemonThread;
 import java.io.PrintStream;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,12 +14,7 @@ public final class Progress implements AutoCloseable {
     static final int SECONDS = 5;
 
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    task -> {
-                        Thread thread = new Thread(task, "progress");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.named("progress"));
 
     private final Supplier<String> line;
     private final PrintStream out;

@@ -6,6 +6,11 @@ import java.io.IOException;
 /** The lines of a file in their order. */
 public interface RecordSource extends Closeable {
 
+    /** Opens a file. */
+    interface Opening {
+        RecordSource open() throws IOException;
+    }
+
     /**
      * The next line, or null at the end.
      *

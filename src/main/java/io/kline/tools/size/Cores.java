@@ -1,10 +1,7 @@
 package io.kline.tools.size;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
 /**
- * Cores that work all the time at the peak. NaN where the cost is not measured.
+ * Cores that work all the time at the peak.
  *
  * @param live of all TaskManagers of the live job
  * @param redis of all masters: each uses one
@@ -40,15 +37,5 @@ record Cores(double live, double redis, double mysql) {
                 (of.tradesPerSecond() * trades + of.candlesPerSecond() * candles) / MILLION,
                 of.candlesPerSecond() * klines / MILLION,
                 of.series() / BOUNDARY_SECONDS * rows / MILLION);
-    }
-
-    /** Those that are known, by the part that needs them. */
-    Map<String, Double> known() {
-        Map<String, Double> known = new LinkedHashMap<>();
-        known.put("live job", live);
-        known.put("Redis", redis);
-        known.put("MySQL", mysql);
-        known.values().removeIf(cores -> cores.isNaN());
-        return known;
     }
 }

@@ -3,17 +3,12 @@ package io.kline.tools.size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What a {@link Sizing} says, for people. */
 final class SizeReport {
 
     private static final double MEGABYTE = 1e6;
     private static final double GIGABYTE = 1e9;
-
-    /** Live job, Redis, MySQL. */
-    private static final int PARTS = 3;
 
     private final Sizing sizing;
     private final Cores cores;
@@ -57,28 +52,10 @@ final class SizeReport {
         add(
                 "Network       %s/s from Kafka, %s/s to Redis and as much to each of its subscribers",
                 size(sizing.tradeBytesPerSecond()), size(sizing.redisBytesPerSecond()));
-        cores();
+        add(
+                "Cores         live job %,.1f, Redis %,.1f, MySQL %,.1f",
+                cores.live(), cores.redis(), cores.mysql());
         return List.copyOf(lines);
-    }
-
-    private void cores() {
-        Map<String, Double> known = cores.known();
-        if (!known.isEmpty()) {
-            add(
-                    "Cores         %s",
-                    known.entrySet().stream()
-                            .map(each -> each.getKey() + " " + one(each.getValue()))
-                            .collect(Collectors.joining(", ")));
-        }
-        if (known.size() < PARTS) {
-            add(
-                    "Cores         %s: what a trade, a candle or a row costs there is not measured",
-                    known.isEmpty() ? "left out" : "the others are left out");
-        }
-    }
-
-    private static String one(double cores) {
-        return String.format(Locale.ROOT, "%,.1f", cores);
     }
 
     private void add(String format, Object... values) {

@@ -33,13 +33,8 @@ enum UnitCost {
         this.text = text;
     }
 
-    /** The figure; NaN if it is not measured. */
     double value() {
         return value;
-    }
-
-    boolean isMeasured() {
-        return !Double.isNaN(value);
     }
 
     String unit() {

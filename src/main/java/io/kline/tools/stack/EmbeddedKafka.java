@@ -38,12 +38,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** A broker that keeps its data in {@code data}. */
-    public static EmbeddedKafka at(int port, Path data) {
-        return at(port, data, Map.of());
-    }
-
     /**
+     * A broker that keeps its data in {@code data}.
+     *
      * @param settings of the broker, that win over all others
      */
     static EmbeddedKafka at(int port, Path data, Map<String, String> settings) {

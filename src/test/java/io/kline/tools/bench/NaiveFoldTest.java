@@ -48,12 +48,6 @@ class NaiveFoldTest {
     }
 
     @Test
-    void countsEachTradeOnce() {
-        assertThat(fold.trades()).isEqualTo(5);
-        assertThat(fold.records()).isEqualTo(7);
-    }
-
-    @Test
     void theRightCandlesAreRight() throws IOException {
         String four = FIRST.replace(",3\n", ",4\n");
         assertThat(compare(four + SECOND + "A,180000,8,8,8,8,0,0\n"))

@@ -93,25 +93,6 @@ class SizeMainTest {
                 .contains("Cores         live job 0.2, Redis 0.0, MySQL 0.0");
     }
 
-    @Test
-    void coresAreLeftOutWhereNothingIsMeasured() {
-        Installation of = of(1_200, 50_000, "1m");
-
-        assertThat(new SizeReport(new Sizing(of), Cores.of(of, 40, 0, Double.NaN, 1_000)).lines())
-                .contains(
-                        "Cores         live job 2.0, MySQL 0.0",
-                        "Cores         the others are left out: what a trade, a candle or a row"
-                                + " costs there is not measured");
-        assertThat(
-                        new SizeReport(
-                                        new Sizing(of),
-                                        Cores.of(of, Double.NaN, 0, Double.NaN, Double.NaN))
-                                .lines())
-                .contains(
-                        "Cores         left out: what a trade, a candle or a row costs there is not"
-                                + " measured");
-    }
-
     private static Installation of(int symbols, double rate, String... codes) {
         List<Interval> intervals =
                 Stream.of(codes).map(code -> Interval.parse(code, ZoneOffset.UTC)).toList();

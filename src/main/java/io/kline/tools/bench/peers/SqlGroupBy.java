@@ -47,7 +47,7 @@ final class SqlGroupBy implements Peer {
                             tables.sqlQuery(QUERY.formatted(SqlTrades.AGGREGATES)),
                             Schema.newBuilder().primaryKey("s", "minute_open").build(),
                             ChangelogMode.upsert())
-                    .sinkTo(new RowSink(candles));
+                    .sinkTo(new MinuteCandleSink<>(candles, SqlTrades::candle));
             env.execute("sql-groupby");
         }
         return MinuteCandles.named(candles);

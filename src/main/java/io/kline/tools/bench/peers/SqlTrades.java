@@ -1,6 +1,11 @@
 package io.kline.tools.bench.peers;
 
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.types.RowKind;
 
 /**
  * The topic of trades as a table of Flink SQL, and the aggregates of a candle.
@@ -84,5 +89,30 @@ final class SqlTrades {
         tables.executeSql(
                 TABLE.formatted(input.topic(), input.bootstrap(), RecordsRead.class.getName()));
         tables.executeSql(VALID);
+    }
+
+    /**
+     * The candle of a row of a changelog: symbol, open time (ms, or a time in UTC), and {@link
+     * #AGGREGATES}.
+     */
+    static MinuteCandle candle(Row row) {
+        if (row.getKind() != RowKind.INSERT && row.getKind() != RowKind.UPDATE_AFTER) {
+            return null;
+        }
+        return new MinuteCandle(
+                (String) row.getField(0),
+                openTime(row.getField(1)),
+                (BigDecimal) row.getField(2),
+                (BigDecimal) row.getField(3),
+                (BigDecimal) row.getField(4),
+                (BigDecimal) row.getField(5),
+                (BigDecimal) row.getField(6),
+                (Long) row.getField(7));
+    }
+
+    private static long openTime(Object column) {
+        return column instanceof LocalDateTime time
+                ? time.toInstant(ZoneOffset.UTC).toEpochMilli()
+                : (Long) column;
     }
 }

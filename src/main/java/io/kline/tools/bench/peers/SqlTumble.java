@@ -40,7 +40,7 @@ final class SqlTumble implements Peer {
             StreamTableEnvironment tables = SqlSettings.tables(env);
             SqlTrades.define(tables, input);
             tables.toDataStream(tables.sqlQuery(QUERY.formatted(SqlTrades.AGGREGATES)))
-                    .sinkTo(new RowSink(candles));
+                    .sinkTo(new MinuteCandleSink<>(candles, SqlTrades::candle));
             env.execute("sql-tumble");
         }
         return MinuteCandles.named(candles);

@@ -110,7 +110,10 @@ final class TextbookJob {
                                 KlineTypes.CANDLE)
                         .name(interval)
                         .uid(interval);
-        fired.sinkTo(interval.equals("1m") ? new CandleSink(candles) : new DiscardingSink<>())
+        fired.sinkTo(
+                        interval.equals("1m")
+                                ? new MinuteCandleSink<>(candles, MinuteCandle::of)
+                                : new DiscardingSink<>())
                 .uid("candles-" + interval);
         fired.getSideOutput(LATE).sinkTo(new DiscardingSink<>()).uid("late-" + interval);
     }

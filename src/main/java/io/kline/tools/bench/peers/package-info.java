@@ -4,8 +4,8 @@
  * last candles of a minute to a file, which shows what it got wrong.
  *
  * <pre>
- *   PeerMain ─┬─ SqlTumble, SqlGroupBy ── SqlTrades, SqlSettings → RowSink ─────┐
- *             ├─ Textbook, TextbookRestore ── TextbookJob → CandleSink ─────────┤
+ *   PeerMain ─┬─ SqlTumble, SqlGroupBy ── SqlTrades → MinuteCandleSink ─────────┐
+ *             ├─ Textbook, TextbookRestore ── TextbookJob → MinuteCandleSink ───┤
  *             ├─ KafkaStreamsPeer ──────────────────────────────────────────────┼→ MinuteCandles
  *             ├─ HashMapConsumer ── Partitions ── SymbolMap → RedisCandles ─────┤
  *             └─ Classic ── Partitions ── ClassicReader → RedisCandles, MySQL ──┘
