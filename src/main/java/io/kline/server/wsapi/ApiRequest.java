@@ -36,7 +36,6 @@ final class ApiRequest {
     /** A number as it was sent. */
     record Number(String digits) {}
 
-    /** A {@link Number}, a String, or null. */
     /** The name of the method, without a version. */
     String method() {
         return method;
