@@ -2,6 +2,7 @@ package io.kline.tools.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kline.tools.cluster.Rest;
+import io.kline.tools.stack.Await;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -21,7 +22,7 @@ final class CheckpointFaults {
                     Scenario.of(
                             "checkpoints-unwritable",
                             2,
-                            "there is no folder for checkpoints for 40 s",
+                            "there is no folder for checkpoints for 30 s",
                             world -> unwritable(world, false)),
                     Scenario.of(
                             "checkpoints-gone-kill",
@@ -31,7 +32,7 @@ final class CheckpointFaults {
                     Scenario.of(
                             "checkpoints-full",
                             2,
-                            "no space is left for checkpoints for 40 s",
+                            "no space is left for checkpoints for 30 s",
                             CheckpointFaults::full),
                     Scenario.of(
                             "checkpoint-corrupted",
@@ -39,14 +40,14 @@ final class CheckpointFaults {
                             "kill -9 a TaskManager when the files of the newest checkpoint are cut",
                             CheckpointFaults::corrupted));
 
-    private static final Duration AWAY = Duration.ofSeconds(40);
+    private static final Duration AWAY = Duration.ofSeconds(30);
 
     private CheckpointFaults() {}
 
     private static void unwritable(World world, boolean kill) throws Exception {
         Path folder = world.checkpoints();
         Path aside = folder.resolveSibling("checkpoints-aside");
-        double failed = failed(world);
+        double failed = checkpoints(world, "failed");
         Files.move(folder, aside);
         try {
             // Rights would not keep root from writing.
@@ -61,12 +62,12 @@ final class CheckpointFaults {
             Files.delete(folder);
             Files.move(aside, folder);
         }
-        world.sleep(Duration.ofSeconds(15));
+        awaitCheckpoint(world);
     }
 
     private static void full(World world) throws Exception {
         Path folder = world.checkpoints();
-        double failed = failed(world);
+        double failed = checkpoints(world, "failed");
         if (run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()) != 0) {
             throw new Scenario.ObstacleException("only root can mount a small file system");
         }
@@ -77,7 +78,7 @@ final class CheckpointFaults {
         } finally {
             run("umount", "-l", folder.toString());
         }
-        world.sleep(Duration.ofSeconds(15));
+        awaitCheckpoint(world);
     }
 
     private static void fill(Path file) throws IOException {
@@ -158,15 +159,25 @@ final class CheckpointFaults {
         return Integer.parseInt(checkpoint.getFileName().toString().substring("chk-".length()));
     }
 
-    private static double failed(World world) {
+    /** Checkpoints go on, without anybody's help. */
+    private static void awaitCheckpoint(World world) {
+        double before = checkpoints(world, "completed");
+        Await.until(
+                "a checkpoint completes",
+                Duration.ofMinutes(1),
+                () -> checkpoints(world, "completed") > before);
+    }
+
+    private static double checkpoints(World world, String which) {
         return world.jobs()
                 .about(world.jobs().live(), "/checkpoints")
                 .path("counts")
-                .path("failed")
+                .path(which)
                 .asDouble();
     }
 
     private static void noteFailed(World world, double before) {
-        world.note("%.0f checkpoints of the live job failed", failed(world) - before);
+        world.note(
+                "%.0f checkpoints of the live job failed", checkpoints(world, "failed") - before);
     }
 }

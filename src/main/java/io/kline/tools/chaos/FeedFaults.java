@@ -59,7 +59,7 @@ final class FeedFaults {
                 world.sleep(Duration.ofMillis(500));
             }
             trades.flush();
-            Duration pause = world.freshness().longestPause();
+            Duration pause = world.pauses().longest();
             world.note("pause while it came %.1f s", pause.toMillis() / 1000.0);
             world.closeMarket();
             try {
@@ -75,8 +75,6 @@ final class FeedFaults {
             } finally {
                 world.openMarket(Duration.ZERO, world.random.nextLong());
                 world.awaitFresh();
-                // The market was closed meanwhile.
-                world.freshness().reset();
             }
         }
     }
@@ -125,7 +123,7 @@ final class FeedFaults {
         double before = world.jobs().metric(history, "foreignRecords");
         long sent;
         try (RawTopic klines = new RawTopic(world.kafka().address(), "klines")) {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 10; round++) {
                 ForeignKlines.of(world.random).forEach(value -> klines.send("BTCUSDT", value));
                 world.sleep(Duration.ofSeconds(1));
             }

@@ -96,9 +96,11 @@ final class JobChanges {
                     throw refused;
                 }
             }
+            // Nobody has promised anything of a move without a standby.
+            world.pauses().stop();
             world.jobs().submit("live", "--from-savepoint", world.jobs().stopLive());
             world.awaitFresh();
-            world.freshness().reset();
+            world.pauses().resume();
         }
     }
 
@@ -116,7 +118,6 @@ final class JobChanges {
         if (processes.isEmpty()) {
             throw new IllegalStateException("both live jobs are on the same TaskManagers");
         }
-        world.freshness().reset();
         processes.forEach(world::kill);
         world.sleep(Duration.ofSeconds(20));
         processes.forEach(ServerProcess::start);

@@ -7,7 +7,14 @@ import java.util.List;
 /** Faults of the network between the jobs and a store. */
 final class NetworkFaults {
 
-    private static final Duration WHILE = Duration.ofSeconds(30);
+    private static final Duration WHILE = Duration.ofSeconds(20);
+
+    /** As long as the longest timeout of a client. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** A pause may come after the fault. */
+    private static final Duration REST = Duration.ofSeconds(3);
+
     private static final long SLOW = 64 << 10;
 
     static final List<Scenario> ALL =
@@ -23,7 +30,14 @@ final class NetworkFaults {
                     cut(ServerKind.MYSQL, 2),
                     silent(ServerKind.KAFKA, 90),
                     silent(ServerKind.REDIS, 60),
-                    silent(ServerKind.MYSQL, 2));
+                    silent(ServerKind.MYSQL, 2),
+                    lossy());
+
+    /** Of what is sent in either direction, in pieces of 8 KB at most. */
+    private static final double LOST = 0.05;
+
+    /** In so many losses a connection ends. */
+    private static final int ENDS_IN = 50;
 
     private NetworkFaults() {}
 
@@ -32,7 +46,7 @@ final class NetworkFaults {
                 kind,
                 "delayed",
                 pause,
-                "200 ms more to and from %s for 30 s",
+                "200 ms more to and from %s for 20 s",
                 (world, network) -> {
                     network.delay(Duration.ofMillis(200));
                     world.sleep(WHILE);
@@ -44,7 +58,7 @@ final class NetworkFaults {
                 kind,
                 "slow",
                 pause,
-                "64 KB/s to and from %s for 30 s",
+                "64 KB/s to and from %s for 20 s",
                 (world, network) -> {
                     network.limit(SLOW);
                     world.sleep(WHILE);
@@ -74,8 +88,38 @@ final class NetworkFaults {
                         + " that it had",
                 (world, network) -> {
                     network.silence();
-                    world.sleep(WHILE);
+                    world.sleep(SILENCE);
+                    network.heal();
+                    // Those who wait on a silent connection notice it later.
+                    world.sleep(Duration.ofSeconds(7));
                 });
+    }
+
+    /** All at once: a network that loses packets is seldom that of one server. */
+    private static Scenario lossy() {
+        return Scenario.of(
+                        "network-lossy",
+                        10,
+                        "one packet in 20 to and from Kafka, Redis and MySQL is lost for 45 s",
+                        world -> {
+                            try {
+                                for (ServerKind kind : ServerKind.values()) {
+                                    network(world, kind)
+                                            .lose(LOST, ENDS_IN, world.random.nextLong());
+                                }
+                                world.sleep(Duration.ofSeconds(45));
+                            } finally {
+                                for (ServerKind kind : ServerKind.values()) {
+                                    network(world, kind).heal();
+                                }
+                            }
+                            world.sleep(REST);
+                        })
+                .on(Setup.STORES);
+    }
+
+    private static Proxy network(World world, ServerKind kind) {
+        return world.servers().network(kind);
     }
 
     private static Scenario on(ServerKind kind, String what, int pause, String text, Fault fault) {
@@ -84,13 +128,13 @@ final class NetworkFaults {
                         pause,
                         text.formatted(kind),
                         world -> {
-                            Proxy network = world.servers().network(kind);
+                            Proxy network = network(world, kind);
                             try {
                                 fault.in(world, network);
                             } finally {
                                 network.heal();
                             }
-                            world.sleep(Duration.ofSeconds(10));
+                            world.sleep(REST);
                         })
                 .on(Setup.STORES);
     }

@@ -32,6 +32,8 @@ final class Outcomes {
      *
      * @param problem what failed besides the stores, or null
      * @param pause the longest one without fresh candles
+     * @param slowest that of a symbol which is nearest to its limit
+     * @param judged whether the limits of both count
      * @param notes figures of the scenario
      */
     record Outcome(
@@ -41,12 +43,17 @@ final class Outcomes {
             int wentBack,
             long messages,
             Duration pause,
-            boolean isFresh,
+            Pauses.Wait slowest,
+            boolean judged,
             Duration took,
             List<String> notes) {
 
         boolean isGood() {
-            return problem == null && agrees && wentBack == 0 && isFresh;
+            return problem == null && agrees && wentBack == 0 && isFresh();
+        }
+
+        private boolean isFresh() {
+            return !judged || pause.compareTo(scenario.pause()) <= 0 && !slowest.isTooLong();
         }
     }
 
@@ -62,7 +69,8 @@ final class Outcomes {
                         Locale.ROOT,
                         "Seed %d, %s, %d cores, %d GB, JDK %s, %s %s%n%n"
                                 + "| scenario | verdict | stores | went back | pause, s | allowed, s"
-                                + " | took, s | notes |%n|---|---|---|---|---|---|---|---|%n",
+                                + " | a symbol, s | allowed, s | took, s | notes |%n"
+                                + "|---|---|---|---|---|---|---|---|---|---|%n",
                         seed,
                         LocalDate.now(),
                         Runtime.getRuntime().availableProcessors(),
@@ -77,31 +85,39 @@ final class Outcomes {
         failed += outcome.isGood() ? 0 : 1;
         String stores = outcome.agrees() ? "agree" : "DIFFER";
         double pause = outcome.pause().toMillis() / 1000.0;
+        double wait = outcome.slowest().time().toMillis() / 1000.0;
         out.printf(
                 Locale.ROOT,
                 "%-24s %-6s stores %s, versions that went back %d of %,d, longest pause %.1f s%s"
-                        + " (allowed %d s), took %d s%s%n",
+                        + " (allowed %d s), of %s %.1f s%s (allowed %d s), took %d s%s%n",
                 outcome.scenario().name(),
                 outcome.isGood() ? "ok" : "FAILED",
                 stores,
                 outcome.wentBack(),
                 outcome.messages(),
                 pause,
-                outcome.isFresh() ? "" : " TOO LONG",
+                pause > outcome.scenario().pause().toSeconds() ? " TOO LONG" : "",
                 outcome.scenario().pause().toSeconds(),
+                outcome.slowest().symbol(),
+                wait,
+                outcome.slowest().isTooLong() ? " TOO LONG" : "",
+                outcome.slowest().allowed().toSeconds(),
                 outcome.took().toSeconds(),
                 outcome.problem() == null ? "" : "; " + outcome.problem());
         outcome.notes().forEach(note -> out.println("    " + note));
         append(
                 String.format(
                         Locale.ROOT,
-                        "| `%s` | %s | %s | %d | %.1f | %d | %d | %s |%n",
+                        "| `%s` | %s | %s | %d | %.1f | %d | %s %.1f | %d | %d | %s |%n",
                         outcome.scenario().name(),
                         outcome.isGood() ? "ok" : "FAILED",
                         stores,
                         outcome.wentBack(),
                         pause,
                         outcome.scenario().pause().toSeconds(),
+                        outcome.slowest().symbol(),
+                        wait,
+                        outcome.slowest().allowed().toSeconds(),
                         outcome.took().toSeconds(),
                         String.join("; ", outcome.notes())));
     }
@@ -109,7 +125,7 @@ final class Outcomes {
     /** A scenario that this machine cannot play. */
     void skip(Scenario scenario, String reason) throws IOException {
         out.printf("%-24s skipped: %s%n", scenario.name(), reason);
-        append("| `%s` | skipped | | | | | | %s |%n".formatted(scenario.name(), reason));
+        append("| `%s` | skipped | | | | | | | | %s |%n".formatted(scenario.name(), reason));
     }
 
     /** A scenario that could not begin or end, for its world was not there. */
@@ -117,7 +133,7 @@ final class Outcomes {
         played++;
         failed++;
         out.printf("%-24s FAILED %s%n", name, problem);
-        append("| `%s` | FAILED | | | | | | %s |%n".formatted(name, problem));
+        append("| `%s` | FAILED | | | | | | | | %s |%n".formatted(name, problem));
     }
 
     private void append(String row) throws IOException {

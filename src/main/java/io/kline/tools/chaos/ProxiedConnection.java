@@ -68,7 +68,12 @@ final class ProxiedConnection {
         while (bytes >= 0) {
             if (!silent) {
                 long sent = line.sent(bytes, System.nanoTime());
-                queue.put(new Chunk(line.arrives(sent), Arrays.copyOf(buffer, bytes)));
+                long arrives = line.arrives(sent);
+                if (arrives == Line.NEVER) {
+                    close();
+                    return;
+                }
+                queue.put(new Chunk(arrives, Arrays.copyOf(buffer, bytes)));
                 // Reads no faster than the line, so that whoever sends notices.
                 sleepUntil(sent);
             }

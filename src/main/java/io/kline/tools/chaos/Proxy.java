@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A network between clients and one server of this machine. It may be slow, may end its
- * connections, or may go silent: then whatever is sent is lost, and nobody is notified. A
+ * A network between clients and one server of this machine. It may be slow, may lose packets, may
+ * end its connections, or may go silent: then whatever is sent is lost, and nobody is notified. A
  * connection that was open at that time stays silent for good, as behind a router that was
  * replaced.
  */
@@ -70,6 +70,16 @@ final class Proxy implements Closeable {
         down.limit(bytesPerSecond);
     }
 
+    /**
+     * Loses a share of what is sent, in each direction.
+     *
+     * @param endsIn one connection in so many losses ends; 0 for none
+     */
+    void lose(double share, int endsIn, long seed) {
+        up.lose(share, endsIn, seed);
+        down.lose(share, endsIn, seed + 1);
+    }
+
     /** Ends all connections; new ones are welcome. */
     void cut() {
         connections.forEach(ProxiedConnection::close);
@@ -86,6 +96,7 @@ final class Proxy implements Closeable {
         silent = false;
         delay(Duration.ZERO);
         limit(0);
+        lose(0, 0, 0);
     }
 
     private void accept() {

@@ -137,7 +137,7 @@ final class Run {
     /** Plays a scenario, and returns whether the stores agree. */
     private boolean play(Scenario scenario, World world) throws Exception {
         world.awaitFresh();
-        world.freshness().reset();
+        world.pauses().begin();
         world.memory().reset();
         long before = System.nanoTime();
         String problem = null;
@@ -150,7 +150,8 @@ final class Run {
             problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
         }
         boolean isFreshAgain = isFreshAgain(world);
-        Duration pause = world.freshness().longestPause();
+        Duration pause = world.pauses().longest();
+        Pauses.Wait wait = world.pauses().longestOfASymbol(scenario.pause(), scenario.away());
         // The stores of a world that does not come back say nothing, and the next ones need
         // another.
         boolean agrees = isFreshAgain && world.verdict().agrees(scenario.settle());
@@ -160,7 +161,7 @@ final class Run {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         world.note("%s", world.memory().report());
-        outcomes.add(outcome(scenario, world, problem, agrees, pause, took));
+        outcomes.add(outcome(scenario, world, problem, agrees, pause, wait, took));
         return agrees;
     }
 
@@ -180,6 +181,7 @@ final class Run {
             String problem,
             boolean agrees,
             Duration pause,
+            Pauses.Wait wait,
             Duration took)
             throws IOException {
         List<String> back = world.versions().violations();
@@ -191,7 +193,8 @@ final class Run {
                 back.size(),
                 world.versions().messages(),
                 pause,
-                !judgesPauses || pause.compareTo(scenario.pause()) <= 0,
+                wait,
+                judgesPauses,
                 took,
                 world.notes());
     }

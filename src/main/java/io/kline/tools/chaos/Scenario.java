@@ -6,11 +6,19 @@ import java.time.Duration;
  * A fault, from its beginning to the moment at which everything runs again.
  *
  * @param name in commands
- * @param pause how long fresh candles may be missing
+ * @param pause how long fresh candles may be missing, and how long a trade of any symbol may take
+ * @param away how long a trade may take whose symbol the scenario names as away
  * @param setup the world that it needs
  * @param settle how long the stores may take until they agree
  */
-record Scenario(String name, String text, Duration pause, Play play, Setup setup, Duration settle) {
+record Scenario(
+        String name,
+        String text,
+        Duration pause,
+        Duration away,
+        Play play,
+        Setup setup,
+        Duration settle) {
 
     private static final Duration SETTLE = Duration.ofSeconds(90);
 
@@ -34,16 +42,27 @@ record Scenario(String name, String text, Duration pause, Play play, Setup setup
      * @param pause how long fresh candles may be missing, s
      */
     static Scenario of(String name, int pause, String text, Play play) {
-        return new Scenario(name, text, Duration.ofSeconds(pause), play, Setup.PLAIN, SETTLE);
+        Duration allowed = Duration.ofSeconds(pause);
+        return new Scenario(name, text, allowed, allowed, play, Setup.PLAIN, SETTLE);
     }
 
     /** The same in another world. */
     Scenario on(Setup other) {
-        return new Scenario(name, text, pause, play, other, settle);
+        return new Scenario(name, text, pause, away, play, other, settle);
+    }
+
+    /**
+     * The same with another limit for symbols of what is away.
+     *
+     * @param seconds the length of that outage and what ends it
+     */
+    Scenario away(int seconds) {
+        Duration allowed = Duration.ofSeconds(seconds);
+        return new Scenario(name, text, pause, allowed, play, setup, settle);
     }
 
     /** The same with more time until the stores agree. */
     Scenario settling(Duration time) {
-        return new Scenario(name, text, pause, play, setup, time);
+        return new Scenario(name, text, pause, away, play, setup, time);
     }
 }

@@ -41,7 +41,7 @@ enum Setup {
     static final String CLOCK = "clock";
 
     /** How long a world may take to start, before the moment comes. */
-    private static final Duration LEAD = Duration.ofMinutes(4);
+    private static final Duration LEAD = Duration.ofMinutes(3);
 
     private static final List<Path> LIBRARIES =
             List.of(

@@ -19,9 +19,10 @@ final class SlotFaults {
             List.of(
                     Scenario.of(
                                     "cluster-failover",
-                                    30,
+                                    5,
                                     "kill -9 a master; its replica takes over",
                                     SlotFaults::failOver)
+                            .away(30)
                             .on(Setup.CLUSTER),
                     Scenario.of(
                                     "slot-migration",
@@ -43,6 +44,8 @@ final class SlotFaults {
         ClusterServers redis = (ClusterServers) world.servers().redis();
         RedisNode master = redis.masterWithReplica();
         RedisNode replica = master == redis.node(0) ? redis.node(3) : redis.node(0);
+        Set<Integer> slots = Set.copyOf(redis.slotsOf(master));
+        world.pauses().away(symbol -> slots.contains(slotOf(symbol)));
         world.kill(master);
         Await.until(
                 replica.name() + " takes over", FAIL_OVER, () -> redis.slotsOf(replica).size() > 0);
@@ -57,7 +60,7 @@ final class SlotFaults {
         List<Integer> slots = new ArrayList<>();
         Set<Integer> ofNode = Set.copyOf(redis.slotsOf(redis.node(1)));
         for (String symbol : symbols(redis)) {
-            int slot = JedisClusterCRC16.getSlot(RedisKeys.latest(symbol, "1m"));
+            int slot = slotOf(symbol);
             if (ofNode.contains(slot) && !slots.contains(slot)) {
                 slots.add(slot);
             }
@@ -66,6 +69,10 @@ final class SlotFaults {
         world.sleep(Duration.ofSeconds(10));
         redis.move(slots, redis.node(2), redis.node(1));
         redis.awaitAgreement();
+    }
+
+    private static int slotOf(String symbol) {
+        return JedisClusterCRC16.getSlot(RedisKeys.latest(symbol, "1m"));
     }
 
     private static Set<String> symbols(ClusterServers redis) {

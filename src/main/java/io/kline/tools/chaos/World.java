@@ -44,7 +44,10 @@ final class World implements Closeable {
     final Random random;
 
     private GeneratorFeed market;
+    private final SymbolWaits waits = new SymbolWaits(System::nanoTime);
     private Freshness freshness;
+    private LatestTrades latest;
+    private Pauses pauses;
     private VersionWatch versions;
     private MemoryWatch memory;
     private int kills;
@@ -105,17 +108,20 @@ final class World implements Closeable {
         live.addAll(setup.settings());
         jobs.submit(live.toArray(String[]::new));
         jobs.submit("history");
+        freshness = Freshness.of(redisSettings());
+        latest = new LatestTrades(redisSettings(), waits);
+        pauses = new Pauses(freshness::longestPause, freshness::reset, waits);
         openMarket(Duration.ZERO, seed);
         begin = System.nanoTime();
-        freshness = Freshness.of(redisSettings());
         versions = new VersionWatch(redisSettings());
         memory = new MemoryWatch(cluster::rest);
         awaitFresh();
     }
 
-    /** Ends the market, and returns when Kafka has all of it. */
+    /** Ends the market, and returns when Kafka has all of it. No pause is measured then. */
     void closeMarket() {
         market.close();
+        pauses.stop();
     }
 
     /**
@@ -125,6 +131,8 @@ final class World implements Closeable {
      */
     void openMarket(Duration past, long seed) {
         market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, seed);
+        market.onSent(trade -> waits.sent(trade.symbol(), trade.time()));
+        pauses.resume();
         new Thread(market, "market").start();
     }
 
@@ -146,14 +154,20 @@ final class World implements Closeable {
         return taken;
     }
 
-    /** Waits until candles are fresh, which is how a scenario begins and ends. */
+    /**
+     * Waits until candles are fresh, and those of every symbol have what was sent until now. So a
+     * scenario begins and ends.
+     */
     void awaitFresh() throws InterruptedException {
+        long now = System.nanoTime();
+        Await.until("candles are fresh", UP, () -> waits.hasSeenAll(now));
         long before = freshness.count();
         Await.until("candles are fresh", UP, () -> freshness.count() > before + 20);
     }
 
-    Freshness freshness() {
-        return freshness;
+    /** How long candles stand still in the scenario that is played. */
+    Pauses pauses() {
+        return pauses;
     }
 
     VersionWatch versions() {
@@ -273,6 +287,7 @@ final class World implements Closeable {
         if (market != null) {
             market.close();
             freshness.close();
+            latest.close();
             versions.close();
             memory.close();
         }

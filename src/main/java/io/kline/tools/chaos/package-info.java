@@ -16,7 +16,8 @@
  *      ├─ OtherClock    the same program again, below libfaketime
  *      └─ the verdict ──┬─ tools.check      what the stores hold is the fold of what was sent
  *                       ├─ VersionWatch     no version went back meanwhile
- *                       ├─ Freshness        the longest pause between fresh candles
+ *                       ├─ Pauses           the longest without fresh candles: Freshness; of
+ *                       │                   each symbol that traded: SymbolWaits, LatestTrades
  *                       └─ MemoryWatch      heaps, and candles that wait for Redis
  * </pre>
  */

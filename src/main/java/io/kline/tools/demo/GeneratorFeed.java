@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,7 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
     private final TradeTopic topic;
     private final LongSupplier clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private Consumer<Trade> onSent = trade -> {};
     private final Lock running = new ReentrantLock();
 
     /**
@@ -51,6 +53,11 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
         return new GeneratorFeed(generator, trades, System::currentTimeMillis);
     }
 
+    /** Hands on each trade that was given to the producer. To be called before {@link #run}. */
+    public void onSent(Consumer<Trade> listener) {
+        onSent = listener;
+    }
+
     /**
      * Sends until {@link #close}; then everything sent is acknowledged. An interrupt ends it too,
      * without waiting for acknowledgements.
@@ -65,6 +72,7 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
             while (!stopped.await(next.time() - clock.getAsLong(), TimeUnit.MILLISECONDS)) {
                 Trade trade = next.trade();
                 topic.send(trade.symbol(), TradeJson.write(trade, next.time()));
+                onSent.accept(trade);
                 next = generator.next();
             }
             topic.flush();

@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
                     + " --help), as --key value or with --config; and the server's mysql.user, since"
                     + " the jobs' may not read what --restated-since asks for.",
             "",
+            "Where the last candles of a file are missing, a line on stderr says from when on.",
+            "",
             "Exit code: 0, 1 if there was no candle at all, 2 on wrong options or a file that"
                     + " cannot be written, 3 when MySQL cannot be reached.",
             "",

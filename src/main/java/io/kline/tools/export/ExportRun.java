@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One call of {@code export.sh}. */
 final class ExportRun {
@@ -58,6 +59,9 @@ final class ExportRun {
                 throw new IllegalArgumentException(
                         "--to must not be after " + today + ": today is not over");
             }
+            if (!from.isBefore(today)) {
+                throw new IllegalArgumentException("--from: " + from + " is not over");
+            }
             return archives(connection, Period.of(from, to, own.monthly));
         }
     }
@@ -81,27 +85,39 @@ final class ExportRun {
         for (Period period : periods) {
             TimeUnit unit = own.timeUnit == null ? TimeUnit.of(period.first()) : own.timeUnit;
             Archive archive = new Archive(own.out, name(period));
+            AtomicLong last = new AtomicLong();
             long rows =
                     archive.write(
                             csv ->
                                     candles.read(
                                             period.from(offset),
                                             period.to(offset),
-                                            candle ->
-                                                    csv.write(
-                                                            KlineCsv.row(
-                                                                    candle,
-                                                                    unit.first(candle.openTime()),
-                                                                    unit.last(
-                                                                            candle.closeTime())))));
+                                            candle -> {
+                                                last.set(candle.openTime());
+                                                csv.write(
+                                                        KlineCsv.row(
+                                                                candle,
+                                                                unit.first(candle.openTime()),
+                                                                unit.last(candle.closeTime())));
+                                            }));
             all += rows;
             if (rows == 0) {
                 err.println(archive.name() + ": no candles");
             } else {
                 out.printf("%s.zip  %,d of %,d candles%n", archive.name(), rows, opens(period));
+                noteEnd(archive, interval.nextOpen(last.get()), period);
             }
         }
         return all > 0;
+    }
+
+    /** Says so where the last candles are not closed yet, or not in MySQL. */
+    private void noteEnd(Archive archive, long next, Period period) {
+        if (next < period.to(offset)) {
+            err.printf(
+                    "%s: no closed candle from %s on; export it again if the symbol trades%n",
+                    archive.name(), Instant.ofEpochMilli(next));
+        }
     }
 
     private boolean restated(Connection connection, LocalDate from, LocalDate to)

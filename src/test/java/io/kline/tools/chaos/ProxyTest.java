@@ -62,6 +62,26 @@ class ProxyTest {
     }
 
     @Test
+    void aLossDelaysAndChangesNothing() throws IOException {
+        proxy.lose(0.02, 0, 7);
+        bytesGoBothWaysUnchanged();
+    }
+
+    @Test
+    void aConnectionMayEndOverALoss() throws IOException {
+        proxy.lose(1, 1, 7);
+        try (Socket client = connect()) {
+            assertThatThrownBy(() -> echo(client))
+                    .isInstanceOfAny(IOException.class, UncheckedIOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
+        }
+        proxy.heal();
+        try (Socket another = connect()) {
+            assertThat(echo(another)).isEqualTo("hello");
+        }
+    }
+
+    @Test
     void aCutEndsConnectionsAndNewOnesAreWelcome() throws IOException {
         try (Socket client = connect()) {
             assertThat(echo(client)).isEqualTo("hello");

@@ -1,5 +1,6 @@
 package io.kline.tools.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Interval;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,28 +55,53 @@ class ScenariosTest {
         Scenario scenario = Scenarios.ALL.get(0);
         outcomes.begin(7);
 
-        outcomes.add(outcome(scenario, true, Duration.ofMillis(400)));
-        outcomes.add(outcome(scenario, false, Duration.ofMillis(400)));
+        outcomes.add(outcome(scenario, true, 400, 1_500, true));
+        outcomes.add(outcome(scenario, false, 400, 1_500, true));
         outcomes.skip(scenario, "no reason");
 
         assertThat(outcomes.played()).isEqualTo(2);
         assertThat(outcomes.failed()).isEqualTo(1);
         assertThat(Files.readString(file))
                 .contains("Seed 7")
-                .contains("| `none` | ok | agree | 0 | 0.4 | 2 | 3 | heap 5 MB |")
+                .contains("| `none` | ok | agree | 0 | 0.4 | 2 | AUSDT 1.5 | 2 | 3 | heap 5 MB |")
                 .contains("| `none` | FAILED | DIFFER |")
-                .contains("| `none` | skipped | | | | | | no reason |");
+                .contains("| `none` | skipped | | | | | | | | no reason |");
     }
 
-    private static Outcomes.Outcome outcome(Scenario scenario, boolean agrees, Duration pause) {
+    @Test
+    void aPauseIsTooLongOfAllAndOfOneSymbol() {
+        Scenario scenario = Scenarios.of("kill-taskmanager").get(0);
+
+        assertThat(outcome(scenario, true, 15_000, 15_000, true).isGood()).isTrue();
+        assertThat(outcome(scenario, true, 15_001, 400, true).isGood()).isFalse();
+        assertThat(outcome(scenario, true, 400, 15_001, true).isGood()).isFalse();
+        assertThat(outcome(scenario, true, 15_001, 15_001, false).isGood()).isTrue();
+    }
+
+    @Test
+    void symbolsOfWhatIsAwayHaveALimitOfTheirOwn() {
+        assertThat(Scenarios.ALL)
+                .filteredOn(one -> !one.away().equals(one.pause()))
+                .extracting(Scenario::name)
+                .containsExactly("partition-away", "partition-away-busy", "cluster-failover");
+        for (int i = 0; i < 20; i++) {
+            String symbol = "币安人生" + i;
+            assertThat(KafkaFaults.partitionOf(symbol))
+                    .isEqualTo(BuiltInPartitioner.partitionForKey(symbol.getBytes(UTF_8), 4));
+        }
+    }
+
+    private static Outcomes.Outcome outcome(
+            Scenario scenario, boolean agrees, long pause, long wait, boolean judged) {
         return new Outcomes.Outcome(
                 scenario,
                 null,
                 agrees,
                 0,
                 1_000,
-                pause,
-                true,
+                Duration.ofMillis(pause),
+                new Pauses.Wait("AUSDT", Duration.ofMillis(wait), scenario.pause()),
+                judged,
                 Duration.ofSeconds(3),
                 List.of("heap 5 MB"));
     }

@@ -32,6 +32,8 @@ class GeneratorFeedTest {
         GeneratorFeed feed =
                 new GeneratorFeed(
                         new Generator(7, 3, START), sent.topic, clockThatStopsAfter(100, waiting));
+        List<String> handedOn = new ArrayList<>();
+        feed.onSent(trade -> handedOn.add(trade.symbol()));
         Thread thread = new Thread(feed);
 
         thread.start();
@@ -40,6 +42,8 @@ class GeneratorFeedTest {
         thread.join();
 
         assertThat(sent.values()).isEqualTo(expected);
+        assertThat(handedOn)
+                .isEqualTo(sent.producer.history().stream().map(each -> each.key()).toList());
         assertThat(sent.producer.history().get(0).key()).isIn("BTCUSDT", "ETHUSDT", "SOLUSDT");
         assertThat(sent.producer.flushed()).isTrue();
         assertThat(sent.producer.closed()).isTrue();

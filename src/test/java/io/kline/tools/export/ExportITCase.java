@@ -55,7 +55,9 @@ class ExportITCase {
         assertThat(printed)
                 .containsExactly(
                         "AUSDT-1m-2025-03-04.zip  1,440 of 1,440 candles",
-                        "AUSDT-1m-2025-03-05.zip  3 of 1,440 candles");
+                        "AUSDT-1m-2025-03-05.zip  3 of 1,440 candles",
+                        "AUSDT-1m-2025-03-05: no closed candle from 2025-03-05T00:03:00Z on;"
+                                + " export it again if the symbol trades");
         List<String> rows = rows("AUSDT-1m-2025-03-04");
         assertThat(rows).hasSize(1_440);
         assertThat(rows.get(1))
@@ -121,6 +123,8 @@ class ExportITCase {
         assertThat(printed.get(0)).contains("7x");
         assertThat(export("1m", "2025-03-05", "2025-03-05")).isEqualTo(2);
         assertThat(printed.get(0)).contains("--from must be before --to");
+        assertThat(export("1m", "2999-01-01", "2025-03-05")).isEqualTo(2);
+        assertThat(printed.get(0)).contains("--from").contains("2999-01-01 is not over");
     }
 
     @Test
