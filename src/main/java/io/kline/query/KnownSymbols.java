@@ -16,12 +16,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A symbol is in the set in Redis before it has a candle in MySQL. After Redis was emptied the
  * set fills up as symbols are traded, so what has been seen is remembered, beginning with what
  * MySQL has when it is first reached: where it was away at first, that is tried again beside the
- * questions, which do not wait for it. While Redis is away MySQL is asked once a minute. A symbol
- * taken out of both stores is forgotten with the process.
+ * questions, which do not wait for it and are answered as incomplete until then. While Redis is
+ * away MySQL is asked once a minute. A symbol taken out of both stores is forgotten with the
+ * process.
  */
 final class KnownSymbols {
 
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final String NEVER_ASKED = "has not answered since the start";
 
     private final RedisReads redis;
     private final MysqlReads mysql;
@@ -52,13 +55,12 @@ final class KnownSymbols {
                 askMysql(question).orElseThrow(question::failure);
             }
         } else if (asked == null) {
-            // A set that is there is the answer; whether MySQL is away matters to an empty one.
-            if (inRedis.get().isEmpty()) {
+            // Until then a symbol that Redis does not have may be one all the same.
+            if (inRedis.get().isEmpty() || !tried) {
                 askMysql(question);
-            } else if (tried) {
-                tryMysqlAgain();
             } else {
-                askMysql(new StoreReads());
+                question.missed(Store.MYSQL, NEVER_ASKED);
+                tryMysqlAgain();
             }
         }
         return new ArrayList<>(seen);

@@ -1,6 +1,5 @@
 package io.kline.server;
 
-import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
 import io.kline.server.api.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,19 +42,18 @@ final class Admission {
      * The same for a WebSocket. Browsers let any page open one, so it is the server that looks
      * where the page is from.
      *
-     * @return what may be asked on it
+     * @return who asks on it
      * @throws ApiError if it must not be opened
      */
-    Allowance admitSocket(HttpServletRequest request) {
+    Caller admitSocket(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         if (origin != null && !isAllowed(origin, request.getHeader("Host"))) {
             throw ApiError.http(FORBIDDEN);
         }
         Caller caller = caller(request);
         sockets.use(caller.address(), 1);
-        Allowance allowance = caller.allowance();
-        allowance.use(SOCKET_WEIGHT);
-        return allowance;
+        caller.allowance().use(SOCKET_WEIGHT);
+        return caller;
     }
 
     private String address(HttpServletRequest request) {

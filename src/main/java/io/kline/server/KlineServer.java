@@ -98,7 +98,7 @@ public final class KlineServer implements AutoCloseable {
                         board,
                         intervals,
                         limits,
-                        admission::admitSocket,
+                        request -> admission.admitSocket(request).allowance(),
                         clock,
                         metrics.registry());
         endpoints = endpoints(symbols, steps, intervals, clock);

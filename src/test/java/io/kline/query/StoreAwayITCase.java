@@ -133,6 +133,7 @@ class StoreAwayITCase {
     @Test
     void mysqlStopsAndComesBack() throws Exception {
         assertRange(Range.newest(100), all, Set.of());
+        assertThat(query.symbols().isComplete()).isTrue();
         MYSQL.stop();
         try {
             assertRange(Range.newest(KEPT + 1), newest(KEPT + 1), Set.of());
@@ -188,6 +189,20 @@ class StoreAwayITCase {
                     .hasMessageNotContaining("not-the-secret");
             Map<Store, StoreHealth> health = lost.health();
             assertThat(health.values()).noneMatch(StoreHealth::up);
+        }
+    }
+
+    /** It may have symbols that Redis does not have. */
+    @Test
+    void untilMysqlHasAnsweredOnceTheSymbolsAreNotAll() {
+        MysqlLogin wrong = new MysqlLogin(stores.database.url(), "kline", "not-the-secret");
+        try (CandleQuery half =
+                CandleQuery.open(
+                        CandleStores.settings(CandleStores.single(REDIS.address()), wrong))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(half.symbols())
+                        .isEqualTo(new QueryResult<>(List.of(SYMBOL), Set.of(Store.MYSQL)));
+            }
         }
     }
 

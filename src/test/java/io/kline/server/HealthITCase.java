@@ -40,9 +40,9 @@ class HealthITCase {
         }
     }
 
-    /** What is in Redis is the answer, so a name that is misspelled is one in any case. */
+    /** It may know the symbol: that it is none would be believed for good. */
     @Test
-    void aMysqlThatHasNeverAnsweredDelaysOneAndMakesNoSymbolKnown() throws Exception {
+    void aMysqlThatHasNeverAnsweredDelaysOneAndMakesNoSymbolUnknown() throws Exception {
         try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 CandleStores stores = TestStores.filled();
                 KlineServer server = KlineServer.start(settings(stores, hanging.getLocalPort()))) {
@@ -59,8 +59,8 @@ class HealthITCase {
             assertThat(slow).isLessThanOrEqualTo(1);
             HttpResponse<String> unknown =
                     client.get("/api/v3/klines?symbol=NOBODYUSDT&interval=1m");
-            assertThat(unknown.statusCode()).isEqualTo(400);
-            assertThat(unknown.body()).contains("-1121");
+            assertThat(unknown.statusCode()).isEqualTo(503);
+            assertThat(unknown.body()).contains("-1001", "[MYSQL]");
         }
     }
 

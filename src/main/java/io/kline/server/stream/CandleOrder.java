@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * before the one before it can be closed. So what is newer waits, {@link #PATIENCE} at most, each
  * candle from when it came. What was missed comes when it has been read from the stores, which may
  * take longer: until then all that is not next waits, {@link #LONGEST_READING} at most, and {@link
- * #LONGEST_HOLD} where it is tried again and again. The newest version of each waiting candle is
+ * #LONGEST_HOLD} where Redis is asked again and again. The newest version of each waiting candle is
  * kept.
  */
 final class CandleOrder {
@@ -29,7 +29,7 @@ final class CandleOrder {
     /** How long a candle waits for what is being read from the stores. */
     static final Duration LONGEST_READING = Duration.ofSeconds(30);
 
-    /** How long it waits where the stores do not answer, and are asked again. */
+    /** How long it waits where Redis does not answer, and is asked again: nothing is live then. */
     static final Duration LONGEST_HOLD = Duration.ofMinutes(3);
 
     /** As many as one catch-up brings; with more the oldest no longer wait. */
@@ -151,7 +151,8 @@ final class CandleOrder {
         return waiting.values().stream().mapToLong(this::until).min();
     }
 
-    private boolean isHeld(long now) {
+    /** Whether what is not next waits for what is being read; now in ns. */
+    boolean isHeld(long now) {
         return heldUntil != null && heldUntil - now > 0;
     }
 

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,6 +67,18 @@ final class LiveSeries {
         order = new CandleOrder(interval);
     }
 
+    /** A timer for many of them. Once it is shut down, nothing waits any more. */
+    static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(
+                        1,
+                        task -> new Thread(task, "streams-order"),
+                        new ThreadPoolExecutor.DiscardPolicy());
+        // Otherwise each keeps a series, also one that nobody wants any more.
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
     /** Adds a client, which gets the newest candle at once if there is one. */
     synchronized void add(StreamClient client, StreamName stream) {
         if (subscribers.add(new Subscriber(client, stream))
@@ -98,6 +112,15 @@ final class LiveSeries {
         return since;
     }
 
+    /** Open time of the first candle whose close has not gone out; null before a candle has. */
+    synchronized Long unclosedSince() {
+        Candle newest = order.newest();
+        if (newest == null) {
+            return null;
+        }
+        return newest.closed() ? interval.nextOpen(newest.openTime()) : newest.openTime();
+    }
+
     /** Whether a version of a candle, or a newer candle, has gone out. */
     synchronized boolean hasSent(Candle candle) {
         return order.newest() != null && candle.openTime() <= order.newest().openTime();
@@ -116,6 +139,11 @@ final class LiveSeries {
     synchronized void hold(int number) {
         hold = Math.max(hold, number);
         order.hold(System.nanoTime());
+    }
+
+    /** Whether candles wait for that. */
+    synchronized boolean isHeld() {
+        return order.isHeld(System.nanoTime());
     }
 
     /** It could not be read yet. */
@@ -178,9 +206,12 @@ final class LiveSeries {
         return true;
     }
 
-    private synchronized void awake() {
-        awakening = null;
-        send(order.release(System.nanoTime()));
+    private synchronized void awake(Long time) {
+        // Another alarm may have taken the place of one that waited for the lock.
+        if (time.equals(awakening)) {
+            awakening = null;
+            send(order.release(System.nanoTime()));
+        }
     }
 
     private void send(List<Candle> candles) {
@@ -188,13 +219,14 @@ final class LiveSeries {
         OptionalLong deadline = order.deadline();
         // What is read sooner than expected brings it forward.
         if (deadline.isPresent() && (awakening == null || deadline.getAsLong() - awakening < 0)) {
-            if (awakening != null && alarm != null) {
+            if (awakening != null) {
                 alarm.cancel(false);
             }
-            awakening = deadline.getAsLong();
+            Long next = deadline.getAsLong();
+            awakening = next;
             alarm =
                     timer.schedule(
-                            this::awake, awakening - System.nanoTime(), TimeUnit.NANOSECONDS);
+                            () -> awake(next), next - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -9,6 +9,8 @@ import io.kline.query.Range;
 import io.kline.query.RestatedCandle;
 import io.kline.query.RollingCandle;
 import io.kline.query.Store;
+import io.micrometer.core.instrument.Counter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +29,11 @@ final class MissedCandles {
 
     private static final Logger LOG = LoggerFactory.getLogger(MissedCandles.class);
 
-    private static final int MOST_MISSED = 1_000;
-
     /** The parts of two candles, and what has opened since. */
-    private static final int MOST_PARTS = 2 * RollingCandle.MOST_PARTS + MOST_MISSED;
+    private static final int MOST_PARTS = 2 * RollingCandle.MOST_PARTS + MissedReading.MOST_MISSED;
 
     /** In place of the ms after which something has to go on: it is done. */
     private static final long DONE = -1;
-
-    private static final long RETRY_MILLIS = 500;
 
     private static final long LOOK_MILLIS = 5_000;
 
@@ -47,6 +45,7 @@ final class MissedCandles {
     private final InstantSource clock;
     private final ScheduledExecutorService reader;
     private final Function<String, Channel> channels;
+    private final Counter gaps;
 
     /** The readings that are not done; of a channel the last one. */
     private final Map<String, MissedReading> readings = new ConcurrentHashMap<>();
@@ -59,13 +58,15 @@ final class MissedCandles {
     /**
      * @param reader does it
      * @param channels the channel of a key; null if nobody wants it any more
+     * @param gaps streams that went on without what MySQL alone had
      */
     MissedCandles(
             CandleQuery query,
             InstantSource clock,
             ScheduledExecutorService reader,
-            Function<String, Channel> channels) {
-        this(query, query::range, clock, reader, channels);
+            Function<String, Channel> channels,
+            Counter gaps) {
+        this(query, query::range, clock, reader, channels, gaps);
     }
 
     /**
@@ -78,12 +79,14 @@ final class MissedCandles {
             Ranges ranges,
             InstantSource clock,
             ScheduledExecutorService reader,
-            Function<String, Channel> channels) {
+            Function<String, Channel> channels,
+            Counter gaps) {
         this.query = query;
         this.ranges = ranges;
         this.clock = clock;
         this.reader = reader;
         this.channels = channels;
+        this.gaps = gaps;
     }
 
     /** Reads what a channel has missed so far; in a moment, on another thread. */
@@ -105,8 +108,8 @@ final class MissedCandles {
         if (readings.get(key) != reading) {
             return;
         }
-        Channel channel = channels.apply(key);
-        long wait = channel == null ? DONE : read(channel, reading);
+        Channel channel = reading.channel;
+        long wait = channels.apply(key) == channel ? read(channel, reading) : DONE;
         if (wait == DONE) {
             readings.remove(key, reading);
         } else if (readings.get(key) == reading) {
@@ -119,7 +122,6 @@ final class MissedCandles {
             if (!reading.isRead) {
                 long wait = readStores(channel, reading);
                 if (wait != DONE) {
-                    channel.holdOn();
                     return wait;
                 }
                 reading.isRead = true;
@@ -127,7 +129,7 @@ final class MissedCandles {
         } catch (QueryException e) {
             LOG.warn("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
             channel.holdOn();
-            return RETRY_MILLIS;
+            return reading.retry.nextMillis();
         } catch (RuntimeException e) {
             LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
             channel.giveUp(reading.hold);
@@ -139,7 +141,8 @@ final class MissedCandles {
     }
 
     private long readStores(Channel channel, MissedReading reading) {
-        boolean hasAll = reading.isPassed || passPlain(channel, reading);
+        boolean hasAll =
+                passPlain(channel, reading) && (reading.gap == null || fillGap(channel, reading));
         boolean hasHoles = false;
         for (ZonedSeries zoned : channel.zoned()) {
             QueryResult<List<Candle>> answer = begin(channel, zoned, reading.hold);
@@ -147,15 +150,18 @@ final class MissedCandles {
             hasHoles |= !answer.lacking().isEmpty();
         }
         if (!hasAll) {
-            return RETRY_MILLIS;
+            return reading.retry.nextMillis();
         }
         return hasHoles && --reading.looks > 0 ? LOOK_MILLIS : DONE;
     }
 
     private boolean passPlain(Channel channel, MissedReading reading) {
+        if (reading.isPassed) {
+            return true;
+        }
         // Not what is remembered now: what has waited for too long may have gone out meanwhile.
         Long since = reading.from == null ? channel.plain().rememberedSince() : reading.from;
-        if (!reading.isSincePassed && since != null && !passSince(channel, since)) {
+        if (!reading.isSincePassed && since != null && !passSince(channel, reading, since)) {
             return false;
         }
         // Once more it would look like corrections: not all versions are remembered.
@@ -182,17 +188,17 @@ final class MissedCandles {
                                         channel.interval(),
                                         reading.loggedSince,
                                         reading.loggedFrom,
-                                        MOST_MISSED)
+                                        MissedReading.MOST_MISSED)
                                 .value();
                 page.forEach(reading::take);
                 if (reading.corrected.size() > MOST_CORRECTED) {
                     passCorrected(channel, reading);
                 }
-            } while (page.size() == MOST_MISSED);
+            } while (page.size() == MissedReading.MOST_MISSED);
             return DONE;
         } catch (QueryException e) {
             LOG.debug("{} {}: {}", channel.symbol(), channel.interval(), e.getMessage());
-            return reading.logRetry();
+            return reading.logRetry.nextMillis();
         } catch (RuntimeException e) {
             LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
             return DONE;
@@ -207,13 +213,42 @@ final class MissedCandles {
     }
 
     /** Passes on what was stored since a candle; of too much what has gone out, and the newest. */
-    private boolean passSince(Channel channel, long since) {
-        QueryResult<List<Candle>> answer = read(channel, new Range(since, null, MOST_MISSED));
-        if (isWhole(answer) && answer.value().size() == MOST_MISSED) {
-            answer.value().stream().takeWhile(channel.plain()::hasSent).forEach(channel::accept);
-            answer = read(channel, Range.newest(MOST_MISSED));
+    private boolean passSince(Channel channel, MissedReading reading, long since) {
+        int most = MissedReading.MOST_MISSED;
+        QueryResult<List<Candle>> answer = read(channel, new Range(since, null, most));
+        Range lacking = reading.lackingOf(answer);
+        if (lacking != null && channel.plain().isHeld()) {
+            // In order behind what MySQL has, or without it.
+            answer.value().stream()
+                    .filter(each -> each.openTime() > lacking.end())
+                    .forEach(channel::accept);
+            return false;
         }
-        return pass(channel, answer);
+        if (isWhole(answer) && answer.value().size() == most) {
+            answer.value().stream().takeWhile(channel.plain()::hasSent).forEach(channel::accept);
+            answer = read(channel, Range.newest(most));
+        }
+        boolean isPassed = pass(channel, answer);
+        if (isPassed && lacking != null) {
+            reading.leaveOut(lacking);
+            gaps.increment();
+            LOG.warn(
+                    "{} {}: goes on without candles from {} on, which MySQL alone has and is away",
+                    channel.symbol(),
+                    channel.interval(),
+                    Instant.ofEpochMilli(lacking.start()));
+        }
+        return isPassed;
+    }
+
+    /** Passes on what the stream went on without. */
+    private boolean fillGap(Channel channel, MissedReading reading) {
+        QueryResult<List<Candle>> answer = read(channel, reading.gap);
+        if (answer.away().isEmpty()) {
+            answer.value().forEach(channel::accept);
+            reading.gap = null;
+        }
+        return answer.away().isEmpty();
     }
 
     /** Passes stored candles on, unless Redis was not asked for them; returns whether it was. */
@@ -224,6 +259,8 @@ final class MissedCandles {
     private static boolean pass(Channel channel, QueryResult<List<Candle>> answer) {
         if (isWhole(answer)) {
             answer.value().forEach(channel::accept);
+        } else {
+            channel.holdOn();
         }
         return isWhole(answer);
     }
@@ -248,6 +285,8 @@ final class MissedCandles {
         } else if (!answer.away().contains(Store.REDIS)) {
             // What is made of candles of MySQL is made when it is back; what is live goes on.
             zoned.series().letGo(hold);
+        } else {
+            zoned.series().holdOn();
         }
         return answer;
     }

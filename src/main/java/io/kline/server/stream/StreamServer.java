@@ -93,7 +93,7 @@ public final class StreamServer implements AutoCloseable {
         clients =
                 new StreamClients(limits.maxQueuedMessages, limits.ping, limits.patience, metrics);
         feed = new RedisFeed(redis);
-        streams = new Streams(query, symbols, feed, clock);
+        streams = new Streams(query, symbols, feed, clock, metrics);
         tickers = new TickerStreams(board, clock);
         Gauge.builder("kline.websocket.channels", streams, Streams::channels)
                 .description("Redis channels that somebody wants")

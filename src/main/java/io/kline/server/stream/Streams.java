@@ -6,14 +6,14 @@ import io.kline.query.QueryException;
 import io.kline.server.api.CachedSymbols;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisFeed;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +47,7 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     private final ExecutorService leaver =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "streams-leave"));
 
-    /** Once it is shut down, nothing waits any more. */
-    private final ScheduledExecutorService timer =
-            new ScheduledThreadPoolExecutor(
-                    1,
-                    task -> new Thread(task, "streams-order"),
-                    new ThreadPoolExecutor.DiscardPolicy());
-
+    private final ScheduledExecutorService timer = LiveSeries.timer();
     private final MissedCandles missed;
     private final RedisFeed feed;
 
@@ -62,11 +56,20 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
      * @param symbols what the stores know
      * @param feed where the channels are subscribed to
      */
-    Streams(CandleQuery query, CachedSymbols symbols, RedisFeed feed, InstantSource clock) {
+    Streams(
+            CandleQuery query,
+            CachedSymbols symbols,
+            RedisFeed feed,
+            InstantSource clock,
+            MeterRegistry metrics) {
         this.symbols = symbols;
         this.feed = feed;
         this.clock = clock;
-        missed = new MissedCandles(query, clock, reader, this::opening);
+        Counter gaps =
+                Counter.builder("kline.websocket.gaps")
+                        .description("Streams that went on without what MySQL alone had")
+                        .register(metrics);
+        missed = new MissedCandles(query, clock, reader, this::opening, gaps);
         feed.start(this);
         follower.scheduleWithFixedDelay(
                 this::followAll, FOLLOW_MILLIS, FOLLOW_MILLIS, TimeUnit.MILLISECONDS);

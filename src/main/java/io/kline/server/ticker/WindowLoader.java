@@ -9,6 +9,7 @@ import io.kline.query.Range;
 import io.kline.query.Store;
 import io.kline.server.precision.SymbolSteps;
 import io.kline.store.DaemonThread;
+import io.kline.store.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +77,7 @@ final class WindowLoader implements AutoCloseable {
                         if (before != null) {
                             before.task.cancel(false);
                         }
-                        return schedule(ticker, Duration.ZERO, RETRY);
+                        return schedule(ticker, 0, new Backoff(RETRY, LONGEST_RETRY));
                     });
         } catch (RejectedExecutionException e) {
             LOG.debug("closed", e);
@@ -120,17 +121,15 @@ final class WindowLoader implements AutoCloseable {
         }
     }
 
-    private Reading schedule(TickerWindow ticker, Duration delay, Duration retry) {
+    private Reading schedule(TickerWindow ticker, long delayMillis, Backoff retry) {
         Reading reading = new Reading();
         reading.task =
                 days.schedule(
-                        () -> readDay(ticker, retry, reading),
-                        delay.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        () -> readDay(ticker, retry, reading), delayMillis, TimeUnit.MILLISECONDS);
         return reading;
     }
 
-    private void readDay(TickerWindow ticker, Duration retry, Reading reading) {
+    private void readDay(TickerWindow ticker, Backoff retry, Reading reading) {
         long begin = System.nanoTime();
         boolean hasAll = false;
         try {
@@ -153,19 +152,14 @@ final class WindowLoader implements AutoCloseable {
             LOG.error("{}: the day cannot be read", ticker.symbol, e);
         }
         try {
-            boolean isComplete = hasAll;
-            Duration longer = retry.multipliedBy(2);
-            Duration next =
-                    isComplete
-                            ? RETRY
-                            : longer.compareTo(LONGEST_RETRY) < 0 ? longer : LONGEST_RETRY;
+            if (hasAll) {
+                retry.reset();
+            }
+            long delay = hasAll ? AGAIN.toMillis() : retry.nextMillis();
             // A reading that was ordered meanwhile takes its place.
             due.computeIfPresent(
                     ticker.symbol,
-                    (symbol, last) ->
-                            last == reading
-                                    ? schedule(ticker, isComplete ? AGAIN : retry, next)
-                                    : last);
+                    (symbol, last) -> last == reading ? schedule(ticker, delay, retry) : last);
             TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begin);
         } catch (RejectedExecutionException e) {
             LOG.debug("closed", e);

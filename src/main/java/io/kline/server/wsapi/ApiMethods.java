@@ -22,6 +22,11 @@ final class ApiMethods {
     private static final String PREFIX = "/api/v3/";
     private static final String RATE_LIMITS = "returnRateLimits";
     private static final int OTHER_WEIGHT = 1;
+
+    /** As many as over HTTP: each may have all symbols, and waits in the heap. */
+    static final int MOST_UNDER_WAY = 50;
+
+    private static final int AGAIN_SECONDS = 1;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNSUPPORTED = -1020;
@@ -51,14 +56,18 @@ final class ApiMethods {
         this.metrics = metrics;
     }
 
-    /** The answer to a message. */
-    String answer(String message, ApiClient client) {
+    /**
+     * The answer to a message.
+     *
+     * @param underWay how many answers the client has under way, with this one
+     */
+    String answer(String message, ApiClient client, int underWay) {
         ApiRequest request = new ApiRequest();
         Used used = new Used(limit);
         ApiReply reply = new ApiReply(request, used, client.showsLimits(), clock);
         String text;
         try {
-            text = reply.of(answer(request, message, client, used, reply));
+            text = reply.of(answer(request, message, client, underWay, used, reply));
         } catch (RuntimeException e) {
             ApiError error = Failures.of(e);
             if (error.status() == TOO_MANY_REQUESTS) {
@@ -87,17 +96,28 @@ final class ApiMethods {
     }
 
     private ApiResponse answer(
-            ApiRequest request, String message, ApiClient client, Used used, ApiReply reply) {
+            ApiRequest request,
+            String message,
+            ApiClient client,
+            int underWay,
+            Used used,
+            ApiReply reply) {
         try {
             request.read(message);
         } catch (ApiError e) {
-            used.count = client.allowance().use(OTHER_WEIGHT);
+            used.count = client.caller().allowance().use(OTHER_WEIGHT);
             throw e;
         }
         Endpoint endpoint = methods.get(request.method());
         Map<String, List<String>> sent = new LinkedHashMap<>(request.parameters());
         List<String> flag = sent.remove(RATE_LIMITS);
-        used.count = client.allowance().use(endpoint == null ? OTHER_WEIGHT : endpoint.weight());
+        used.count =
+                client.caller()
+                        .allowance()
+                        .use(endpoint == null ? OTHER_WEIGHT : endpoint.weight());
+        if (underWay > MOST_UNDER_WAY) {
+            throw ApiError.tooManyAtOnce(MOST_UNDER_WAY, AGAIN_SECONDS);
+        }
         if (flag != null) {
             reply.showLimits(
                     Parameters.of(Map.of(RATE_LIMITS, flag), Set.of(RATE_LIMITS), intervals)
@@ -110,7 +130,7 @@ final class ApiMethods {
                 Parameters.of(sent, endpoint.parameters(), intervals).with(client.times());
         int surcharge = endpoint.surcharge().applyAsInt(parameters);
         if (surcharge > 0) {
-            used.count = client.allowance().use(surcharge);
+            used.count = client.caller().allowance().use(surcharge);
         }
         return endpoint.action().answer(parameters);
     }

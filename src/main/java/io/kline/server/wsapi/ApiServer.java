@@ -1,7 +1,8 @@
 package io.kline.server.wsapi;
 
-import io.kline.server.api.Allowance;
 import io.kline.server.api.ApiError;
+import io.kline.server.api.AtOnce;
+import io.kline.server.api.Caller;
 import io.kline.server.api.Endpoint;
 import io.kline.server.api.Intervals;
 import io.kline.server.api.QueryString;
@@ -49,7 +50,8 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final ApiMethods methods;
-    private final Function<HttpServletRequest, Allowance> admit;
+    private final Function<HttpServletRequest, Caller> admit;
+    private final AtOnce underWay = new AtOnce();
     private final InstantSource clock;
     private final Set<ApiSocket> open = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService pings =
@@ -58,13 +60,13 @@ public final class ApiServer implements AutoCloseable {
     /**
      * @param endpoints what can be asked
      * @param limit request weight per minute and client
-     * @param admit what a client may ask; throws an {@link ApiError} for who must not connect
+     * @param admit who asks; throws an {@link ApiError} for who must not connect
      */
     public ApiServer(
             List<Endpoint> endpoints,
             Intervals intervals,
             long limit,
-            Function<HttpServletRequest, Allowance> admit,
+            Function<HttpServletRequest, Caller> admit,
             InstantSource clock,
             MeterRegistry metrics) {
         methods = new ApiMethods(endpoints, intervals, limit, clock, metrics);
@@ -119,8 +121,8 @@ public final class ApiServer implements AutoCloseable {
         response.setExtensions(List.of());
         try {
             try {
-                Allowance allowance = admit.apply(request.getHttpServletRequest());
-                return new ApiSocket(this, methods, client(request, allowance));
+                Caller caller = admit.apply(request.getHttpServletRequest());
+                return new ApiSocket(this, methods, client(request, caller), underWay);
             } catch (ApiError error) {
                 request.getHttpServletRequest().setAttribute(ApiError.ATTRIBUTE, error);
                 response.sendError(error.status(), error.getMessage());
@@ -131,12 +133,12 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static ApiClient client(JettyServerUpgradeRequest request, Allowance allowance) {
+    private static ApiClient client(JettyServerUpgradeRequest request, Caller caller) {
         Map<String, List<String>> values = QueryString.values(request.getQueryString());
         List<String> flag = values.getOrDefault(RATE_LIMITS, List.of("true"));
         List<String> units = values.getOrDefault(TIME_UNIT, List.of());
         return new ApiClient(
-                allowance,
+                caller,
                 !flag.get(0).equals("false"),
                 TimeScale.of(TIME_UNIT, units.isEmpty() ? null : units.get(0)));
     }

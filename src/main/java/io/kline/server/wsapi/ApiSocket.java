@@ -1,5 +1,6 @@
 package io.kline.server.wsapi;
 
+import io.kline.server.api.AtOnce;
 import io.kline.server.api.Heartbeat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection. It reads the next message when the answer to the one before has left, so what
- * waits for a slow client is one answer. Public, since Jetty looks its methods up.
+ * waits for a slow client is one answer per connection, and few of all its connections. Public,
+ * since Jetty looks its methods up.
  */
 public final class ApiSocket implements Session.Listener {
 
@@ -20,14 +22,19 @@ public final class ApiSocket implements Session.Listener {
     private final ApiServer server;
     private final ApiMethods methods;
     private final ApiClient client;
+    private final AtOnce underWay;
     private final long opened = System.nanoTime();
     private volatile Session session;
     private final Heartbeat heartbeat = new Heartbeat();
 
-    ApiSocket(ApiServer server, ApiMethods methods, ApiClient client) {
+    /**
+     * @param underWay the answers that clients have not taken yet
+     */
+    ApiSocket(ApiServer server, ApiMethods methods, ApiClient client, AtOnce underWay) {
         this.server = server;
         this.methods = methods;
         this.client = client;
+        this.underWay = underWay;
     }
 
     @Override
@@ -39,7 +46,20 @@ public final class ApiSocket implements Session.Listener {
 
     @Override
     public void onWebSocketText(String message) {
-        session.sendText(methods.answer(message, client), next());
+        String address = client.caller().address();
+        String answer = methods.answer(message, client, underWay.begin(address));
+        Callback next = next();
+        session.sendText(
+                answer,
+                Callback.from(
+                        () -> {
+                            underWay.end(address);
+                            next.succeed();
+                        },
+                        failure -> {
+                            underWay.end(address);
+                            next.fail(failure);
+                        }));
     }
 
     @Override

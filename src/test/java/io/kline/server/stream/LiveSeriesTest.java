@@ -11,9 +11,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class LiveSeriesTest {
     private final Intervals intervals = new Intervals(List.of(INTERVAL));
     private final StreamClients clients =
             new StreamClients(1_000, LONG, LONG, new SimpleMeterRegistry());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledThreadPoolExecutor timer = LiveSeries.timer();
     private final LiveSeries series = new LiveSeries(INTERVAL, InstantSource.system(), timer);
     private final RecordedSession klines = new RecordedSession();
     private final RecordedSession corrections = new RecordedSession();
@@ -108,6 +109,54 @@ class LiveSeriesTest {
         series.accept(candle(2, 2, true));
         assertThat(names(klines)).containsExactly("1 n1", "1 n2 closed", "2 n2 closed", "3 n2");
         series.begin(2);
+    }
+
+    /** Each would keep its series, and set another one when it goes off. */
+    @Test
+    void thereIsOneAlarmAtMost() {
+        series.begin(0);
+        series.accept(candle(1, 1, false));
+        series.hold(1);
+        series.accept(candle(3, 1, false));
+        Runnable late = timer.getQueue().peek();
+        series.begin(1);
+        assertThat(timer.getQueue()).hasSize(1).doesNotContain(late);
+    }
+
+    /** It went off while a lock was held by who set another one. */
+    @Test
+    void anAlarmThatWasReplacedSetsNoOther() {
+        List<Runnable> alarms = new ArrayList<>();
+        RecordedTimer recorded = new RecordedTimer(alarms);
+        LiveSeries other = new LiveSeries(INTERVAL, InstantSource.system(), recorded);
+        other.begin(0);
+        other.accept(candle(1, 1, false));
+        other.hold(1);
+        other.accept(candle(3, 1, false));
+        other.begin(1);
+        assertThat(alarms).hasSize(2);
+        alarms.get(0).run();
+        assertThat(alarms).hasSize(2);
+        alarms.get(1).run();
+        assertThat(alarms).hasSize(3);
+        recorded.shutdownNow();
+    }
+
+    /** Nothing goes off by itself. */
+    private static final class RecordedTimer extends ScheduledThreadPoolExecutor {
+
+        private final List<Runnable> alarms;
+
+        RecordedTimer(List<Runnable> alarms) {
+            super(1);
+            this.alarms = alarms;
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            alarms.add(task);
+            return super.schedule(task, 1, TimeUnit.DAYS);
+        }
     }
 
     private void subscribe(RecordedSession session, String stream) {

@@ -10,6 +10,7 @@ import io.kline.query.Store;
 import io.kline.server.api.Intervals;
 import io.kline.testing.Await;
 import io.kline.testing.CandleBuilder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,28 +45,28 @@ class MissedCandlesTest {
     private final StreamClients clients =
             new StreamClients(1_000, LONG, LONG, new SimpleMeterRegistry());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final Channel channel =
-            new Channel(
-                    "BTCUSDT",
-                    INTERVAL,
-                    interval -> new LiveSeries(interval, InstantSource.system(), timer));
+    private final Channel channel = channel();
+    private volatile Channel current = channel;
+    private final Counter gaps = new SimpleMeterRegistry().counter("gaps");
     private final MissedCandles missed =
             new MissedCandles(
                     null,
                     (symbol, interval, range) -> read(range),
                     InstantSource.system(),
                     timer,
-                    key -> channel);
+                    key -> current,
+                    gaps);
     private final RecordedSession klines = new RecordedSession();
     private final RecordedSession corrections = new RecordedSession();
     private volatile boolean isAway = true;
+    private volatile boolean isMysqlAway;
     private volatile boolean isBroken;
     private final AtomicInteger tries = new AtomicInteger();
 
     @BeforeEach
     void interrupt() {
-        subscribe(klines, "btcusdt@kline_1m");
-        subscribe(corrections, "btcusdt@correction_1m");
+        subscribe(channel, klines, "btcusdt@kline_1m");
+        subscribe(channel, corrections, "btcusdt@correction_1m");
         channel.plain().begin(0);
         channel.accept(candle(1, 1, false));
         channel.hold();
@@ -125,6 +126,81 @@ class MissedCandlesTest {
         Await.until(SOON, () -> assertThat(names(corrections)).hasSize(3));
     }
 
+    /** Redis has lost its history, and the history job's store is away. */
+    @Test
+    void whatMysqlAloneHasIsWaitedFor() throws Exception {
+        isAway = false;
+        isMysqlAway = true;
+        missed.read(KEY, channel);
+        channel.accept(candle(4, 1, false));
+        Await.until(SOON, "tries", () -> tries.get() > 2);
+        assertThat(names(klines)).containsExactly("1 n1");
+        isMysqlAway = false;
+        Await.until(
+                SOON,
+                () ->
+                        assertThat(names(klines))
+                                .containsExactly(
+                                        "1 n1",
+                                        "1 n2 closed",
+                                        "2 n4 closed",
+                                        "3 n5 closed",
+                                        "4 n1"));
+        assertThat(corrections.texts).isEmpty();
+        assertThat(gaps.count()).isZero();
+    }
+
+    /** Nobody waits for good: the stream goes on, and the closes are corrections. */
+    @Test
+    void whatMysqlAloneHasComesWhenItIsBack() throws Exception {
+        isAway = false;
+        isMysqlAway = true;
+        missed.read(KEY, channel);
+        Await.until(SOON, "tries", () -> tries.get() > 0);
+        channel.plain().letGo(channel.holds());
+        Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
+        Await.until(SOON, () -> assertThat(gaps.count()).isOne());
+        channel.hold();
+        missed.read(KEY, channel);
+        isMysqlAway = false;
+        Await.until(
+                SOON,
+                () ->
+                        assertThat(names(corrections))
+                                .containsExactly("1 n2 closed", "2 n4 closed", "3 n5 closed"));
+        assertThat(names(klines)).containsExactly("1 n1", "4 n1");
+        assertThat(gaps.count()).isOne();
+    }
+
+    /** The first one's clients have gone, and others want the same stream. */
+    @Test
+    void aChannelIsReadForItselfAlone() throws Exception {
+        missed.read(KEY, channel);
+        Await.until(SOON, "tries", () -> tries.get() > 1);
+        Channel other = channel();
+        RecordedSession others = new RecordedSession();
+        subscribe(other, others, "btcusdt@kline_1m");
+        subscribe(other, others, "btcusdt@correction_1m");
+        current = other;
+        other.hold();
+        missed.read(KEY, other);
+        isAway = false;
+        Await.until(SOON, () -> assertThat(names(others)).containsExactly("4 n1"));
+        channel.plain().letGo(channel.holds());
+        assertThat(names(klines)).containsExactly("1 n1");
+    }
+
+    /** Of the time before it was heard there is nothing in the log. */
+    @Test
+    void theLogIsReadFromWhereTheChannelWasHeard() {
+        MissedReading first = MissedReading.of(channel);
+        channel.heard(9 * MINUTE);
+        assertThat(MissedReading.of(channel).with(first).lastHeard).isEqualTo(9 * MINUTE);
+        MissedReading second = MissedReading.of(channel);
+        channel.heard(10 * MINUTE);
+        assertThat(MissedReading.of(channel).with(second).lastHeard).isEqualTo(9 * MINUTE);
+    }
+
     @Test
     void whereReadingFailsForGoodNothingWaitsForIt() throws Exception {
         isBroken = true;
@@ -141,12 +217,23 @@ class MissedCandlesTest {
         if (isAway) {
             return new QueryResult<>(STORED.subList(1, 3), Set.of(Store.REDIS));
         }
-        long from = range.start() == null ? 4 * MINUTE : range.start();
+        long from = range.start() == null || isMysqlAway ? 4 * MINUTE : range.start();
+        long to = range.end() == null ? Long.MAX_VALUE : range.end();
         return new QueryResult<>(
-                STORED.stream().filter(candle -> candle.openTime() >= from).toList(), Set.of());
+                STORED.stream()
+                        .filter(candle -> candle.openTime() >= from && candle.openTime() <= to)
+                        .toList(),
+                isMysqlAway ? Set.of(Store.MYSQL) : Set.of());
     }
 
-    private void subscribe(RecordedSession session, String stream) {
+    private Channel channel() {
+        return new Channel(
+                "BTCUSDT",
+                INTERVAL,
+                interval -> new LiveSeries(interval, InstantSource.system(), timer));
+    }
+
+    private void subscribe(Channel channel, RecordedSession session, String stream) {
         StreamClient client = StreamClientsTest.client(clients);
         client.onWebSocketOpen(session.session());
         channel.add(client, StreamName.parse(stream, intervals).orElseThrow());
