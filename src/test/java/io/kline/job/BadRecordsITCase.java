@@ -145,6 +145,8 @@ class BadRecordsITCase {
     private static KafkaConsumer<byte[], byte[]> consumer() {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", Servers.kafka().address());
+        // A fetch at the end, which a seek makes useless, is waited for.
+        properties.put("fetch.max.wait.ms", "10");
         return new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
