@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -55,11 +56,12 @@ class ChartITCase {
 
     private static final Duration SOON = Duration.ofSeconds(2);
 
+    @RegisterExtension static final Chromium chromium = new Chromium();
+
     @TempDir static Path folder;
 
     private static RunningJobs jobs;
     private static KlineServer server;
-    private static Chromium chromium;
     private static ChartPage watching;
     private static JSHandle boundary;
     private static long firstMinute;
@@ -67,7 +69,6 @@ class ChartITCase {
 
     @BeforeAll
     static void start() throws Exception {
-        chromium = Chromium.start();
         jobs = RunningJobs.start(RunningJobs.Stores.shared(), folder);
         try (var redis = jobs.redis()) {
             redis.flushAll();
@@ -111,9 +112,6 @@ class ChartITCase {
         }
         if (jobs != null) {
             jobs.close();
-        }
-        if (chromium != null) {
-            chromium.close();
         }
     }
 

@@ -13,6 +13,11 @@ final class ChartPage implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Timers of so long run between two answers of the server, ms, and so long these may take. */
+    private static final int STEP = 500;
+
+    private static final int ANSWERED = 100;
+
     private static final String CHART = "document.querySelector('kline-chart')";
 
     final Page page;
@@ -70,6 +75,17 @@ final class ChartPage implements AutoCloseable {
 
     void await(String state) {
         page.waitForSelector("body[data-state=" + state + "]");
+    }
+
+    /**
+     * Lets timers of a window that has a clock run ahead, by ms; what is asked meanwhile is
+     * answered meanwhile.
+     */
+    void pass(int millis) {
+        for (int past = 0; past < millis; past += STEP) {
+            page.clock().runFor(STEP);
+            page.waitForTimeout(ANSWERED);
+        }
     }
 
     private JsonNode json(String expression) throws Exception {

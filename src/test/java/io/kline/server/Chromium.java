@@ -6,15 +6,22 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The Chromium of this machine, driven by Playwright. */
-final class Chromium implements AutoCloseable {
+/**
+ * The Chromium of this machine, driven by Playwright, for all tests of a class. Where there is none
+ * the tests are skipped, but in CI they fail.
+ */
+final class Chromium implements BeforeAllCallback, AfterAllCallback {
 
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -30,10 +37,16 @@ final class Chromium implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync");
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private Playwright playwright;
+    private Browser browser;
 
-    private Chromium(Path executable) {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Optional<Path> executable = find();
+        if (executable.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new IllegalStateException("no Chromium is installed");
+        }
+        assumeTrue(executable.isPresent(), "no Chromium is installed: the chart is not tested");
         playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -43,18 +56,16 @@ final class Chromium implements AutoCloseable {
                         .chromium()
                         .launch(
                                 new BrowserType.LaunchOptions()
-                                        .setExecutablePath(executable)
+                                        .setExecutablePath(executable.get())
                                         .setArgs(FLAGS));
     }
 
-    /** Starts it. Where there is none the test is skipped, but in CI it fails. */
-    static Chromium start() {
-        Optional<Path> executable = find();
-        if (executable.isEmpty() && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException("no Chromium is installed");
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (playwright != null) {
+            // With its browser.
+            playwright.close();
         }
-        assumeTrue(executable.isPresent(), "no Chromium is installed: the chart is not tested");
-        return new Chromium(executable.get());
     }
 
     private static Optional<Path> find() {
@@ -76,16 +87,18 @@ final class Chromium implements AutoCloseable {
         return new ChartPage(context, address);
     }
 
+    /** A window whose time the test lets pass: {@link ChartPage#pass}. */
+    ChartPage openWithClock(String address) {
+        BrowserContext context = context(1400, 800);
+        context.clock().install();
+        return new ChartPage(context, address);
+    }
+
     private BrowserContext context(int width, int height) {
         return browser.newContext(
                 new Browser.NewContextOptions()
                         .setViewportSize(width, height)
+                        .setReducedMotion(ReducedMotion.REDUCE)
                         .setTimezoneId("UTC"));
-    }
-
-    @Override
-    public void close() {
-        browser.close();
-        playwright.close();
     }
 }

@@ -66,14 +66,13 @@ class PageFramesITCase {
 
     @RegisterExtension static final TestServer server = new TestServer(PageFramesITCase::filled);
 
+    @RegisterExtension static final Chromium chromium = new Chromium();
+
     @Test
     void scrollsOverAllCandles() throws Exception {
-        try (Chromium chromium = Chromium.start();
-                ChartPage page =
-                        chromium.open(
-                                "http://127.0.0.1:" + server.port() + "/#" + SYMBOL + "/1m",
-                                1400,
-                                800)) {
+        try (ChartPage page =
+                chromium.open(
+                        "http://127.0.0.1:" + server.port() + "/#" + SYMBOL + "/1m", 1400, 800)) {
             Await.until(ChartPage.PATIENCE, "candles", () -> page.count() > 0);
             Await.until(
                     ChartPage.PATIENCE,

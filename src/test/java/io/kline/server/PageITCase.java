@@ -24,8 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,23 +64,11 @@ class PageITCase {
 
     @RegisterExtension static final TestServer server = new TestServer(PageITCase::filled);
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension static final Chromium chromium = new Chromium();
 
     @Test
     void theStateFollowsFromWhatHappened() {
-        try (ChartPage page = open(SYMBOL + "/1m")) {
+        try (ChartPage page = modules()) {
             assertThat(
                             page.page.evaluate(
                                     """
@@ -120,6 +106,71 @@ class PageITCase {
         }
     }
 
+    /**
+     * What nobody waits for is not asked then; only what fails again and again would fail as well.
+     */
+    @Test
+    void thatOthersWaitIsNoAnswer() {
+        try (ChartPage page = modules()) {
+            assertThat(
+                            page.page.evaluate(
+                                    """
+                                    async () => {
+                                        const { Passing, Patience } = await import('/patience.js');
+                                        const patience = new Patience();
+                                        const seen = [];
+                                        const soon = () => new Promise((resolve) => setTimeout(resolve, 20));
+                                        const glance = () => patience.glance(async () => seen.push('asked'))
+                                            .catch(({ kind }) => seen.push(kind));
+                                        let failures = 2;
+                                        const asked = patience.ask(async () => {
+                                            if (failures-- > 0) {
+                                                throw new Passing('away', '');
+                                            }
+                                        });
+                                        await soon();
+                                        await glance();
+                                        patience.hurry();
+                                        await soon();
+                                        await glance();
+                                        patience.hurry();
+                                        await asked;
+                                        await glance();
+                                        return seen.join(' ');
+                                    }
+                                    """))
+                    .isEqualTo("waiting away asked");
+        }
+    }
+
+    @Test
+    void withoutASymbolNothingIsChosen() {
+        try (ChartPage page = open("%/1m")) {
+            page.await("notfound");
+            for (String key :
+                    List.of(
+                            "ArrowLeft",
+                            "Shift+ArrowRight",
+                            "Home",
+                            "End",
+                            "PageUp",
+                            "+",
+                            "-",
+                            "Escape")) {
+                page.press(key);
+            }
+            page.page.click("#ranges >> text=5D");
+            page.page.fill("#date", "2026-01-01");
+            page.page.click("#compare");
+            assertThat(page.page.isHidden("#search")).isTrue();
+            page.page.click("#studies");
+            page.page.check("#studies-menu input[value=macd]");
+            assertThat(page.hash()).isEqualTo("#%/1m");
+            assertThat(page.state()).isEqualTo("notfound");
+            assertThat(page.complaints).isEmpty();
+        }
+    }
+
     @Test
     void anotherSymbolHidesTheOldOneAtOnce() throws Exception {
         try (ChartPage page = open(SYMBOL + "/1m")) {
@@ -130,7 +181,7 @@ class PageITCase {
                         const ask = window.fetch;
                         window.fetch = async (...all) => {
                             if (all[0].startsWith('api/v1/klines?')) {
-                                await new Promise((resolve) => setTimeout(resolve, 3000));
+                                await new Promise((resolve) => addEventListener('answer', resolve));
                             }
                             return ask(...all);
                         };
@@ -143,7 +194,12 @@ class PageITCase {
             assertThat(page.text("#price")).isEmpty();
             assertThat(page.text("#figures")).isEmpty();
             assertThat(page.page.title()).isEqualTo(OTHER + " · Kline");
-            awaitCandles(page);
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> {
+                        page.page.evaluate("dispatchEvent(new Event('answer'))");
+                        assertThat(page.count()).isPositive();
+                    });
             assertThat(page.last().get("s").asText()).isEqualTo(OTHER);
             assertThat(page.complaints).isEmpty();
         }
@@ -209,7 +265,7 @@ class PageITCase {
     @Test
     void anUnknownSymbolIsAskedForOnceAndShownWhenItIsTraded() throws Exception {
         List<String> reads = new CopyOnWriteArrayList<>();
-        try (ChartPage page = open("NOSUCH/1m")) {
+        try (ChartPage page = chromium.openWithClock(address("NOSUCH/1m"))) {
             page.await("notfound");
             page.page.onRequest(
                     request -> {
@@ -217,7 +273,7 @@ class PageITCase {
                             reads.add(request.url());
                         }
                     });
-            page.page.waitForTimeout(5_000);
+            page.pass(5_000);
             assertThat(reads).isEmpty();
             assertThat(page.text("#status-text")).isEqualTo("Not found");
             assertThat(page.text("#empty")).contains("no symbol NOSUCH");
@@ -287,19 +343,26 @@ class PageITCase {
         KlineServer first = KlineServer.start(server.settings());
         int port = first.port();
         try (ChartPage page =
-                chromium.open("http://127.0.0.1:" + port + "/#" + SYMBOL + "/1m", 1400, 800)) {
+                chromium.openWithClock("http://127.0.0.1:" + port + "/#" + SYMBOL + "/1m")) {
             awaitCandles(page);
             page.await("live");
             List<String> asked = new CopyOnWriteArrayList<>();
             page.page.onRequest(request -> asked.add(request.url()));
             first.close();
+            // A reader that waits for older candles: what nobody waits for says nothing.
+            page.press("Home");
             page.await("away");
-            page.page.waitForTimeout(5_000);
+            page.pass(5_000);
             assertThat(asked).hasSizeLessThanOrEqualTo(16);
             assertThat(page.count()).isPositive();
             try (KlineServer second = KlineServer.start(server.settings().on(port))) {
                 assertThat(second.port()).isEqualTo(port);
-                page.await("live");
+                Await.until(
+                        Duration.ofSeconds(60),
+                        () -> {
+                            page.pass(1_000);
+                            assertThat(page.state()).isEqualTo("live");
+                        });
                 assertThat(page.page.isHidden("#trouble")).isTrue();
             }
         } finally {
@@ -380,7 +443,7 @@ class PageITCase {
     /** The version that docs/dependencies.md names. */
     @Test
     void theLibraryIsTheDocumentedOne() throws Exception {
-        try (ChartPage page = open(SYMBOL + "/1m")) {
+        try (ChartPage page = modules()) {
             assertThat(
                             page.page.evaluate(
                                     "import('/lib/lightweight-charts.js').then(({ version }) => version())"))
@@ -391,7 +454,7 @@ class PageITCase {
     /** Figures of the npm package technicalindicators 3.1.0 for the same prices. */
     @Test
     void indicatorsAreThoseOfAPublishedImplementation() throws Exception {
-        try (ChartPage page = open(SYMBOL + "/1m")) {
+        try (ChartPage page = modules()) {
             JsonNode figures =
                     new ObjectMapper()
                             .readTree(
@@ -701,6 +764,11 @@ class PageITCase {
                         limits.connectionsPerAddress(),
                         limits.sockets(),
                         limits.queuedMessages()));
+    }
+
+    /** What the page is made of, without the page. */
+    private static ChartPage modules() {
+        return chromium.open("http://127.0.0.1:" + server.port() + "/icon.svg", 1400, 800);
     }
 
     private static ChartPage open(String hash) {

@@ -25,8 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +48,8 @@ class PageStaysCurrentITCase {
             "const set = window.setInterval;"
                     + " window.setInterval = (act, ms) => set(act, ms >= 5000 ? ms / 100 : ms);";
 
+    private static final String AS_IT_IS = "";
+
     /** How many candles are marked as behind a gap. */
     private static final String GAPS =
             "document.querySelector('kline-chart').marks"
@@ -60,24 +60,12 @@ class PageStaysCurrentITCase {
     @RegisterExtension
     static final TestServer server = new TestServer(PageStaysCurrentITCase::filled);
 
-    private static Chromium chromium;
-
-    @BeforeAll
-    static void start() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension static final Chromium chromium = new Chromium();
 
     @Test
     void aCandleFillsTheHoleBeforeTheNewest() throws Exception {
         AtomicReference<WebSocketRoute> stream = new AtomicReference<>();
-        try (ChartPage page = blank(stream)) {
+        try (ChartPage page = blank(stream, AS_IT_IS)) {
             page.page.navigate(address(HOLE + "/1m"));
             page.await("live");
             assertThat(page.count()).isEqualTo(BEFORE_HOLE + 1);
@@ -100,7 +88,7 @@ class PageStaysCurrentITCase {
     void withoutRedisThePageIsStaleAndLosesNothing() throws Exception {
         AtomicBoolean isAway = new AtomicBoolean();
         AtomicReference<WebSocketRoute> stream = new AtomicReference<>();
-        try (ChartPage page = blank(stream)) {
+        try (ChartPage page = blank(stream, HURRY)) {
             page.page.route(
                     KLINES,
                     route ->
@@ -136,6 +124,93 @@ class PageStaysCurrentITCase {
         }
     }
 
+    /** The list alone has no candles to read again. */
+    @Test
+    void withoutRedisTheListIsStale() throws Exception {
+        AtomicBoolean isAway = new AtomicBoolean();
+        try (ChartPage page = chromium.open(address("markets"), HURRY)) {
+            page.await("live");
+            page.page.route(
+                    "**/health",
+                    route ->
+                            route.fulfill(
+                                    new Route.FulfillOptions()
+                                            .setBody("{\"live\":" + !isAway.get() + "}")));
+            isAway.set(true);
+            page.await("stale");
+            assertThat(page.text("#status-text")).isEqualTo("Redis away");
+            isAway.set(false);
+            page.await("live");
+            isAway.set(true);
+            page.await("stale");
+            page.page.click(".row[data-symbol=" + OTHER + "] a");
+            page.await("live");
+            assertThat(page.count()).isEqualTo(OTHER_CANDLES);
+        }
+    }
+
+    @Test
+    void whatLackedBehindACorrectionIsReadOnceMore() throws Exception {
+        int behind = 500;
+        long corrected = TestStores.FIRST + (CANDLES - behind) * TestStores.MINUTE;
+        List<String> reads = new CopyOnWriteArrayList<>();
+        try (ChartPage page = chromium.open("about:blank", HURRY)) {
+            page.page.route(
+                    "**/api/v1/corrections?*",
+                    route ->
+                            route.fulfill(
+                                    new Route.FulfillOptions()
+                                            .setBody(
+                                                    "{\"corrections\":[{\"openTime\":%d,\"tradeId\":1}]}"
+                                                            .formatted(corrected))));
+            page.page.route(
+                    "**/api/v1/klines?*startTime=" + corrected + "*",
+                    route ->
+                            change(
+                                    route,
+                                    answer -> {
+                                        reads.add(route.request().url());
+                                        if (reads.size() == 1) {
+                                            answer.putArray("missing").add("REDIS");
+                                        } else {
+                                            ((ObjectNode) answer.get("klines").get(0))
+                                                    .put("h", "999")
+                                                    .put("n", 77);
+                                        }
+                                    }));
+            page.page.navigate(address(SYMBOL + "/1m"));
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> {
+                        JsonNode drawn = page.drawn();
+                        assertThat(drawn.path(drawn.size() - behind).path(1).asInt())
+                                .isEqualTo(999);
+                    });
+            int whole = reads.size();
+            page.page.waitForTimeout(1_000);
+            assertThat(reads).hasSize(whole);
+        }
+    }
+
+    @Test
+    void whatIsSaidOfAComparisonEndsWithIt() throws Exception {
+        AtomicBoolean isUnknown = new AtomicBoolean(true);
+        AtomicReference<WebSocketRoute> stream = new AtomicReference<>();
+        try (ChartPage page = blank(stream, AS_IT_IS)) {
+            page.page.route(
+                    "**/api/v1/klines?*symbol=" + OTHER + "*", route -> unknown(route, isUnknown));
+            page.page.navigate(address(SYMBOL + "/1m/vs:" + OTHER));
+            awaitTrouble(page, "There is no symbol " + OTHER + " to compare with.");
+            isUnknown.set(false);
+            stream.get().close();
+            awaitTrouble(page, "");
+            page.page.evaluate("location.hash = '#" + SYMBOL + "/1m/vs:NOSUCH'");
+            awaitTrouble(page, "There is no symbol NOSUCH to compare with.");
+            page.page.click("#compare");
+            awaitTrouble(page, "");
+        }
+    }
+
     @Test
     void anOutageQueuesNothingThatNobodyWaitsFor() throws Exception {
         AtomicBoolean isAway = new AtomicBoolean(true);
@@ -151,7 +226,8 @@ class PageStaysCurrentITCase {
                             route.resume();
                         }
                     });
-            page.page.waitForTimeout(6_000);
+            // Some forty times what is read again while a reader looks.
+            page.page.waitForTimeout(2_000);
             page.page.onRequest(
                     request -> {
                         if (request.url().contains("/api/v1/klines?")) {
@@ -174,7 +250,7 @@ class PageStaysCurrentITCase {
             for (String typed : List.of("0002-01-01", "0020-01-01", "0225-01-01")) {
                 page.page.fill("#date", typed);
             }
-            page.page.waitForTimeout(1_500);
+            page.page.waitForTimeout(500);
             assertThat(page.count()).isEqualTo(count);
             page.page.fill("#date", "2030-01-01");
             page.page.waitForTimeout(500);
@@ -208,7 +284,7 @@ class PageStaysCurrentITCase {
     @Test
     void aStoreThatIsBackIsNotBlamedAnyMore() throws Exception {
         AtomicBoolean isAway = new AtomicBoolean(true);
-        try (ChartPage page = chromium.open("about:blank", 1400, 800)) {
+        try (ChartPage page = chromium.open("about:blank", HURRY)) {
             page.page.route(
                     KLINES,
                     route ->
@@ -269,7 +345,7 @@ class PageStaysCurrentITCase {
     @Test
     void aLineThatTheServerRefusesIsNotAskedForAgain() throws Exception {
         List<String> asked = new CopyOnWriteArrayList<>();
-        try (ChartPage page = chromium.open("about:blank", 1400, 800)) {
+        try (ChartPage page = chromium.openWithClock("about:blank")) {
             page.page.route(
                     "**/api/v1/klines?*interval=15m*",
                     route -> {
@@ -281,7 +357,7 @@ class PageStaysCurrentITCase {
                     });
             page.page.navigate(address(SYMBOL + "/1m"));
             page.await("live");
-            page.page.waitForTimeout(4_000);
+            page.pass(6_000);
             assertThat(asked).isNotEmpty().doesNotHaveDuplicates();
         }
     }
@@ -290,7 +366,7 @@ class PageStaysCurrentITCase {
     void tickersNeverGoBackAndAskOnceWhatTheyName() throws Exception {
         AtomicReference<WebSocketRoute> stream = new AtomicReference<>();
         List<String> asked = new CopyOnWriteArrayList<>();
-        try (ChartPage page = blank(stream)) {
+        try (ChartPage page = blank(stream, AS_IT_IS)) {
             page.page.navigate(address(SYMBOL + "/1m"));
             page.await("live");
             page.page.waitForSelector(".row[data-symbol=" + OTHER + "]");
@@ -317,25 +393,25 @@ class PageStaysCurrentITCase {
     @Test
     void aSymbolThatIsFoundAfterAllIsLive() throws Exception {
         AtomicBoolean isUnknown = new AtomicBoolean(true);
+        List<String> asked = new CopyOnWriteArrayList<>();
         AtomicReference<WebSocketRoute> stream = new AtomicReference<>();
-        try (ChartPage page = blank(stream)) {
+        try (ChartPage page = blank(stream, AS_IT_IS)) {
             page.page.route(
                     KLINES,
                     route -> {
-                        if (isUnknown.get()) {
-                            route.fulfill(
-                                    new Route.FulfillOptions()
-                                            .setStatus(400)
-                                            .setBody(
-                                                    "{\"code\":-1121,\"msg\":\"Invalid symbol.\"}"));
-                        } else {
-                            route.resume();
-                        }
+                        asked.add(route.request().url());
+                        unknown(route, isUnknown);
                     });
             page.page.navigate(address(OTHER + "/1m"));
             // The list, too, asks for it again when it comes.
-            page.page.waitForSelector(".row[data-symbol=" + OTHER + "]");
-            page.page.waitForTimeout(1_000);
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () -> {
+                        page.page.waitForTimeout(50);
+                        assertThat(asked)
+                                .filteredOn(url -> url.contains("interval=1m"))
+                                .hasSizeGreaterThan(1);
+                    });
             page.await("notfound");
             isUnknown.set(false);
             stream.get().close();
@@ -344,9 +420,24 @@ class PageStaysCurrentITCase {
         }
     }
 
+    private static void awaitTrouble(ChartPage page, String text) throws Exception {
+        Await.until(ChartPage.PATIENCE, () -> assertThat(page.text("#trouble")).isEqualTo(text));
+    }
+
+    private static void unknown(Route route, AtomicBoolean isUnknown) {
+        if (isUnknown.get()) {
+            route.fulfill(
+                    new Route.FulfillOptions()
+                            .setStatus(400)
+                            .setBody("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}"));
+        } else {
+            route.resume();
+        }
+    }
+
     /** A window whose stream the test has a hand in, before it has an address. */
-    private static ChartPage blank(AtomicReference<WebSocketRoute> stream) {
-        ChartPage page = chromium.open("about:blank", 1400, 800);
+    private static ChartPage blank(AtomicReference<WebSocketRoute> stream, String script) {
+        ChartPage page = chromium.open("about:blank", script);
         page.page.routeWebSocket(
                 Pattern.compile(".*/ws$"),
                 route -> {

@@ -98,10 +98,18 @@ export const corrections = async (symbol, interval, startTime, signal) =>
 
 /** Which of some stores cannot be reached; all of them if the server does not say. */
 export async function storesAway(stores) {
+    const health = await healthOf();
+    return stores.filter((store) => health.stores?.[store]?.up !== true);
+}
+
+/** Whether candles come to the server from Redis; undefined if it does not say. */
+export const isLive = async () => (await healthOf()).live;
+
+/** What the server says of itself, also while no store is up; nothing if it does not answer. */
+async function healthOf() {
     try {
-        const health = await (await fetch('health', { signal: AbortSignal.timeout(LONGEST) })).json();
-        return stores.filter((store) => health.stores[store]?.up !== true);
+        return await (await fetch('health', { signal: AbortSignal.timeout(LONGEST) })).json();
     } catch {
-        return stores;
+        return {};
     }
 }

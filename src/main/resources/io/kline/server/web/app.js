@@ -20,6 +20,9 @@ import { Toolbar } from './toolbar.js';
 /** Candles that are left again within this time are not read, ms. */
 const HASTE = 300;
 
+/** How often it is asked whether the figures of the list can be old, ms. */
+const PERIOD = 10_000;
+
 const $ = (id) => document.getElementById(id);
 const chart = $('chart');
 
@@ -89,14 +92,16 @@ toolbar.addEventListener('studies', ({ detail: { id, isOn } }) => go({ studies: 
 toolbar.addEventListener('compare', () => {
     if (shown.compared) {
         go({ compared: null });
-    } else {
+    } else if (shown.symbol) {
         search.open();
         choose = (symbol) => go({ compared: symbol });
     }
 });
-toolbar.addEventListener('range', ({ detail: { duration, length } }) => aim(goal.range(shown.symbol, duration, length, clock.now())));
-toolbar.addEventListener('date', ({ detail }) => aim(goal.date(shown.symbol, shown.interval, detail - zone().offsetAt(detail), newestTime())));
+toolbar.addEventListener('range', ({ detail: { duration, length } }) => shown.symbol && aim(goal.range(shown.symbol, duration, length, clock.now())));
+toolbar.addEventListener('date', ({ detail }) => shown.symbol && aim(goal.date(shown.symbol, shown.interval, detail - zone().offsetAt(detail), newestTime())));
 route();
+checkList();
+setInterval(checkList, PERIOD);
 await markets.start();
 
 /** Shows what the hash says; without one the most active symbol. */
@@ -110,6 +115,7 @@ function route() {
             leave();
             state.opened();
             state.loaded();
+            checkList();
         }
         return;
     }
@@ -167,7 +173,10 @@ function route() {
 
 function go(change) {
     const { symbol, interval, studies, compared } = { ...shown, ...change };
-    location.hash = hashOf(symbol, interval, studies, compared);
+    // Without a symbol there is no address that could say what else is chosen.
+    if (symbol) {
+        location.hash = hashOf(symbol, interval, studies, compared);
+    }
 }
 
 function find() {
@@ -177,6 +186,17 @@ function find() {
 
 function firstInterval() {
     return settings.intervals.includes('1m') ? '1m' : settings.intervals[0];
+}
+
+/** While Redis is away the sockets stay open and silent. Candles find that out by what is read again, the list alone asks. */
+async function checkList() {
+    if (feed || document.hidden || api.patience.trouble) {
+        return;
+    }
+    const isLive = await api.isLive();
+    if (!feed && isLive !== undefined) {
+        state.doubted('list', isLive ? null : 'redis');
+    }
 }
 
 /** Shows candles up to a goal. */
@@ -215,6 +235,7 @@ function open() {
     feed = null;
     chart.tick = market().tick;
     forget();
+    state.doubted('list', null);
     state.opened();
     status.empty(`Loading ${shown.symbol} ${shown.interval} …`);
     feed = new Feed(live, shown.symbol, shown.interval);

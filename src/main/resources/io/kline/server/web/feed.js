@@ -199,10 +199,14 @@ export class Feed extends EventTarget {
     }
 
     #failed(error) {
+        if (error.name === 'AbortError') {
+            return;
+        }
+        // What listeners say of it is taken back by the next answer.
+        this.#told = error.message;
         if (error.isUnknownSymbol) {
             this.#notify('unknown');
-        } else if (error.name !== 'AbortError') {
-            this.#told = error.message;
+        } else {
             this.#notify('trouble', error.message);
             this.#notify('failed', error.message);
         }

@@ -4,7 +4,7 @@ const LONGEST_WAIT = 30_000;
 /** A request that may succeed later. */
 export class Passing extends Error {
     /**
-     * @param kind "refused" if the server asks to wait, "away" if it cannot answer
+     * @param kind "refused" if the server asks to wait, "away" if it cannot answer, "waiting" if it was not asked
      * @param retryAfter ms, as far as the server has said
      */
     constructor(kind, message, retryAfter = 0) {
@@ -69,10 +69,13 @@ export class Patience extends EventTarget {
         }
     }
 
-    /** Asks once, unless others wait. That the server refuses holds for all requests; another failure is this one's. */
+    /**
+     * Asks once, unless others wait. That the server refuses holds for all requests; another failure is this one's.
+     * So the first failure of others says nothing of this one. While they try again in vain, nobody knows more.
+     */
     async glance(request) {
         if (this.#attempt || (this.trouble && Date.now() < this.until)) {
-            throw new Passing(this.trouble?.kind ?? 'away', 'Others wait.');
+            throw new Passing(this.#failures > 1 ? this.trouble.kind : 'waiting', 'Others wait.');
         }
         return this.trouble ? this.#try(request) : this.#send(request, { isGlance: true });
     }

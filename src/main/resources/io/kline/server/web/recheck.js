@@ -29,7 +29,9 @@ export class Recheck {
     #unanswered = 0;
     #pending = new Map();
     #single = new Set();
+    /** What the ledger has, and what of it is to be read once more: the answer lacked in a store. */
     #seen = null;
+    #unread = new Set();
 
     constructor(feed, live) {
         this.#feed = feed;
@@ -146,8 +148,8 @@ export class Recheck {
     async #readSingle() {
         for (const openTime of [...this.#single]) {
             const { series } = this.#feed;
-            const { klines } = await this.#feed.read({ startTime: openTime, limit: 1, isGlance: true });
-            this.#single.delete(openTime);
+            const { klines, missing } = await this.#feed.read({ startTime: openTime, limit: 1, isGlance: true });
+            missing.length > 0 || this.#single.delete(openTime);
             if (this.#feed.series === series) {
                 this.#feed.take(klines);
             }
@@ -169,25 +171,30 @@ export class Recheck {
             for (const { openTime, tradeId } of page) {
                 const key = `${openTime}:${tradeId}`;
                 seen.add(key);
-                if (!this.#seen?.has(key)) {
-                    fresh.push(openTime);
+                if (!this.#seen?.has(key) || this.#unread.has(key)) {
+                    fresh.push({ key, openTime });
                 }
             }
             from = page.at(-1)?.openTime + 1;
         } while (page.length === api.PAGE);
         let until = -Infinity;
+        let isWhole = true;
         const changed = [];
-        for (const openTime of fresh) {
+        const unread = new Set();
+        for (const { key, openTime } of fresh) {
             if (openTime > until) {
-                const { klines } = await this.#feed.read({ startTime: openTime, isGlance: true });
+                const { klines, missing } = await this.#feed.read({ startTime: openTime, isGlance: true });
                 if (this.#feed.series !== series) {
                     return;
                 }
                 changed.push(...klines);
                 until = klines.at(-1)?.t ?? openTime;
+                isWhole = missing.length === 0;
             }
+            isWhole || unread.add(key);
         }
         this.#seen = seen;
+        this.#unread = unread;
         if (fresh.length > 0) {
             this.#feed.take(changed, true);
         }

@@ -4,8 +4,8 @@
  *
  * - "loading": candles were asked for, none has come;
  * - "live": they are here, and what changes comes;
- * - "stale": they are here, but the stream is away, or has come back and what was missed has not been read, or there is
- *   a doubt whether it still tells what changes;
+ * - "stale": they, or the list without them, are here, but the stream is away, or has come back and what was missed has
+ *   not been read, or there is a doubt whether it still tells what changes;
  * - "refused": they are not here, or not current, and the server asks to wait;
  * - "away": the same, and the server does not answer, or cannot;
  * - "notfound": there is no such symbol.
