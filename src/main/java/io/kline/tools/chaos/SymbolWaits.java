@@ -99,7 +99,9 @@ final class SymbolWaits {
         return longest(one -> one.longest);
     }
 
-    /** The longest wait of each symbol for a kline that Redis had lost, those that last included. */
+    /**
+     * The longest wait of each symbol for a kline that Redis had lost, those that last included.
+     */
     synchronized Map<String, Duration> longestAfterLoss() {
         return longest(one -> one.longestAfterLoss);
     }

@@ -15,8 +15,7 @@ class PausesTest {
     private Duration freshness = Duration.ZERO;
     private final SymbolWaits waits = new SymbolWaits(() -> now);
     private final Pauses pauses =
-            new Pauses(
-                    () -> freshness, () -> freshness = Duration.ZERO, this::becomeFresh, waits);
+            new Pauses(() -> freshness, () -> freshness = Duration.ZERO, this::becomeFresh, waits);
 
     @Test
     void aPauseBeforeAClosedMarketCounts() {
