@@ -114,7 +114,7 @@ final class CandleOrder {
     }
 
     /**
-     * Takes a candle that is not over, in a higher version than before.
+     * Takes a candle that is not over. Of one that waits the higher version is kept.
      *
      * @param now ns
      * @return what goes out now, oldest first
@@ -123,7 +123,8 @@ final class CandleOrder {
         waiting.merge(
                 candle.openTime(),
                 new Waiting(candle, now),
-                (before, after) -> new Waiting(after.candle, before.since));
+                (before, after) ->
+                        new Waiting(Candle.newer(before.candle, after.candle), before.since));
         return release(now);
     }
 

@@ -126,6 +126,14 @@ final class LiveSeries {
         return order.newest() != null && candle.openTime() <= order.newest().openTime();
     }
 
+    /** Whether a newer candle has gone out, and no close of this one has come. */
+    synchronized boolean isWithoutClose(long openTime) {
+        Version known = versions.getOrDefault(openTime, olderVersions.get(openTime));
+        return order.newest() != null
+                && openTime < order.newest().openTime()
+                && (known == null || !known.closed());
+    }
+
     /** Whether somebody wants to know of changes of candles that are over. */
     synchronized boolean wantsCorrections() {
         return subscribers.stream().anyMatch(each -> each.stream.kind() == Kind.CORRECTION);
@@ -194,7 +202,12 @@ final class LiveSeries {
         // What is older than the first one is no beginning for what has to be read again.
         boolean isOld = !versions.isEmpty() && candle.openTime() < versions.firstKey();
         Map<Long, Version> passed = isOld ? olderVersions : versions;
-        Version known = passed.get(candle.openTime());
+        // The newest may be forgotten, with many that wait behind it.
+        Candle newest = order.newest();
+        Version known =
+                newest != null && newest.openTime() == candle.openTime()
+                        ? newest.version()
+                        : passed.get(candle.openTime());
         if (known != null && candle.version().compareTo(known) <= 0) {
             return false;
         }

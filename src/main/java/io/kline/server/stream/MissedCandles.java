@@ -12,6 +12,9 @@ import io.kline.query.Store;
 import io.micrometer.core.instrument.Counter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,6 +127,7 @@ final class MissedCandles {
                 if (wait != DONE) {
                     return wait;
                 }
+                reading.leave(List.of());
                 reading.isRead = true;
             }
         } catch (QueryException e) {
@@ -141,9 +145,8 @@ final class MissedCandles {
     }
 
     private long readStores(Channel channel, MissedReading reading) {
-        boolean hasAll =
-                passPlain(channel, reading) && (reading.gap == null || fillGap(channel, reading));
-        boolean hasHoles = false;
+        boolean hasAll = passPlain(channel, reading) && fillGaps(channel, reading);
+        boolean hasHoles = !reading.gaps.isEmpty();
         for (ZonedSeries zoned : channel.zoned()) {
             QueryResult<List<Candle>> answer = begin(channel, zoned, reading.hold);
             hasAll &= answer.away().isEmpty();
@@ -164,9 +167,8 @@ final class MissedCandles {
         if (!reading.isSincePassed && since != null && !passSince(channel, reading, since)) {
             return false;
         }
-        // Once more it would look like corrections: not all versions are remembered.
         reading.isSincePassed = true;
-        if (!pass(channel, Range.newest(1))) {
+        if (!reading.pass(read(channel, Range.newest(1)))) {
             return false;
         }
         reading.isPassed = true;
@@ -192,7 +194,7 @@ final class MissedCandles {
                                 .value();
                 page.forEach(reading::take);
                 if (reading.corrected.size() > MOST_CORRECTED) {
-                    passCorrected(channel, reading);
+                    reading.passCorrected();
                 }
             } while (page.size() == MissedReading.MOST_MISSED);
             return DONE;
@@ -203,71 +205,69 @@ final class MissedCandles {
             LOG.error("{} {}: cannot catch up", channel.symbol(), channel.interval(), e);
             return DONE;
         } finally {
-            passCorrected(channel, reading);
+            reading.passCorrected();
         }
-    }
-
-    private static void passCorrected(Channel channel, MissedReading reading) {
-        reading.corrected.values().forEach(channel::accept);
-        reading.corrected.clear();
     }
 
     /** Passes on what was stored since a candle; of too much what has gone out, and the newest. */
     private boolean passSince(Channel channel, MissedReading reading, long since) {
         int most = MissedReading.MOST_MISSED;
         QueryResult<List<Candle>> answer = read(channel, new Range(since, null, most));
-        Range lacking = reading.lackingOf(answer);
-        if (lacking != null && channel.plain().isHeld()) {
-            // In order behind what MySQL has, or without it.
-            answer.value().stream()
-                    .filter(each -> each.openTime() > lacking.end())
-                    .forEach(channel::accept);
+        LiveSeries plain = channel.plain();
+        Range lacking = reading.lackingOf(answer.value());
+        boolean isMysqlAway = lacking != null && answer.away().contains(Store.MYSQL);
+        if (isMysqlAway && plain.isHeld()) {
+            // What is next goes out. The rest comes behind what MySQL has, or without it.
+            reading.awaited = lacking.start();
+            reading.pass(answer);
             return false;
         }
-        if (isWhole(answer) && answer.value().size() == most) {
-            answer.value().stream().takeWhile(channel.plain()::hasSent).forEach(channel::accept);
+        // MySQL may have come back after the stream went on.
+        Long without = isMysqlAway ? lacking.start() : reading.awaited;
+        boolean isWithout = isMysqlAway || without != null && plain.isWithoutClose(without);
+        if (MissedReading.isWhole(answer) && answer.value().size() == most) {
+            answer.value().stream().takeWhile(plain::hasSent).forEach(reading::pass);
             answer = read(channel, Range.newest(most));
         }
-        boolean isPassed = pass(channel, answer);
-        if (isPassed && lacking != null) {
-            reading.leaveOut(lacking);
+        if (!reading.pass(answer)) {
+            return false;
+        }
+        reading.goOn(lacking);
+        if (isWithout) {
             gaps.increment();
             LOG.warn(
-                    "{} {}: goes on without candles from {} on, which MySQL alone has and is away",
+                    "{} {}: goes on without candles from {} on: MySQL alone has them, and was away",
                     channel.symbol(),
                     channel.interval(),
-                    Instant.ofEpochMilli(lacking.start()));
+                    Instant.ofEpochMilli(without));
         }
-        return isPassed;
+        return true;
     }
 
-    /** Passes on what the stream went on without. */
-    private boolean fillGap(Channel channel, MissedReading reading) {
-        QueryResult<List<Candle>> answer = read(channel, reading.gap);
-        if (answer.away().isEmpty()) {
-            answer.value().forEach(channel::accept);
-            reading.gap = null;
+    /** Passes on what the stream went on without; returns whether what lacks it was there. */
+    private boolean fillGaps(Channel channel, MissedReading reading) {
+        boolean wasThere = true;
+        List<Range> left = new ArrayList<>();
+        Deque<Range> wanted = new ArrayDeque<>(reading.gaps);
+        while (!wanted.isEmpty()) {
+            Range gap = wanted.pop();
+            QueryResult<List<Candle>> answer = read(channel, gap);
+            if (!reading.pass(answer)) {
+                return false;
+            }
+            Range behind = reading.behind(answer.value(), gap);
+            if (behind != null) {
+                wanted.push(behind);
+                gap = new Range(gap.start(), behind.start() - 1, gap.limit());
+            }
+            Range lacking = reading.lackingOf(answer.value(), gap);
+            if (lacking != null) {
+                left.add(lacking);
+                wasThere &= answer.away().isEmpty();
+            }
         }
-        return answer.away().isEmpty();
-    }
-
-    /** Passes stored candles on, unless Redis was not asked for them; returns whether it was. */
-    private boolean pass(Channel channel, Range range) {
-        return pass(channel, read(channel, range));
-    }
-
-    private static boolean pass(Channel channel, QueryResult<List<Candle>> answer) {
-        if (isWhole(answer)) {
-            answer.value().forEach(channel::accept);
-        } else {
-            channel.holdOn();
-        }
-        return isWhole(answer);
-    }
-
-    /** A part would be read, and passed on, again with the whole. */
-    private static boolean isWhole(QueryResult<List<Candle>> answer) {
-        return !answer.away().contains(Store.REDIS);
+        reading.leave(left);
+        return wasThere;
     }
 
     private QueryResult<List<Candle>> begin(Channel channel, ZonedSeries zoned, int hold) {

@@ -1,15 +1,18 @@
 package io.kline.server.stream;
 
 import io.kline.model.Candle;
+import io.kline.model.Version;
 import io.kline.query.QueryResult;
 import io.kline.query.Range;
 import io.kline.query.RestatedCandle;
 import io.kline.query.Store;
 import io.kline.store.Backoff;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One reading of what a channel has missed, until it is done or a later one of the same channel
@@ -56,19 +59,27 @@ final class MissedReading {
     /** The highest version that was logged of each candle, by open time. */
     final Map<Long, Candle> corrected = new TreeMap<>();
 
+    /**
+     * The versions that were passed on: what a series has forgotten would look like corrections.
+     */
+    private final Map<Long, Version> passed = new ConcurrentHashMap<>();
+
     /** Where the log of changes goes on. */
     long loggedSince;
 
     long loggedFrom;
 
     /** Whether those since the first one have been passed on. */
-    boolean isSincePassed;
+    volatile boolean isSincePassed;
 
-    /** Whether the candles of the channel itself have been passed on, but for a gap. */
-    volatile boolean isPassed;
+    /** Whether the candles of the channel itself have been passed on, but for gaps. */
+    boolean isPassed;
 
-    /** What the stream went on without, since MySQL alone has it; null for nothing. */
-    volatile Range gap;
+    /** What the stream went on without: MySQL was away, or did not have it yet. */
+    volatile List<Range> gaps = List.of();
+
+    /** Open time of the first candle that was waited for, as MySQL was away; null for none. */
+    volatile Long awaited;
 
     boolean isRead;
     int looks = LOOKS;
@@ -102,7 +113,7 @@ final class MissedReading {
         if (earlier.channel != channel) {
             return this;
         }
-        boolean isDone = earlier.isPassed;
+        boolean isDone = earlier.isSincePassed;
         MissedReading both =
                 new MissedReading(
                         channel,
@@ -111,7 +122,10 @@ final class MissedReading {
                         isDone ? from : least(from, earlier.from),
                         isDone ? unclosed : least(unclosed, earlier.unclosed),
                         Math.max(hold, earlier.hold));
-        both.gap = earlier.gap;
+        both.awaited = isDone ? null : earlier.awaited;
+        // In this order: they are forgotten when there is no gap left.
+        both.passed.putAll(earlier.passed);
+        both.gaps = earlier.gaps;
         return both;
     }
 
@@ -122,31 +136,100 @@ final class MissedReading {
         return Math.min(one, other);
     }
 
-    /**
-     * What is missed of an answer, and MySQL alone has; null for nothing.
-     *
-     * @param answer the candles from the first one on, of Redis at least
-     */
-    Range lackingOf(QueryResult<List<Candle>> answer) {
-        if (unclosed == null || !answer.away().contains(Store.MYSQL)) {
-            return null;
+    /** Passes stored candles on, unless Redis was not asked for them; returns whether it was. */
+    boolean pass(QueryResult<List<Candle>> answer) {
+        // A part would be read, and passed on, again with the whole.
+        boolean isWhole = isWhole(answer);
+        if (isWhole) {
+            answer.value().forEach(this::pass);
+        } else {
+            channel.holdOn();
         }
-        // Behind the last hole Redis has them all.
-        Long end = null;
-        long next = Long.MIN_VALUE;
-        for (Candle candle : answer.value()) {
-            if (candle.openTime() != next) {
-                end = candle.openTime() - 1;
-            }
-            next = channel.interval().nextOpen(candle.openTime());
-        }
-        return end != null && end < unclosed ? null : new Range(unclosed, end, MOST_MISSED);
+        return isWhole;
     }
 
-    /** The stream goes on without some candles. */
-    void leaveOut(Range candles) {
-        Long since = gap == null ? candles.start() : least(gap.start(), candles.start());
-        gap = new Range(since, candles.end(), MOST_MISSED);
+    void pass(Candle candle) {
+        Version before = passed.get(candle.openTime());
+        if (before == null || candle.version().compareTo(before) > 0) {
+            passed.put(candle.openTime(), candle.version());
+            channel.accept(candle);
+        }
+    }
+
+    static boolean isWhole(QueryResult<List<Candle>> answer) {
+        return !answer.away().contains(Store.REDIS);
+    }
+
+    /** From the first candle that was missed and is not stored to the last; null for none. */
+    Range lackingOf(List<Candle> stored) {
+        return unclosed == null ? null : lackingOf(stored, new Range(unclosed, null, MOST_MISSED));
+    }
+
+    /**
+     * From the first candle that is not stored to the last; null for none.
+     *
+     * @param stored oldest first
+     * @param wanted from a start on; without an end nothing lacks behind the last one stored
+     */
+    Range lackingOf(List<Candle> stored, Range wanted) {
+        if (stored.isEmpty()) {
+            return wanted;
+        }
+        Long first = null;
+        long last = 0;
+        long next = wanted.start();
+        for (Candle candle : stored) {
+            if (candle.openTime() > next) {
+                first = first == null ? next : first;
+                last = candle.openTime() - 1;
+            }
+            next = Math.max(next, channel.interval().nextOpen(candle.openTime()));
+        }
+        if (wanted.end() != null && next <= wanted.end()) {
+            first = first == null ? next : first;
+            last = wanted.end();
+        }
+        return first == null ? null : new Range(first, last, wanted.limit());
+    }
+
+    /** What a page of a gap does not reach; null for nothing. */
+    Range behind(List<Candle> page, Range gap) {
+        if (page.size() < gap.limit()) {
+            return null;
+        }
+        long next = channel.interval().nextOpen(page.get(page.size() - 1).openTime());
+        return gap.end() != null && next > gap.end()
+                ? null
+                : new Range(next, gap.end(), gap.limit());
+    }
+
+    /**
+     * Those since the first one have been passed on.
+     *
+     * @param lacking what the stream goes on without; null for nothing
+     */
+    void goOn(Range lacking) {
+        List<Range> without = new ArrayList<>(gaps);
+        // From there on all was read once more.
+        without.removeIf(gap -> unclosed != null && gap.start() >= unclosed);
+        if (lacking != null) {
+            without.add(lacking);
+        }
+        gaps = List.copyOf(without);
+        isSincePassed = true;
+    }
+
+    /** These gaps are left, all else was passed on. */
+    void leave(List<Range> left) {
+        gaps = List.copyOf(left);
+        if (left.isEmpty()) {
+            passed.clear();
+        }
+    }
+
+    void passCorrected() {
+        corrected.values().forEach(channel::accept);
+        corrected.clear();
     }
 
     void take(RestatedCandle change) {

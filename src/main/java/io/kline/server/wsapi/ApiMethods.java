@@ -28,7 +28,6 @@ final class ApiMethods {
 
     private static final int AGAIN_SECONDS = 1;
     private static final int BAD_REQUEST = 400;
-    private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNSUPPORTED = -1020;
 
     private final Map<String, Endpoint> methods;
@@ -69,11 +68,7 @@ final class ApiMethods {
         try {
             text = reply.of(answer(request, message, client, underWay, used, reply));
         } catch (RuntimeException e) {
-            ApiError error = Failures.of(e);
-            if (error.status() == TOO_MANY_REQUESTS) {
-                used.count = limit;
-            }
-            text = reply.of(error);
+            text = reply.of(Failures.of(e));
         }
         Counter.builder("kline.wsapi.requests")
                 .description("Requests over the WebSocket API")
@@ -93,6 +88,12 @@ final class ApiMethods {
         Used(long limit) {
             this.limit = limit;
         }
+
+        private void add(int weight, ApiClient client) {
+            // Where it is refused all is used.
+            count = limit;
+            count = client.caller().allowance().use(weight);
+        }
     }
 
     private ApiResponse answer(
@@ -105,23 +106,20 @@ final class ApiMethods {
         try {
             request.read(message);
         } catch (ApiError e) {
-            used.count = client.caller().allowance().use(OTHER_WEIGHT);
+            used.add(OTHER_WEIGHT, client);
             throw e;
         }
         Endpoint endpoint = methods.get(request.method());
         Map<String, List<String>> sent = new LinkedHashMap<>(request.parameters());
         List<String> flag = sent.remove(RATE_LIMITS);
-        used.count =
-                client.caller()
-                        .allowance()
-                        .use(endpoint == null ? OTHER_WEIGHT : endpoint.weight());
-        if (underWay > MOST_UNDER_WAY) {
-            throw ApiError.tooManyAtOnce(MOST_UNDER_WAY, AGAIN_SECONDS);
-        }
+        used.add(endpoint == null ? OTHER_WEIGHT : endpoint.weight(), client);
         if (flag != null) {
             reply.showLimits(
                     Parameters.of(Map.of(RATE_LIMITS, flag), Set.of(RATE_LIMITS), intervals)
                             .flag(RATE_LIMITS, true));
+        }
+        if (underWay > MOST_UNDER_WAY) {
+            throw ApiError.tooManyAtOnce(MOST_UNDER_WAY, AGAIN_SECONDS);
         }
         if (endpoint == null) {
             throw new ApiError(BAD_REQUEST, UNSUPPORTED, "This operation is not supported.");
@@ -130,7 +128,7 @@ final class ApiMethods {
                 Parameters.of(sent, endpoint.parameters(), intervals).with(client.times());
         int surcharge = endpoint.surcharge().applyAsInt(parameters);
         if (surcharge > 0) {
-            used.count = client.caller().allowance().use(surcharge);
+            used.add(surcharge, client);
         }
         return endpoint.action().answer(parameters);
     }

@@ -47,7 +47,14 @@ public final class ApiSocket implements Session.Listener {
     @Override
     public void onWebSocketText(String message) {
         String address = client.caller().address();
-        String answer = methods.answer(message, client, underWay.begin(address));
+        int count = underWay.begin(address);
+        String answer;
+        try {
+            answer = methods.answer(message, client, count);
+        } catch (RuntimeException | Error e) {
+            underWay.end(address);
+            throw e;
+        }
         Callback next = next();
         session.sendText(
                 answer,

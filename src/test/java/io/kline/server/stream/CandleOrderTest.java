@@ -164,6 +164,15 @@ class CandleOrderTest {
         assertThat(accept(closed(2, 7), SECOND)).containsExactly("2 n7 closed", "3 n1");
     }
 
+    /** Redis may have forgotten the newer one in a fail-over. */
+    @Test
+    void ofWhatWaitsTheHigherVersionIsKept() {
+        accept(open(1, 5), 0);
+        accept(closed(2, 7), 0);
+        assertThat(accept(open(2, 6), 0)).isEmpty();
+        assertThat(accept(closed(1, 6), 0)).containsExactly("1 n6 closed", "2 n7 closed");
+    }
+
     @Test
     void aSymbolThatHasRestedGoesOn() {
         accept(open(1, 5), 0);

@@ -111,6 +111,18 @@ class LiveSeriesTest {
         series.begin(2);
     }
 
+    @Test
+    void theNewestGoesNotBackHoweverManyWaitBehindIt() {
+        series.begin(0);
+        series.accept(candle(1, 7, true));
+        series.hold(1);
+        for (int minute = 3; minute < 203; minute++) {
+            series.accept(candle(minute, 1, true));
+        }
+        series.accept(candle(1, 6, true));
+        assertThat(names(klines)).containsExactly("1 n7 closed");
+    }
+
     /** Each would keep its series, and set another one when it goes off. */
     @Test
     void thereIsOneAlarmAtMost() {

@@ -1,8 +1,11 @@
 package io.kline.server.wsapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kline.model.Interval;
+import io.kline.server.api.Allowance;
+import io.kline.server.api.ApiError;
 import io.kline.server.api.ApiResponse;
 import io.kline.server.api.AtOnce;
 import io.kline.server.api.Caller;
@@ -33,7 +36,14 @@ class ApiSocketTest {
                             "/api/v3/ping",
                             1,
                             Set.of(),
-                            any -> ApiResponse.json(Set.of(), json -> json.writeRawValue("{}"))));
+                            any -> ApiResponse.json(Set.of(), json -> json.writeRawValue("{}"))),
+                    new Endpoint(
+                            "/api/v3/broken",
+                            1,
+                            Set.of(),
+                            any -> {
+                                throw new StackOverflowError();
+                            }));
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final InstantSource clock = InstantSource.system();
     private final ApiServer server =
@@ -55,20 +65,49 @@ class ApiSocketTest {
             assertThat(ask("9.9.9.9")).contains("\"status\":200");
         }
         assertThat(ask("9.9.9.9"))
-                .contains("\"status\":429", "\"code\":-1003", "\"id\":1", "\"retryAfter\":");
+                .contains("\"status\":429", "\"code\":-1003", "\"id\":1", "\"retryAfter\":")
+                .contains("\"limit\":6000,\"count\":7}");
         assertThat(ask("8.8.8.8")).contains("\"status\":200");
         waiting.get(0).succeed();
         waiting.get(1).fail(new IllegalStateException("gone"));
         assertThat(ask("9.9.9.9")).contains("\"status\":200");
+        String silent = "{\"id\":1,\"method\":\"ping\",\"params\":{\"returnRateLimits\":false}}";
+        assertThat(ask(client("9.9.9.9", weight -> 7), silent))
+                .contains("\"status\":429")
+                .doesNotContain("rateLimits");
+    }
+
+    @Test
+    void whoIsRefusedByTheLimitHasUsedAllOfIt() {
+        Allowance none =
+                weight -> {
+                    throw ApiError.tooManyRequests(6_000, 1);
+                };
+        assertThat(ask(client("9.9.9.9", none), PING))
+                .contains("\"status\":429", "\"limit\":6000,\"count\":6000}");
+    }
+
+    @Test
+    void whatEndsWithAnErrorIsNotUnderWayAnyMore() {
+        ApiClient client = client("9.9.9.9", weight -> 7);
+        assertThatThrownBy(() -> ask(client, "{\"id\":1,\"method\":\"broken\"}"))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(underWay.of("9.9.9.9")).isZero();
     }
 
     private String ask(String address) {
-        ApiClient client =
-                new ApiClient(new Caller(address, weight -> 0), false, TimeScale.MILLISECOND);
+        return ask(client(address, weight -> 7), PING);
+    }
+
+    private String ask(ApiClient client, String message) {
         ApiSocket socket = new ApiSocket(server, methods, client, underWay);
         socket.onWebSocketOpen(stuck());
-        socket.onWebSocketText(PING);
+        socket.onWebSocketText(message);
         return answers.get(answers.size() - 1);
+    }
+
+    private static ApiClient client(String address, Allowance allowance) {
+        return new ApiClient(new Caller(address, allowance), true, TimeScale.MILLISECOND);
     }
 
     /** A network that takes nothing for now. */
