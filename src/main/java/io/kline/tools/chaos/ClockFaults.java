@@ -121,6 +121,7 @@ final class ClockFaults {
         String history = world.jobs().stop("history");
         String live = world.jobs().stop("live");
         world.closeMarket();
+        world.pauses().stop();
         long step = ownStep() + time.toSeconds();
         for (ServerProcess process : world.processes()) {
             set(process.home(), step);
@@ -132,6 +133,7 @@ final class ClockFaults {
         }
         world.sleep(Duration.ofSeconds(2));
         world.openMarket(time, world.random.nextLong());
+        world.pauses().resume();
         world.jobs().submit("live", "--from-savepoint", live);
         world.jobs().submit("history", "--from-savepoint", history);
         long submitted = System.nanoTime();

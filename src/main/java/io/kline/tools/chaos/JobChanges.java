@@ -97,10 +97,14 @@ final class JobChanges {
                 }
             }
             // Nobody has promised anything of a move without a standby.
-            world.pauses().stop();
-            world.jobs().submit("live", "--from-savepoint", world.jobs().stopLive());
-            world.awaitFresh();
-            world.pauses().resume();
+            world.pauses()
+                    .leaveOut(
+                            () ->
+                                    world.jobs()
+                                            .submit(
+                                                    "live",
+                                                    "--from-savepoint",
+                                                    world.jobs().stopLive()));
         }
     }
 

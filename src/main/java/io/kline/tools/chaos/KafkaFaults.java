@@ -87,12 +87,13 @@ final class KafkaFaults {
     }
 
     private static void restart(World world, String... settings) throws Exception {
-        world.pauses().stop();
-        String savepoint = world.jobs().stopLive();
-        List<String> args = new ArrayList<>(List.of(settings));
-        args.addAll(0, List.of("live", "--from-savepoint", savepoint));
-        world.jobs().submit(args.toArray(String[]::new));
-        world.awaitFresh();
-        world.pauses().resume();
+        world.pauses()
+                .leaveOut(
+                        () -> {
+                            String savepoint = world.jobs().stopLive();
+                            List<String> args = new ArrayList<>(List.of(settings));
+                            args.addAll(0, List.of("live", "--from-savepoint", savepoint));
+                            world.jobs().submit(args.toArray(String[]::new));
+                        });
     }
 }

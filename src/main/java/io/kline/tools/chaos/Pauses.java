@@ -4,16 +4,19 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.flink.util.function.RunnableWithException;
 
 /**
  * How long candles stood still in a scenario: those of all symbols at once, and those of each. What
- * a scenario does to prepare is left out by {@link #stop} and {@link #resume}, which forget
- * nothing.
+ * a scenario does to prepare is left out by {@link #leaveOut}, and the time in which no job runs by
+ * {@link #stop} and {@link #resume}.
  */
 final class Pauses {
 
     private final Supplier<Duration> freshness;
     private final Runnable reset;
+    private final RunnableWithException awaitFresh;
     private final SymbolWaits waits;
     private Predicate<String> away = symbol -> false;
     private Duration before = Duration.ZERO;
@@ -22,16 +25,23 @@ final class Pauses {
     /**
      * @param freshness the longest pause between two fresh candles
      * @param reset begins to measure it anew
+     * @param awaitFresh returns when candles of every symbol are fresh
      */
-    Pauses(Supplier<Duration> freshness, Runnable reset, SymbolWaits waits) {
+    Pauses(
+            Supplier<Duration> freshness,
+            Runnable reset,
+            RunnableWithException awaitFresh,
+            SymbolWaits waits) {
         this.freshness = freshness;
         this.reset = reset;
+        this.awaitFresh = awaitFresh;
         this.waits = waits;
     }
 
     /**
      * The wait of a symbol.
      *
+     * @param symbol and what kind of wait it was, unless that was for a trade
      * @param allowed how long it may be
      */
     record Wait(String symbol, Duration time, Duration allowed) {
@@ -49,18 +59,37 @@ final class Pauses {
         resume();
     }
 
+    /** Does what is not judged. What stands still before is: it would be healed here unseen. */
+    void leaveOut(RunnableWithException preparation) throws Exception {
+        awaitFresh.run();
+        stop();
+        preparation.run();
+        awaitFresh.run();
+        resume();
+    }
+
+    /** The market closes: no candle is fresh any more, but what was sent has to come. */
+    void closeMarket() {
+        before = longest();
+        measures = false;
+    }
+
+    /** The market opens again. */
+    void openMarket() {
+        reset.run();
+        measures = true;
+    }
+
     /** Nothing is measured from now on. */
     void stop() {
-        before = longest();
+        closeMarket();
         waits.stop();
-        measures = false;
     }
 
     /** Measures on, from now. */
     void resume() {
-        reset.run();
+        openMarket();
         waits.resume();
-        measures = true;
     }
 
     /** In this scenario these symbols may wait as long as what has them is away. */
@@ -79,15 +108,26 @@ final class Pauses {
      *
      * @param allowed of all symbols but those that are away
      * @param allowedAway of those
+     * @param afterLoss of a symbol whose latest kline was lost, until it has come back
      */
-    Wait longestOfASymbol(Duration allowed, Duration allowedAway) {
-        return waits.longest().entrySet().stream()
-                .map(
-                        each ->
-                                new Wait(
-                                        each.getKey(),
-                                        each.getValue(),
-                                        away.test(each.getKey()) ? allowedAway : allowed))
+    Wait longestOfASymbol(Duration allowed, Duration allowedAway, Duration afterLoss) {
+        Stream<Wait> forTrades =
+                waits.longest().entrySet().stream()
+                        .map(
+                                each ->
+                                        new Wait(
+                                                each.getKey(),
+                                                each.getValue(),
+                                                away.test(each.getKey()) ? allowedAway : allowed));
+        Stream<Wait> afterLosses =
+                waits.longestAfterLoss().entrySet().stream()
+                        .map(
+                                each ->
+                                        new Wait(
+                                                each.getKey() + " after a loss",
+                                                each.getValue(),
+                                                afterLoss));
+        return Stream.concat(forTrades, afterLosses)
                 .max(Comparator.comparing(wait -> wait.time().minus(wait.allowed())))
                 .orElse(new Wait("none", Duration.ZERO, allowed));
     }

@@ -30,11 +30,12 @@ final class RedisFaults {
                             "kill -9 Redis, which comes back with what its file has",
                             RedisFaults::killed),
                     Scenario.of(
-                            "redis-lost-seconds",
-                            120,
-                            "kill -9 Redis after a minute has ended; its file lacks the seconds"
-                                    + " before, and it comes back after 75 s",
-                            RedisFaults::lostSeconds),
+                                    "redis-lost-seconds",
+                                    120,
+                                    "kill -9 Redis after a minute has ended; its file lacks the"
+                                            + " seconds before, and it comes back after 75 s",
+                                    RedisFaults::lostSeconds)
+                            .losing(),
                     Scenario.of(
                             "script-flush",
                             5,
@@ -68,6 +69,7 @@ final class RedisFaults {
                                     5,
                                     "FLUSHALL, which no connection notices",
                                     RedisFaults::flushed)
+                            .losing()
                             .on(Setup.STORES)
                             .settling(HEALED),
                     Scenario.of(
@@ -75,6 +77,7 @@ final class RedisFaults {
                                     30,
                                     "kill -9 Redis, which comes back without its file",
                                     RedisFaults::emptied)
+                            .losing()
                             .on(Setup.STORES)
                             .settling(HEALED));
 

@@ -151,7 +151,8 @@ final class Run {
         }
         boolean isFreshAgain = isFreshAgain(world);
         Duration pause = world.pauses().longest();
-        Pauses.Wait wait = world.pauses().longestOfASymbol(scenario.pause(), scenario.away());
+        Pauses.Wait wait =
+                world.pauses().longestOfASymbol(scenario.pause(), scenario.away(), scenario.loss());
         // The stores of a world that does not come back say nothing, and the next ones need
         // another.
         boolean agrees = isFreshAgain && world.verdict().agrees(scenario.settle());

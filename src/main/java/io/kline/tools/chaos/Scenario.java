@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param name in commands
  * @param pause how long fresh candles may be missing, and how long a trade of any symbol may take
  * @param away how long a trade may take whose symbol the scenario names as away
+ * @param loss how long a latest kline may be away that Redis has lost
  * @param setup the world that it needs
  * @param settle how long the stores may take until they agree
  */
@@ -16,11 +17,18 @@ record Scenario(
         String text,
         Duration pause,
         Duration away,
+        Duration loss,
         Play play,
         Setup setup,
         Duration settle) {
 
     private static final Duration SETTLE = Duration.ofSeconds(90);
+
+    /**
+     * A symbol at rest comes back with the next candle that its writer sends to Redis, be it of
+     * another symbol. The last one that there can be is the tick of the next minute.
+     */
+    private static final Duration NEXT_TICK = Duration.ofSeconds(65);
 
     /** What happens. */
     @FunctionalInterface
@@ -43,12 +51,12 @@ record Scenario(
      */
     static Scenario of(String name, int pause, String text, Play play) {
         Duration allowed = Duration.ofSeconds(pause);
-        return new Scenario(name, text, allowed, allowed, play, Setup.PLAIN, SETTLE);
+        return new Scenario(name, text, allowed, allowed, allowed, play, Setup.PLAIN, SETTLE);
     }
 
     /** The same in another world. */
     Scenario on(Setup other) {
-        return new Scenario(name, text, pause, away, play, other, settle);
+        return new Scenario(name, text, pause, away, loss, play, other, settle);
     }
 
     /**
@@ -58,11 +66,16 @@ record Scenario(
      */
     Scenario away(int seconds) {
         Duration allowed = Duration.ofSeconds(seconds);
-        return new Scenario(name, text, pause, allowed, play, setup, settle);
+        return new Scenario(name, text, pause, allowed, loss, play, setup, settle);
+    }
+
+    /** The same, and Redis loses what it has acknowledged. */
+    Scenario losing() {
+        return new Scenario(name, text, pause, away, NEXT_TICK, play, setup, settle);
     }
 
     /** The same with more time until the stores agree. */
     Scenario settling(Duration time) {
-        return new Scenario(name, text, pause, away, play, setup, time);
+        return new Scenario(name, text, pause, away, loss, play, setup, time);
     }
 }

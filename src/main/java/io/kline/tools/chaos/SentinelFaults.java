@@ -17,12 +17,14 @@ final class SentinelFaults {
                                     30,
                                     "kill -9 the master; its replica takes over",
                                     world -> failOver(world, Duration.ZERO))
+                            .losing()
                             .on(Setup.SENTINEL),
                     Scenario.of(
                                     "sentinel-lost-writes",
                                     30,
                                     "the same, and the replica has not seen the last 3 s",
                                     world -> failOver(world, Duration.ofSeconds(3)))
+                            .losing()
                             .on(Setup.SENTINEL));
 
     private SentinelFaults() {}

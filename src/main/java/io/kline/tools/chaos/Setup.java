@@ -40,6 +40,8 @@ enum Setup {
     /** Name of the file with the clock, in the working folder of a process. */
     static final String CLOCK = "clock";
 
+    private static final int SLOTS = 8;
+
     /** How long a world may take to start, before the moment comes. */
     private static final Duration LEAD = Duration.ofMinutes(3);
 
@@ -65,7 +67,7 @@ enum Setup {
         return breaksStoresOnly() ? 1 : 2;
     }
 
-    /** How many TaskManagers there are, of eight slots together. */
+    /** How many TaskManagers there are, which share the slots. */
     int taskManagers() {
         return breaksStoresOnly() ? 2 : 4;
     }
@@ -115,7 +117,15 @@ enum Setup {
 
     /** Settings of Flink. */
     Map<String, String> flink() {
-        // 1.5 million candles in two TaskManagers filled the heaps of the usual size.
-        return this == CROWD ? Map.of("taskmanager.memory.process.size", "3g") : Map.of();
+        Map<String, String> flink = new HashMap<>();
+        flink.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS / taskManagers()));
+        flink.put("metrics.fetcher.update-interval", "2000");
+        // Seven of them start at the same time.
+        flink.put("pekko.startup-timeout", "2min");
+        if (this == CROWD) {
+            // 1.5 million candles in two TaskManagers filled the heaps of the usual size.
+            flink.put("taskmanager.memory.process.size", "3g");
+        }
+        return flink;
     }
 }

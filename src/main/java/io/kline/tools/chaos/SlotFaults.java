@@ -23,6 +23,7 @@ final class SlotFaults {
                                     "kill -9 a master; its replica takes over",
                                     SlotFaults::failOver)
                             .away(30)
+                            .losing()
                             .on(Setup.CLUSTER),
                     Scenario.of(
                                     "slot-migration",

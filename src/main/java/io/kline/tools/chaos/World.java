@@ -28,8 +28,6 @@ import redis.clients.jedis.Jedis;
  */
 final class World implements Closeable {
 
-    private static final int SLOTS = 8;
-
     private static final Duration UP = Duration.ofMinutes(5);
 
     private static final int SYMBOLS = 30;
@@ -39,6 +37,7 @@ final class World implements Closeable {
     private final Cluster cluster;
     private final Jobs jobs;
     private final Setup setup;
+    private final PrintStream out;
     private final CheckerVerdict verdict;
     private final List<String> notes = new ArrayList<>();
     final Random random;
@@ -59,6 +58,7 @@ final class World implements Closeable {
      * @param setup its kind
      * @param flink settings of Flink that win over all others
      * @param seed of the market, and of what is random in scenarios
+     * @param out gets what the checker and the watches find
      */
     World(
             Path root,
@@ -71,6 +71,7 @@ final class World implements Closeable {
             throws IOException {
         this.folder = folder;
         this.setup = setup;
+        this.out = out;
         this.random = new Random(seed);
         servers =
                 new Servers(
@@ -78,11 +79,6 @@ final class World implements Closeable {
         verdict = new CheckerVerdict(servers, setup.settings(), out);
         Map<String, String> settings = new HashMap<>(setup.flink());
         settings.putAll(flink);
-        settings.put(
-                "taskmanager.numberOfTaskSlots", Integer.toString(SLOTS / setup.taskManagers()));
-        settings.put("metrics.fetcher.update-interval", "2000");
-        // Seven of them start at the same time.
-        settings.put("pekko.startup-timeout", "2min");
         cluster =
                 Cluster.in(
                         root,
@@ -109,8 +105,8 @@ final class World implements Closeable {
         jobs.submit(live.toArray(String[]::new));
         jobs.submit("history");
         freshness = Freshness.of(redisSettings());
-        latest = new LatestTrades(redisSettings(), waits);
-        pauses = new Pauses(freshness::longestPause, freshness::reset, waits);
+        latest = LatestTrades.of(redisSettings(), waits, out);
+        pauses = new Pauses(freshness::longestPause, freshness::reset, this::awaitFresh, waits);
         openMarket(Duration.ZERO, seed);
         begin = System.nanoTime();
         versions = new VersionWatch(redisSettings());
@@ -118,10 +114,10 @@ final class World implements Closeable {
         awaitFresh();
     }
 
-    /** Ends the market, and returns when Kafka has all of it. No pause is measured then. */
+    /** Ends the market, and returns when Kafka has all of it. */
     void closeMarket() {
         market.close();
-        pauses.stop();
+        pauses.closeMarket();
     }
 
     /**
@@ -132,7 +128,7 @@ final class World implements Closeable {
     void openMarket(Duration past, long seed) {
         market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, seed);
         market.onSent(trade -> waits.sent(trade.symbol(), trade.time()));
-        pauses.resume();
+        pauses.openMarket();
         new Thread(market, "market").start();
     }
 

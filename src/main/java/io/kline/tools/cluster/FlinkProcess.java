@@ -28,8 +28,13 @@ abstract class FlinkProcess extends ServerProcess {
         return config;
     }
 
-    /** Options of the JVM that only processes of this kind have, such as those for memory. */
-    abstract List<String> javaOptions();
+    /** Options of the JVM for memory. */
+    abstract List<String> memory();
+
+    /** Options of the JVM that the settings have for processes of this kind only. */
+    List<String> javaOptions() {
+        return List.of();
+    }
 
     /** The main class, and its arguments. */
     abstract List<String> main() throws IOException;
@@ -42,17 +47,23 @@ abstract class FlinkProcess extends ServerProcess {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(mark());
         command.add(PORT + port());
-        command.add("@" + arguments());
+        command.add("@" + file(arguments()));
         Files.createDirectories(data());
         return command;
     }
 
-    /** A file with all other arguments: of a longer command line nothing could be read back. */
-    private Path arguments() throws IOException {
-        List<String> arguments = new ArrayList<>(config.javaOptions(CoreOptions.FLINK_JVM_OPTIONS));
+    /** In the order of Flink's own scripts: of two options that disagree the JVM takes the last. */
+    final List<String> arguments() throws IOException {
+        List<String> arguments = new ArrayList<>(memory());
+        arguments.addAll(config.javaOptions(CoreOptions.FLINK_JVM_OPTIONS));
         arguments.addAll(javaOptions());
         arguments.add("-Dlog4j2.configurationFile=" + config.logging());
         arguments.addAll(main());
+        return arguments;
+    }
+
+    /** Of a longer command line nothing could be read back. */
+    private Path file(List<String> arguments) throws IOException {
         Files.createDirectories(home());
         return Files.write(
                 home().resolve("arguments"), arguments.stream().map(FlinkProcess::quoted).toList());

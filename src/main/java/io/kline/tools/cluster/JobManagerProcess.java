@@ -1,7 +1,6 @@
 package io.kline.tools.cluster;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -22,13 +21,15 @@ final class JobManagerProcess extends FlinkProcess {
     }
 
     @Override
-    List<String> javaOptions() {
+    List<String> memory() {
         Configuration flink = config().flink();
         JobManagerProcessSpec spec = JobManagerProcessUtils.processSpecFromConfig(flink);
-        String memory = JobManagerProcessUtils.generateJvmParametersStr(spec, flink);
-        List<String> options = new ArrayList<>(List.of(memory.split(" ")));
-        options.addAll(config().javaOptions(CoreOptions.FLINK_JM_JVM_OPTIONS));
-        return options;
+        return List.of(JobManagerProcessUtils.generateJvmParametersStr(spec, flink).split(" "));
+    }
+
+    @Override
+    List<String> javaOptions() {
+        return config().javaOptions(CoreOptions.FLINK_JM_JVM_OPTIONS);
     }
 
     @Override

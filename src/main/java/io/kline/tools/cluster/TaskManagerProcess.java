@@ -26,11 +26,13 @@ final class TaskManagerProcess extends FlinkProcess {
     }
 
     @Override
+    List<String> memory() {
+        return List.of(ProcessMemoryUtils.generateJvmParametersStr(spec).split(" "));
+    }
+
+    @Override
     List<String> javaOptions() {
-        String memory = ProcessMemoryUtils.generateJvmParametersStr(spec);
-        List<String> options = new ArrayList<>(List.of(memory.split(" ")));
-        options.addAll(config().javaOptions(CoreOptions.FLINK_TM_JVM_OPTIONS));
-        return options;
+        return config().javaOptions(CoreOptions.FLINK_TM_JVM_OPTIONS);
     }
 
     @Override

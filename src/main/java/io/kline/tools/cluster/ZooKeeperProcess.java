@@ -25,7 +25,7 @@ final class ZooKeeperProcess extends FlinkProcess {
     }
 
     @Override
-    List<String> javaOptions() {
+    List<String> memory() {
         return List.of("-Xmx128m", "-XX:+UseSerialGC");
     }
 

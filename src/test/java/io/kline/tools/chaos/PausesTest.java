@@ -9,12 +9,13 @@ class PausesTest {
 
     private static final Duration ALLOWED = Duration.ofSeconds(5);
     private static final Duration AWAY = Duration.ofSeconds(100);
+    private static final Duration AFTER_LOSS = Duration.ofSeconds(65);
 
     private long now;
     private Duration freshness = Duration.ZERO;
     private final SymbolWaits waits = new SymbolWaits(() -> now);
     private final Pauses pauses =
-            new Pauses(() -> freshness, () -> freshness = Duration.ZERO, waits);
+            new Pauses(() -> freshness, () -> freshness = Duration.ZERO, this::becomeFresh, waits);
 
     @Test
     void aPauseBeforeAClosedMarketCounts() {
@@ -44,7 +45,7 @@ class PausesTest {
         seconds(3);
 
         assertThat(pauses.longest()).isZero();
-        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY))
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS))
                 .isEqualTo(new Pauses.Wait("A", Duration.ofSeconds(3), ALLOWED));
     }
 
@@ -57,18 +58,66 @@ class PausesTest {
         waits.sent("OTHER", 1);
         seconds(6);
 
-        Pauses.Wait wait = pauses.longestOfASymbol(ALLOWED, AWAY);
+        Pauses.Wait wait = pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS);
 
         assertThat(wait).isEqualTo(new Pauses.Wait("OTHER", Duration.ofSeconds(6), ALLOWED));
         assertThat(wait.isTooLong()).isTrue();
         waits.seen("OTHER", 1);
         seconds(21);
-        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY).symbol()).isEqualTo("AWAY");
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS).symbol()).isEqualTo("AWAY");
+    }
+
+    @Test
+    void whatAPreparationWouldHealIsJudgedBefore() throws Exception {
+        pauses.begin();
+        waits.sent("A", 1);
+
+        pauses.leaveOut(() -> seconds(100));
+
+        assertThat(pauses.longest()).hasSeconds(30);
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS))
+                .isEqualTo(new Pauses.Wait("A", Duration.ofSeconds(30), ALLOWED));
+    }
+
+    @Test
+    void whatIsOnItsWayIsWaitedForInAClosedMarketToo() {
+        pauses.begin();
+        waits.sent("A", 1);
+        pauses.closeMarket();
+        seconds(100);
+        pauses.openMarket();
+
+        assertThat(pauses.longest()).isZero();
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS).time()).hasSeconds(100);
+    }
+
+    @Test
+    void aLossHasALimitOfItsOwn() {
+        pauses.begin();
+        waits.sent("A", 1);
+        waits.seen("A", 1);
+        waits.seen("A", Long.MIN_VALUE);
+        seconds(64);
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS).isTooLong()).isFalse();
+        seconds(2);
+
+        Pauses.Wait wait = pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS);
+
+        assertThat(wait)
+                .isEqualTo(new Pauses.Wait("A after a loss", Duration.ofSeconds(66), AFTER_LOSS));
+        assertThat(wait.isTooLong()).isTrue();
     }
 
     @Test
     void whereNobodyTradedNobodyWaited() {
-        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY).isTooLong()).isFalse();
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS).isTooLong()).isFalse();
+    }
+
+    /** Takes 30 s. */
+    private void becomeFresh() {
+        seconds(30);
+        freshness = freshness.plusSeconds(30);
+        waits.seen("A", 1);
     }
 
     private void seconds(int count) {

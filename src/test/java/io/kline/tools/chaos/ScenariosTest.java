@@ -91,6 +91,21 @@ class ScenariosTest {
         }
     }
 
+    @Test
+    void whatRestsMayWaitForATickWhereRedisLosesWhatItHad() {
+        assertThat(Scenarios.ALL)
+                .filteredOn(one -> !one.loss().equals(one.pause()))
+                .allSatisfy(one -> assertThat(one.loss()).hasSeconds(65))
+                .extracting(Scenario::name)
+                .containsExactly(
+                        "redis-lost-seconds",
+                        "redis-flushall",
+                        "redis-emptied",
+                        "sentinel-failover",
+                        "sentinel-lost-writes",
+                        "cluster-failover");
+    }
+
     private static Outcomes.Outcome outcome(
             Scenario scenario, boolean agrees, long pause, long wait, boolean judged) {
         return new Outcomes.Outcome(

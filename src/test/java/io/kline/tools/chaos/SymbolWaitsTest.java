@@ -3,8 +3,9 @@ package io.kline.tools.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SymbolWaitsTest {
 
@@ -22,7 +23,6 @@ class SymbolWaitsTest {
 
         assertThat(waits.longest().get("GOES")).hasSeconds(1);
         assertThat(waits.longest().get("STANDS")).hasSeconds(100);
-        assertThat(waits.waiting()).containsExactly("STANDS");
     }
 
     @Test
@@ -58,7 +58,7 @@ class SymbolWaitsTest {
         waits.sent("A", 1_900);
         waits.sent("A", 2_000);
 
-        assertThat(waits.waiting()).isEmpty();
+        assertThat(waits.hasSeenAll(now)).isTrue();
     }
 
     @Test
@@ -102,7 +102,68 @@ class SymbolWaitsTest {
         waits.seen("A", 1_000);
 
         assertThat(waits.hasSeenAll(before)).isTrue();
-        assertThat(waits.waiting()).isEqualTo(List.of("A", "B"));
+        assertThat(waits.hasSeenAll(now)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, 999})
+    void whatIsMissingOrFellBackIsWaitedForAlthoughNobodyTrades(long afterLoss) {
+        waits.sent("RESTS", 1_000);
+        waits.seen("RESTS", 1_000);
+        seconds(500);
+        waits.seen("RESTS", afterLoss);
+        seconds(40);
+        waits.seen("RESTS", afterLoss);
+
+        assertThat(waits.hasSeenAll(now)).isFalse();
+        seconds(2);
+        waits.seen("RESTS", 1_000);
+        seconds(500);
+
+        assertThat(waits.longestAfterLoss().get("RESTS")).hasSeconds(42);
+        assertThat(waits.longest().get("RESTS")).isZero();
+        assertThat(waits.hasSeenAll(now)).isTrue();
+    }
+
+    @Test
+    void whatWasNeverSeenIsNotLost() {
+        waits.sent("NEW", 1_000);
+        waits.seen("NEW", Long.MIN_VALUE);
+        seconds(3);
+
+        assertThat(waits.longest().get("NEW")).hasSeconds(3);
+        assertThat(waits.longestAfterLoss().get("NEW")).isZero();
+    }
+
+    @Test
+    void aTradeSentBeforeALossMayHaveBeenLostWithIt() {
+        waits.sent("A", 1_000);
+        waits.seen("A", 1_000);
+        waits.sent("A", 2_000);
+        seconds(1);
+        waits.seen("A", Long.MIN_VALUE);
+        seconds(50);
+        waits.sent("A", 3_000);
+        seconds(4);
+        waits.seen("A", 3_000);
+
+        assertThat(waits.longest().get("A")).hasSeconds(4);
+        assertThat(waits.longestAfterLoss().get("A")).hasSeconds(54);
+    }
+
+    @Test
+    void aScenarioBeginsWithoutTheLossesBefore() {
+        waits.sent("A", 1_000);
+        waits.seen("A", 1_000);
+        waits.seen("A", Long.MIN_VALUE);
+        seconds(50);
+        waits.longest();
+
+        waits.forget();
+        waits.resume();
+        seconds(3);
+
+        assertThat(waits.longestAfterLoss().get("A")).as("still lost").hasSeconds(3);
     }
 
     private void seconds(int count) {
