@@ -66,11 +66,7 @@ class LatestTradesTest {
         look(new Reply.Answer("nonsense".getBytes(UTF_8)), kline("B", OPEN + 1));
         assertThat(waits.hasSeenAll(0)).as("lost").isFalse();
         look(new Reply.Answer("nonsense".getBytes(UTF_8)), kline("B", OPEN + 1));
-<<<<<<< HEAD
-        look(kline("A"), kline("B", OPEN + 1));
-=======
         look(kline("A"), new Reply.Refusal("LOADING"));
->>>>>>> m-chaos2
 
         assertThat(waits.hasSeenAll(0)).isTrue();
         assertThat(printed.toString(UTF_8).lines()).singleElement().asString().contains("nonsense");
