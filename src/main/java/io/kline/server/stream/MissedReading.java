@@ -123,7 +123,6 @@ final class MissedReading {
                         isDone ? unclosed : least(unclosed, earlier.unclosed),
                         Math.max(hold, earlier.hold));
         both.awaited = isDone ? null : earlier.awaited;
-        // In this order: they are forgotten when there is no gap left.
         both.passed.putAll(earlier.passed);
         both.gaps = earlier.gaps;
         return both;
@@ -222,13 +221,13 @@ final class MissedReading {
     /** These gaps are left, all else was passed on. */
     void leave(List<Range> left) {
         gaps = List.copyOf(left);
-        if (left.isEmpty()) {
-            passed.clear();
-        }
     }
 
+    /**
+     * What was corrected meanwhile may have been stored, and passed on, before the log was read.
+     */
     void passCorrected() {
-        corrected.values().forEach(channel::accept);
+        corrected.values().forEach(this::pass);
         corrected.clear();
     }
 

@@ -6,6 +6,7 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.query.QueryResult;
 import io.kline.query.Range;
+import io.kline.query.RestatedCandle;
 import io.kline.query.Store;
 import io.kline.server.api.Intervals;
 import io.kline.testing.Await;
@@ -154,6 +155,21 @@ class LeftOutCandlesTest {
         look();
         assertThat(names(corrections)).containsExactly("2", "200");
         assertThat(looks.next).isEmpty();
+    }
+
+    /** The stream has forgotten it when the log is read. */
+    @Test
+    void whatTheLogHasAsWellIsSentOnce() {
+        MissedReading reading = MissedReading.of(channel);
+        for (int minute = 2; minute <= 200; minute++) {
+            reading.pass(closed(minute));
+        }
+        reading.leave(List.of());
+        reading.take(
+                new RestatedCandle(
+                        1, "BTCUSDT", "1m", 2 * MINUTE, "late", 0, closed(2), closed(2)));
+        reading.passCorrected();
+        assertThat(all()).hasSize(200).doesNotHaveDuplicates();
     }
 
     @Test

@@ -20,8 +20,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -215,13 +219,33 @@ class SecretsITCase {
 
     /** Logs, and what else the cluster writes for people. */
     private void files(String when) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(each -> each.toString().matches(".*(\\.(log|out|yaml)|arguments)"))
-                            .toList()) {
-                seen.put(when + " " + file, Files.readString(file, ISO_8859_1));
-            }
-        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes any)
+                            throws IOException {
+                        if (file.toString().matches(".*(\\.(log|out|yaml)|arguments)")) {
+                            seen.put(when + " " + file, Files.readString(file, ISO_8859_1));
+                        }
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    /** Checkpoints go meanwhile. */
+                    @Override
+                    public FileVisitResult visitFileFailed(Path file, IOException gone)
+                            throws IOException {
+                        if (gone instanceof NoSuchFileException) {
+                            return FileVisitResult.CONTINUE;
+                        }
+                        throw gone;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path each, IOException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
     }
 
     private void awaitLogged(String text) throws Exception {
