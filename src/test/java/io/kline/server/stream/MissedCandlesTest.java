@@ -86,17 +86,7 @@ class MissedCandlesTest {
         Await.until(SOON, "tries", () -> tries.get() > 2);
         assertThat(names(klines)).containsExactly("1 n1");
         isAway = false;
-        Await.until(
-                SOON,
-                () ->
-                        assertThat(names(klines))
-                                .containsExactly(
-                                        "1 n1",
-                                        "1 n2 closed",
-                                        "2 n4 closed",
-                                        "3 n5 closed",
-                                        "4 n1"));
-        assertThat(corrections.texts).isEmpty();
+        awaitAllInOrder();
     }
 
     /** What went out meanwhile is no beginning: the candles before it have not. */
@@ -136,17 +126,7 @@ class MissedCandlesTest {
         Await.until(SOON, "tries", () -> tries.get() > 2);
         assertThat(names(klines)).containsExactly("1 n1");
         isMysqlAway = false;
-        Await.until(
-                SOON,
-                () ->
-                        assertThat(names(klines))
-                                .containsExactly(
-                                        "1 n1",
-                                        "1 n2 closed",
-                                        "2 n4 closed",
-                                        "3 n5 closed",
-                                        "4 n1"));
-        assertThat(corrections.texts).isEmpty();
+        awaitAllInOrder();
         assertThat(gaps.count()).isZero();
     }
 
@@ -224,6 +204,20 @@ class MissedCandlesTest {
                         .filter(candle -> candle.openTime() >= from && candle.openTime() <= to)
                         .toList(),
                 isMysqlAway ? Set.of(Store.MYSQL) : Set.of());
+    }
+
+    private void awaitAllInOrder() throws Exception {
+        Await.until(
+                SOON,
+                () ->
+                        assertThat(names(klines))
+                                .containsExactly(
+                                        "1 n1",
+                                        "1 n2 closed",
+                                        "2 n4 closed",
+                                        "3 n5 closed",
+                                        "4 n1"));
+        assertThat(corrections.texts).isEmpty();
     }
 
     private Channel channel() {
