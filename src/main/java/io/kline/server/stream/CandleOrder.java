@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * before the one before it can be closed. So what is newer waits, {@link #PATIENCE} at most, each
  * candle from when it came. What was missed comes when it has been read from the stores, which may
  * take longer: until then all that is not next waits, {@link #LONGEST_READING} at most, and {@link
- * #LONGEST_HOLD} where Redis is asked again and again. The newest version of each waiting candle is
- * kept.
+ * #LONGEST_HOLD} where the channel is lost or Redis is asked again and again. The newest version of
+ * each waiting candle is kept.
  */
 final class CandleOrder {
 
@@ -29,7 +29,7 @@ final class CandleOrder {
     /** How long a candle waits for what is being read from the stores. */
     static final Duration LONGEST_READING = Duration.ofSeconds(30);
 
-    /** How long it waits where Redis does not answer, and is asked again: nothing is live then. */
+    /** How long it waits where the channel is lost, or Redis does not answer: nothing is live. */
     static final Duration LONGEST_HOLD = Duration.ofMinutes(3);
 
     /** As many as one catch-up brings; with more the oldest no longer wait. */
@@ -66,6 +66,16 @@ final class CandleOrder {
     }
 
     /**
+     * What comes is missed from now on, and will be read: nothing is live until then.
+     *
+     * @param now ns
+     */
+    void lose(long now) {
+        hold(now);
+        heldUntil = heldAtMostUntil;
+    }
+
+    /**
      * What was missed is being read from the stores.
      *
      * @param now ns
@@ -74,7 +84,7 @@ final class CandleOrder {
         if (!isHeld(now)) {
             heldAtMostUntil = now + LONGEST_HOLD.toNanos();
         }
-        holdUntilRead(now);
+        heldUntil = untilRead(now);
     }
 
     /**
@@ -85,7 +95,7 @@ final class CandleOrder {
      */
     void holdOn(long now) {
         if (newest != null && isHeld(now)) {
-            holdUntilRead(now);
+            heldUntil = Math.max(heldUntil, untilRead(now));
         }
     }
 
@@ -157,8 +167,8 @@ final class CandleOrder {
         return heldUntil != null && heldUntil - now > 0;
     }
 
-    private void holdUntilRead(long now) {
-        heldUntil = Math.min(now + LONGEST_READING.toNanos(), heldAtMostUntil);
+    private long untilRead(long now) {
+        return Math.min(now + LONGEST_READING.toNanos(), heldAtMostUntil);
     }
 
     private boolean isNext(long openTime) {

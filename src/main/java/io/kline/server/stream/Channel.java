@@ -18,6 +18,7 @@ final class Channel {
     private final LiveSeries plain;
     private final Map<Interval, ZonedSeries> zoned = new ConcurrentHashMap<>();
     private final AtomicInteger holds = new AtomicInteger();
+    private volatile int newestHold;
     private volatile boolean followed;
     private volatile long lastHeard;
 
@@ -59,16 +60,24 @@ final class Channel {
         followed = true;
     }
 
+    /** What comes of it is missed from now on, and read when it is followed again. */
+    void lose() {
+        int number = holds.incrementAndGet();
+        plain.lose(number);
+        zoned.values().forEach(each -> each.series().lose(number));
+    }
+
     /** What was missed of it is going to be read. */
     void hold() {
         int number = holds.incrementAndGet();
         plain.hold(number);
         zoned.values().forEach(each -> each.series().hold(number));
+        newestHold = number;
     }
 
-    /** How often it was held; 0 at first. */
-    int holds() {
-        return holds.get();
+    /** The number of its newest hold, lower than that of a loss since; 0 at first. */
+    int newestHold() {
+        return newestHold;
     }
 
     /** What was missed could not be read yet. */

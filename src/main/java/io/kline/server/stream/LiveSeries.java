@@ -37,7 +37,7 @@ final class LiveSeries {
     private final CandleOrder order;
     private final TreeMap<Long, Version> versions = new TreeMap<>();
     private final Map<Long, Version> olderVersions =
-            new LinkedHashMap<>() {
+            new LinkedHashMap<>(REMEMBERED_OLDER, 0.75f, true) {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<Long, Version> eldest) {
                     return size() > REMEMBERED_OLDER;
@@ -147,6 +147,18 @@ final class LiveSeries {
     synchronized void hold(int number) {
         hold = Math.max(hold, number);
         order.hold(System.nanoTime());
+        // It may end sooner than that of a channel that is lost.
+        awakeInTime();
+    }
+
+    /**
+     * What comes is missed from now on, and will be read.
+     *
+     * @param number grows from one interruption to the next
+     */
+    synchronized void lose(int number) {
+        hold = Math.max(hold, number);
+        order.lose(System.nanoTime());
     }
 
     /** Whether candles wait for that. */
@@ -229,6 +241,10 @@ final class LiveSeries {
 
     private void send(List<Candle> candles) {
         candles.forEach(candle -> send(Kind.KLINE, candle));
+        awakeInTime();
+    }
+
+    private void awakeInTime() {
         OptionalLong deadline = order.deadline();
         // What is read sooner than expected brings it forward.
         if (deadline.isPresent() && (awakening == null || deadline.getAsLong() - awakening < 0)) {

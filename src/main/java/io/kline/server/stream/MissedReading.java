@@ -102,7 +102,7 @@ final class MissedReading {
     /** Of all that a channel may have missed by now. */
     static MissedReading of(Channel channel) {
         // The hold first: what a later one waits for is read later.
-        int hold = channel.holds();
+        int hold = channel.newestHold();
         LiveSeries plain = channel.plain();
         return new MissedReading(
                 channel, channel.lastHeard(), plain.rememberedSince(), plain.unclosedSince(), hold);

@@ -134,6 +134,14 @@ final class Streams implements AutoCloseable, RedisFeed.Listener {
     }
 
     @Override
+    public void onLost(String key) {
+        Channel channel = channel(key);
+        if (channel != null) {
+            channel.lose();
+        }
+    }
+
+    @Override
     public void onMessage(String key, String kline) {
         Channel channel = channel(key);
         if (channel == null) {

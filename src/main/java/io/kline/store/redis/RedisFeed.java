@@ -68,6 +68,12 @@ public final class RedisFeed implements AutoCloseable {
         void onSubscribed(String channel);
 
         void onMessage(String channel, String message);
+
+        /**
+         * From now on, until it is subscribed to again, what comes on this channel is missed.
+         * Called before it can be.
+         */
+        default void onLost(String channel) {}
     }
 
     public void start(Listener follower) {
@@ -123,7 +129,12 @@ public final class RedisFeed implements AutoCloseable {
     }
 
     /** A subscription has ended. */
-    synchronized void down(Subscription subscription, String why) {
+    void down(Subscription subscription, String why) {
+        at(subscription).forEach(listener::onLost);
+        leave(subscription, why);
+    }
+
+    private synchronized void leave(Subscription subscription, String why) {
         if (subscriptions.remove(subscription.node(), subscription)) {
             places.values().removeIf(subscription::equals);
             if (away.add(subscription.node())) {
@@ -134,7 +145,14 @@ public final class RedisFeed implements AutoCloseable {
     }
 
     /** A node has sent a channel away. */
-    synchronized void gone(Subscription subscription, String channel) {
+    void gone(Subscription subscription, String channel) {
+        if (at(subscription).contains(channel)) {
+            listener.onLost(channel);
+        }
+        sendElsewhere(subscription, channel);
+    }
+
+    private synchronized void sendElsewhere(Subscription subscription, String channel) {
         if (places.remove(channel, subscription)) {
             reviewSoon();
         }
@@ -173,7 +191,10 @@ public final class RedisFeed implements AutoCloseable {
             Topology open = topology.get();
             open.refresh();
             problem = "";
-            review(open, open.masters());
+            Collection<HostAndPort> nodes = open.masters();
+            // Not with this locked: whoever follows may hold what it needs, and wait for this.
+            lost(open, nodes).forEach(listener::onLost);
+            review(open, nodes);
         } catch (JedisException e) {
             String now = String.valueOf(e.getMessage());
             if (!now.equals(problem)) {
@@ -185,10 +206,34 @@ public final class RedisFeed implements AutoCloseable {
         }
     }
 
+    /** The channels at a subscription. */
+    private synchronized List<String> at(Subscription subscription) {
+        return places.entrySet().stream()
+                .filter(each -> each.getValue() == subscription)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The channels that have to be followed elsewhere. */
+    private synchronized List<String> lost(Topology open, Collection<HostAndPort> nodes) {
+        List<String> lost = new ArrayList<>();
+        places.forEach(
+                (channel, place) -> {
+                    if (isOver(place, open, nodes) || !place.node().equals(open.node(channel))) {
+                        lost.add(channel);
+                    }
+                });
+        return lost;
+    }
+
+    private static boolean isOver(Subscription each, Topology open, Collection<HostAndPort> nodes) {
+        return !nodes.contains(each.node()) || !each.leadsTo(open.address(each.node()));
+    }
+
     private synchronized void review(Topology open, Collection<HostAndPort> nodes) {
         masters = nodes;
         for (Subscription each : new ArrayList<>(subscriptions.values())) {
-            if (!masters.contains(each.node()) || !each.leadsTo(open.address(each.node()))) {
+            if (isOver(each, open, masters)) {
                 subscriptions.remove(each.node());
                 places.values().removeIf(each::equals);
                 each.end();

@@ -107,6 +107,21 @@ class CandleOrderTest {
     }
 
     @Test
+    void whereTheChannelIsLostItIsWaitedForThreeMinutesInAll() {
+        accept(open(1, 5), 0);
+        accept(open(2, 1), 0);
+        order.lose(SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(181 * SECOND));
+        order.holdOn(2 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(181 * SECOND));
+        order.hold(100 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(130 * SECOND));
+        order.lose(110 * SECOND);
+        assertThat(names(order.release(180 * SECOND))).isEmpty();
+        assertThat(names(order.release(181 * SECOND))).containsExactly("2 n1");
+    }
+
+    @Test
     void beforeTheNewestIsThereACandleWaitsTwoSecondsAtMost() {
         CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));
         assertThat(fresh.accept(open(5, 1), 0)).isEmpty();

@@ -117,7 +117,7 @@ class LeftOutCandlesTest {
     @Test
     void whatTheStreamWentOnWithoutMayComeLaterThanMysql() {
         store(redis, 4, 5);
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         look();
         assertThat(gaps.count()).isOne();
         isMysqlAway = false;
@@ -175,7 +175,7 @@ class LeftOutCandlesTest {
     @Test
     void aGapMayBeLongerThanWhatIsReadAtOnce() {
         store(redis, 2_500, 2_501);
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         look();
         isMysqlAway = false;
         store(mysql, 2, 2_499);
@@ -189,7 +189,7 @@ class LeftOutCandlesTest {
     /** Redis is empty, and where it begins again is not known. */
     @Test
     void whatIsSentBehindAGapIsNoPartOfIt() {
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         look();
         store(redis, 2, 3);
         look();
@@ -207,7 +207,7 @@ class LeftOutCandlesTest {
     void betweenTwoGapsNothingIsReadAgain() {
         MissedReading first = MissedReading.of(channel);
         first.goOn(range(2, 3));
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         for (int minute = 2; minute <= 200; minute++) {
             channel.accept(closed(minute));
         }
@@ -223,7 +223,7 @@ class LeftOutCandlesTest {
     void aStreamThatWentOnIsCountedThoughMysqlIsBack() throws Exception {
         store(redis, 4, 5);
         look();
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1", "4", "5"));
         isMysqlAway = false;
         store(mysql, 2, 3);

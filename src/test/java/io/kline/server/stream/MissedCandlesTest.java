@@ -94,7 +94,7 @@ class MissedCandlesTest {
     void whatWasMissedIsReadThoughWhatIsNewerHasWaitedForTooLong() throws Exception {
         missed.read(KEY, channel);
         channel.accept(candle(4, 1, false));
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
         isAway = false;
         Await.until(
@@ -108,7 +108,7 @@ class MissedCandlesTest {
     void aLaterReadingDoesWhatTheOneBeforeItHasNotDone() throws Exception {
         missed.read(KEY, channel);
         channel.accept(candle(4, 1, false));
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
         channel.hold();
         missed.read(KEY, channel);
@@ -137,7 +137,7 @@ class MissedCandlesTest {
         isMysqlAway = true;
         missed.read(KEY, channel);
         Await.until(SOON, "tries", () -> tries.get() > 0);
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         Await.until(SOON, () -> assertThat(names(klines)).containsExactly("1 n1", "4 n1"));
         Await.until(SOON, () -> assertThat(gaps.count()).isOne());
         channel.hold();
@@ -166,8 +166,19 @@ class MissedCandlesTest {
         missed.read(KEY, other);
         isAway = false;
         Await.until(SOON, () -> assertThat(names(others)).containsExactly("4 n1"));
-        channel.plain().letGo(channel.holds());
+        channel.plain().letGo(channel.newestHold());
         assertThat(names(klines)).containsExactly("1 n1");
+    }
+
+    /** A client may want another zone just then: what is missed afterwards is not read for it. */
+    @Test
+    void whatIsReadWhileTheChannelIsLostEndsNoWaiting() {
+        channel.lose();
+        channel.plain().begin(MissedReading.of(channel).hold);
+        assertThat(channel.plain().isHeld()).isTrue();
+        channel.hold();
+        channel.plain().begin(MissedReading.of(channel).hold);
+        assertThat(channel.plain().isHeld()).isFalse();
     }
 
     /** Of the time before it was heard there is nothing in the log. */
