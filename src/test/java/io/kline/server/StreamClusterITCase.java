@@ -75,6 +75,7 @@ class StreamClusterITCase {
         watch(
                 binary,
                 (cluster, market) -> {
+                    market.nextBeforeClose();
                     cluster.awaitReplication();
                     cluster.nodes().get(0).kill();
                     awaitListener(binary, cluster, 3, market.symbol);
@@ -177,9 +178,19 @@ class StreamClusterITCase {
             return times;
         }
 
+        /** The first trade of a candle comes before the one before it can be closed. */
+        void nextBeforeClose() throws Exception {
+            write(candleCall(1, false));
+            write(candleCall(minutes + 1, 1, false));
+        }
+
         private Call candleCall(int count, boolean closed) {
+            return candleCall(minutes, count, closed);
+        }
+
+        private Call candleCall(int minute, int count, boolean closed) {
             return script.call(
-                    new ChangedCandles(symbol, List.of(candle(symbol, minutes, count, closed))));
+                    new ChangedCandles(symbol, List.of(candle(symbol, minute, count, closed))));
         }
 
         private void write(Call call) throws Exception {

@@ -66,13 +66,17 @@ final class CandleOrder {
     }
 
     /**
-     * What comes is missed from now on, and will be read: nothing is live until then.
+     * What comes is missed from now on, and will be read. After {@link #LONGEST_HOLD} there is
+     * still time for the reading.
      *
      * @param now ns
      */
     void lose(long now) {
-        hold(now);
-        heldUntil = heldAtMostUntil;
+        if (!isHeld(now)) {
+            heldAtMostUntil = now + LONGEST_HOLD.plus(LONGEST_READING).toNanos();
+            heldUntil = now;
+        }
+        heldUntil = Math.max(heldUntil, heldAtMostUntil - LONGEST_READING.toNanos());
     }
 
     /**

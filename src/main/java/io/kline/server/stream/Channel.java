@@ -61,14 +61,14 @@ final class Channel {
     }
 
     /** What comes of it is missed from now on, and read when it is followed again. */
-    void lose() {
+    synchronized void lose() {
         int number = holds.incrementAndGet();
         plain.lose(number);
         zoned.values().forEach(each -> each.series().lose(number));
     }
 
     /** What was missed of it is going to be read. */
-    void hold() {
+    synchronized void hold() {
         int number = holds.incrementAndGet();
         plain.hold(number);
         zoned.values().forEach(each -> each.series().hold(number));

@@ -146,8 +146,9 @@ final class LiveSeries {
      */
     synchronized void hold(int number) {
         hold = Math.max(hold, number);
+        send(order.release(System.nanoTime()));
         order.hold(System.nanoTime());
-        // It may end sooner than that of a channel that is lost.
+        // That may end sooner than the waiting for a channel that is lost.
         awakeInTime();
     }
 
@@ -158,6 +159,7 @@ final class LiveSeries {
      */
     synchronized void lose(int number) {
         hold = Math.max(hold, number);
+        send(order.release(System.nanoTime()));
         order.lose(System.nanoTime());
     }
 

@@ -50,7 +50,8 @@ public final class RedisFeed implements AutoCloseable {
     // What follows is guarded by this.
     private final Set<String> wanted = new HashSet<>();
     private final Map<HostAndPort, Subscription> subscriptions = new HashMap<>();
-    private final Map<String, Subscription> places = new HashMap<>();
+    private final ChannelPlaces<Subscription> places =
+            new ChannelPlaces<>(Subscription::unsubscribe);
     private final Set<HostAndPort> away = new HashSet<>();
     private final Set<String> refused = new HashSet<>();
     private Collection<HostAndPort> masters = List.of();
@@ -105,10 +106,7 @@ public final class RedisFeed implements AutoCloseable {
     public synchronized void unsubscribe(String channel) {
         wanted.remove(channel);
         refused.remove(channel);
-        Subscription place = places.remove(channel);
-        if (place != null) {
-            place.unsubscribe(channel);
-        }
+        places.leave(channel);
     }
 
     @Override
@@ -130,32 +128,31 @@ public final class RedisFeed implements AutoCloseable {
 
     /** A subscription has ended. */
     void down(Subscription subscription, String why) {
-        at(subscription).forEach(listener::onLost);
-        leave(subscription, why);
+        report(leave(subscription, why));
     }
 
-    private synchronized void leave(Subscription subscription, String why) {
-        if (subscriptions.remove(subscription.node(), subscription)) {
-            places.values().removeIf(subscription::equals);
-            if (away.add(subscription.node())) {
-                LOG.warn("Live candles of {} stand still: {}", subscription.node(), why);
-                reviewSoon();
-            }
+    private synchronized List<String> leave(Subscription subscription, String why) {
+        if (!subscriptions.remove(subscription.node(), subscription)) {
+            return List.of();
         }
+        if (away.add(subscription.node())) {
+            LOG.warn("Live candles of {} stand still: {}", subscription.node(), why);
+            reviewSoon();
+        }
+        return places.displace((channel, place) -> place == subscription);
     }
 
     /** A node has sent a channel away. */
     void gone(Subscription subscription, String channel) {
-        if (at(subscription).contains(channel)) {
-            listener.onLost(channel);
-        }
-        sendElsewhere(subscription, channel);
+        report(sentAway(subscription, channel));
     }
 
-    private synchronized void sendElsewhere(Subscription subscription, String channel) {
-        if (places.remove(channel, subscription)) {
-            reviewSoon();
+    private synchronized List<String> sentAway(Subscription subscription, String channel) {
+        if (!places.remove(channel, subscription)) {
+            return List.of();
         }
+        reviewSoon();
+        return places.lose(channel);
     }
 
     /** A node does not take a channel: it is tried again, without haste. */
@@ -165,9 +162,13 @@ public final class RedisFeed implements AutoCloseable {
         }
     }
 
-    /** A node has taken a channel. */
-    synchronized void taken(String channel) {
-        refused.remove(channel);
+    /** A node has taken a channel; returns whether it still is its place. */
+    synchronized boolean taken(Subscription subscription, String channel) {
+        boolean isPlace = places.stand(channel, subscription);
+        if (isPlace) {
+            refused.remove(channel);
+        }
+        return isPlace;
     }
 
     private boolean isUp(HostAndPort node) {
@@ -191,10 +192,8 @@ public final class RedisFeed implements AutoCloseable {
             Topology open = topology.get();
             open.refresh();
             problem = "";
-            Collection<HostAndPort> nodes = open.masters();
-            // Not with this locked: whoever follows may hold what it needs, and wait for this.
-            lost(open, nodes).forEach(listener::onLost);
-            review(open, nodes);
+            report(leaveThoseOver(open, open.masters()));
+            placeAll(open);
         } catch (JedisException e) {
             String now = String.valueOf(e.getMessage());
             if (!now.equals(problem)) {
@@ -206,42 +205,43 @@ public final class RedisFeed implements AutoCloseable {
         }
     }
 
-    /** The channels at a subscription. */
-    private synchronized List<String> at(Subscription subscription) {
-        return places.entrySet().stream()
-                .filter(each -> each.getValue() == subscription)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** The channels that have to be followed elsewhere. */
-    private synchronized List<String> lost(Topology open, Collection<HostAndPort> nodes) {
-        List<String> lost = new ArrayList<>();
-        places.forEach(
-                (channel, place) -> {
-                    if (isOver(place, open, nodes) || !place.node().equals(open.node(channel))) {
-                        lost.add(channel);
-                    }
-                });
-        return lost;
-    }
-
-    private static boolean isOver(Subscription each, Topology open, Collection<HostAndPort> nodes) {
-        return !nodes.contains(each.node()) || !each.leadsTo(open.address(each.node()));
-    }
-
-    private synchronized void review(Topology open, Collection<HostAndPort> nodes) {
+    /** Ends what leads nowhere any more; returns the channels that stood and have to move. */
+    private synchronized List<String> leaveThoseOver(Topology open, Collection<HostAndPort> nodes) {
         masters = nodes;
+        away.retainAll(masters);
         for (Subscription each : new ArrayList<>(subscriptions.values())) {
-            if (isOver(each, open, masters)) {
+            if (!masters.contains(each.node()) || !each.leadsTo(open.address(each.node()))) {
                 subscriptions.remove(each.node());
-                places.values().removeIf(each::equals);
                 each.end();
             } else {
                 each.check();
             }
         }
-        away.retainAll(masters);
+        return places.displace((channel, place) -> isOver(place, open.node(channel)));
+    }
+
+    /** Whether a channel has to leave its place; the node that has its slot is null if none has. */
+    private boolean isOver(Subscription place, HostAndPort node) {
+        boolean isElsewhere = masters.contains(node) && !place.node().equals(node);
+        return isElsewhere || subscriptions.get(place.node()) != place;
+    }
+
+    /** Not with this locked: whoever is notified may hold what others need that wait for this. */
+    private void report(List<String> lost) {
+        try {
+            lost.forEach(listener::onLost);
+        } finally {
+            reported(lost);
+        }
+    }
+
+    private synchronized void reported(List<String> lost) {
+        if (places.reported(lost)) {
+            reviewSoon();
+        }
+    }
+
+    private synchronized void placeAll(Topology open) {
         for (HostAndPort node : masters) {
             if (!closed && !subscriptions.containsKey(node)) {
                 Subscription subscription = new Subscription(this, listener, open, node);
@@ -252,19 +252,13 @@ public final class RedisFeed implements AutoCloseable {
         wanted.forEach(this::place);
     }
 
-    /** Brings a channel to the node that has its slot, unless it is there. */
+    /** Brings a channel without a place to the node that has its slot. */
     private void place(String channel) {
         Topology open = topology.peek();
         HostAndPort node = open == null ? null : open.node(channel);
-        Subscription now = node == null ? null : subscriptions.get(node);
-        Subscription before = places.get(channel);
-        if (now == null || now == before) {
-            return;
+        Subscription place = node == null ? null : subscriptions.get(node);
+        if (place != null && places.put(channel, place)) {
+            place.subscribe(channel);
         }
-        if (before != null) {
-            before.unsubscribe(channel);
-        }
-        places.put(channel, now);
-        now.subscribe(channel);
     }
 }

@@ -124,6 +124,7 @@ final class Subscription {
             problem = String.valueOf(e);
         } finally {
             up = false;
+            end();
             feed.down(this, problem);
         }
     }
@@ -153,6 +154,9 @@ final class Subscription {
     }
 
     private synchronized void send(Sent command) {
+        if (ended) {
+            return;
+        }
         waiting.add(command);
         try {
             pump();
@@ -212,8 +216,9 @@ final class Subscription {
                     listener.onMessage(channel, Reply.Answer.text(parts.get(2)));
             case "subscribe", "ssubscribe" -> {
                 answered(new Sent(Kind.SUBSCRIBE, channel));
-                feed.taken(channel);
-                listener.onSubscribed(channel);
+                if (feed.taken(this, channel)) {
+                    listener.onSubscribed(channel);
+                }
             }
             case "unsubscribe", "sunsubscribe" -> {
                 if (!answered(new Sent(Kind.UNSUBSCRIBE, channel))) {

@@ -107,7 +107,7 @@ class CandleOrderTest {
     }
 
     @Test
-    void whereTheChannelIsLostItIsWaitedForThreeMinutesInAll() {
+    void whereTheChannelIsLostItIsWaitedForThreeMinutesAndForTheReading() {
         accept(open(1, 5), 0);
         accept(open(2, 1), 0);
         order.lose(SECOND);
@@ -117,8 +117,12 @@ class CandleOrderTest {
         order.hold(100 * SECOND);
         assertThat(order.deadline()).isEqualTo(OptionalLong.of(130 * SECOND));
         order.lose(110 * SECOND);
-        assertThat(names(order.release(180 * SECOND))).isEmpty();
-        assertThat(names(order.release(181 * SECOND))).containsExactly("2 n1");
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(181 * SECOND));
+        order.hold(180 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(210 * SECOND));
+        order.holdOn(190 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(211 * SECOND));
+        assertThat(names(order.release(211 * SECOND))).containsExactly("2 n1");
     }
 
     @Test
