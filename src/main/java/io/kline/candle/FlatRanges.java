@@ -1,5 +1,6 @@
 package io.kline.candle;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -10,11 +11,14 @@ import java.util.TreeMap;
  */
 public final class FlatRanges {
 
-    private final NavigableMap<Long, Long> ranges;
+    /** That of nearly all series at nearly all times, which need none of their own. */
+    private static final NavigableMap<Long, Long> NONE = Collections.emptyNavigableMap();
+
+    private NavigableMap<Long, Long> ranges;
 
     /** Nothing to be issued. */
     public FlatRanges() {
-        this(new TreeMap<>());
+        this(NONE);
     }
 
     /**
@@ -24,7 +28,7 @@ public final class FlatRanges {
      *     disjoint
      */
     public FlatRanges(NavigableMap<Long, Long> ranges) {
-        this.ranges = ranges;
+        this.ranges = ranges.isEmpty() ? NONE : ranges;
     }
 
     /** From the open time of the first candle to that of the one behind the last, ms. */
@@ -59,14 +63,21 @@ public final class FlatRanges {
             ranges.remove(range.getKey());
             range = ranges.floorEntry(to);
         }
+        if (ranges.isEmpty()) {
+            ranges = new TreeMap<>();
+        }
         ranges.put(first, end);
     }
 
     /** Removes the candles that open in [from, to), ms. */
     void remove(long from, long to) {
-        if (from >= to) {
-            return;
+        if (from < to) {
+            cut(from, to);
+            ranges = ranges.isEmpty() ? NONE : ranges;
         }
+    }
+
+    private void cut(long from, long to) {
         Map.Entry<Long, Long> range = ranges.lowerEntry(to);
         while (range != null && range.getValue() > from) {
             ranges.remove(range.getKey());

@@ -12,6 +12,9 @@ public final class GivenUpCounts {
     /** Most late trades come within so many traded candles; 16 bytes each. */
     private static final int REMEMBERED = 16;
 
+    /** That of most series, which need none of their own. */
+    private static final long[] NONE = {};
+
     private long knownSince;
     private long[] openTimes;
     private long[] counts;
@@ -23,7 +26,7 @@ public final class GivenUpCounts {
      * @param knownSince a candle that opens before it may have had any count, ms
      */
     GivenUpCounts(long knownSince) {
-        this(knownSince, new long[0], new long[0]);
+        this(knownSince, NONE, NONE);
     }
 
     /**
@@ -35,8 +38,8 @@ public final class GivenUpCounts {
      */
     public GivenUpCounts(long knownSince, long[] openTimes, long[] counts) {
         this.knownSince = knownSince;
-        this.openTimes = openTimes;
-        this.counts = counts;
+        this.openTimes = openTimes.length == 0 ? NONE : openTimes;
+        this.counts = counts.length == 0 ? NONE : counts;
         this.size = openTimes.length;
     }
 

@@ -34,7 +34,7 @@ public final class Series {
     }
 
     private Series(Interval interval, long current, Beginning beginning, Contents contents) {
-        this(interval, current, beginning, contents, new FlatRanges(), new ArrayDeque<>());
+        this(interval, current, beginning, contents, new FlatRanges(), new ArrayDeque<>(0));
     }
 
     /**
@@ -52,7 +52,8 @@ public final class Series {
             FlatRanges due,
             ArrayDeque<Gap> gaps) {
         this.interval = interval;
-        this.code = interval.code();
+        // One for all symbols.
+        this.code = interval.code().intern();
         this.beginning = beginning;
         this.contents = contents;
         this.flats = new FlatCandles(interval, code, beginning, contents, due, gaps);

@@ -58,8 +58,10 @@ final class SeriesFields {
 
     /**
      * @param hasCounted whether the layout has the trades that an earlier run has counted
+     * @param shared what was read of the same symbol
      */
-    static Series read(boolean hasCounted, DataInputView source) throws IOException {
+    static Series read(boolean hasCounted, SharedContents shared, DataInputView source)
+            throws IOException {
         Interval interval =
                 new Interval(
                         source.readInt(),
@@ -71,18 +73,18 @@ final class SeriesFields {
                         source.readLong(),
                         source.readBoolean(),
                         hasCounted ? source.readLong() : -1);
-        Ohlcv before = source.readBoolean() ? OhlcvFields.read(source) : null;
+        Ohlcv before = source.readBoolean() ? shared.read(source) : null;
         TreeMap<Long, Ohlcv> traded = new TreeMap<>();
         for (int left = source.readInt(); left > 0; left--) {
-            traded.put(source.readLong(), OhlcvFields.read(source));
+            traded.put(source.readLong(), shared.read(source));
         }
         TreeMap<Long, Long> due = new TreeMap<>();
         for (int left = source.readInt(); left > 0; left--) {
             due.put(source.readLong(), source.readLong());
         }
-        ArrayDeque<Gap> gaps = new ArrayDeque<>();
+        ArrayDeque<Gap> gaps = new ArrayDeque<>(0);
         for (int left = source.readInt(); left > 0; left--) {
-            gaps.add(new Gap(source.readLong(), source.readLong(), OhlcvFields.read(source)));
+            gaps.add(new Gap(source.readLong(), source.readLong(), shared.read(source)));
         }
         Contents contents = new Contents(traded, before, readCounts(source));
         return new Series(interval, current, beginning, contents, new FlatRanges(due), gaps);

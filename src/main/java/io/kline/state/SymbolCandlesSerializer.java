@@ -42,9 +42,10 @@ final class SymbolCandlesSerializer extends ValueSerializer<SymbolCandles> {
         long givenUp = source.readLong();
         long clock = source.readLong();
         int size = source.readInt();
+        SharedContents shared = new SharedContents();
         List<Series> series = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            series.add(SeriesFields.read(from >= 2, source));
+            series.add(SeriesFields.read(from >= 2, shared, source));
         }
         return new SymbolCandles(symbol, seen, pending, series, givenUp, clock);
     }

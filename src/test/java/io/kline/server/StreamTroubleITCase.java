@@ -127,6 +127,13 @@ class StreamTroubleITCase {
                         TestSocket.open(server.port(), "/ws/loggedusdt@correction_1m")) {
             publish(candle("LOGGEDUSDT", 1_000, 2, false));
             socket.await(1);
+            try (Jedis jedis = jedis()) {
+                // Otherwise it would be looked for during the first minute.
+                store(
+                        jedis,
+                        candle("LOGGEDUSDT", 999, 1, true),
+                        candle("LOGGEDUSDT", 1_000, 2, false));
+            }
             redis.stop();
             Await.until(PATIENCE, "noticed", () -> !health().contains("\"live\":true"));
             for (Candle each : List.of(before, corrected)) {

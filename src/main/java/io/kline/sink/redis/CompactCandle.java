@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Ohlcv;
 import io.kline.model.TradeRef;
+import io.kline.model.Version;
 import java.math.BigDecimal;
 
 /**
@@ -40,6 +41,21 @@ final class CompactCandle {
             out.decimal(ohlcv.takerBuyQuoteVolume());
         }
         return out.toBytes();
+    }
+
+    /** The higher version of one candle, the second one where they are equal. */
+    static byte[] newer(long openTime, byte[] a, byte[] b) {
+        return version(openTime, a).compareTo(version(openTime, b)) > 0 ? a : b;
+    }
+
+    private static Version version(long openTime, byte[] bytes) {
+        CompactInput in = new CompactInput(bytes);
+        in.number();
+        boolean closed = in.number() == 1;
+        long revision = in.number();
+        long lastTime = openTime + in.number();
+        long lastId = in.number();
+        return new Version(revision, in.number(), lastTime, lastId, closed);
     }
 
     /**

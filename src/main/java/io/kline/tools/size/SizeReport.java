@@ -32,7 +32,7 @@ final class SizeReport {
                 of.candlesPerSecond());
         add("");
         add("Live job      checkpoint %s", size(sizing.checkpointBytes()));
-        add("              heap of its state %s, in all TaskManagers", size(sizing.stateHeap()));
+        add("              heap %s in all TaskManagers: give twice that", size(sizing.liveHeap()));
         add("              and 64 MB of waiting candles for each subtask, at most");
         add(
                 "Redis         memory %s after %.1f years; as much again for a rewrite of its file",

@@ -1,5 +1,6 @@
 package io.kline.tools.size;
 
+import static io.kline.tools.size.UnitCost.HEAP_SERIES;
 import static io.kline.tools.size.UnitCost.HEAP_STATE;
 import static io.kline.tools.size.UnitCost.KAFKA_KLINE;
 import static io.kline.tools.size.UnitCost.KAFKA_TRADE;
@@ -22,9 +23,9 @@ record Sizing(Installation of) {
                 + of.heldCandles() * STATE_HELD.value();
     }
 
-    /** Heap that the state of the live job takes, of all its TaskManagers together. */
-    double stateHeap() {
-        return checkpointBytes() * HEAP_STATE.value();
+    /** Heap of state and of what Redis has acknowledged, of all TaskManagers together. */
+    double liveHeap() {
+        return checkpointBytes() * HEAP_STATE.value() + of.series() * HEAP_SERIES.value();
     }
 
     double redisBytes() {

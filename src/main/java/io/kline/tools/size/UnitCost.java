@@ -16,7 +16,8 @@ enum UnitCost {
     STATE_SYMBOL(87, "bytes", "checkpoint per symbol"),
     STATE_SERIES(111, "bytes", "checkpoint per series"),
     STATE_HELD(131, "bytes", "checkpoint per candle that still takes trades"),
-    HEAP_STATE(3.4, "bytes", "heap of the live job per byte of its state"),
+    HEAP_STATE(2.9, "bytes", "heap of the live job per byte of its state"),
+    HEAP_SERIES(161, "bytes", "heap of the live job per series in Redis"),
 
     TRADE_CPU(5, "s", "CPU of the live job per million trades"),
     CANDLE_CPU(34.5, "s", "CPU of the live job per million forming candles written"),
