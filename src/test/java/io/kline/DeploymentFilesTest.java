@@ -36,6 +36,7 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -277,6 +278,19 @@ class DeploymentFilesTest {
                 .isEqualTo("exponential-delay");
         assertThat(config.get(WebOptions.SUBMIT_ENABLE)).isFalse();
         assertThat(config.get(WebOptions.CANCEL_ENABLE)).isFalse();
+    }
+
+    /** A client of ZooKeeper gives up after two thirds of its session. */
+    @Test
+    void aTaskManagerMayPauseAsLongAsItsHeartbeat() throws Exception {
+        Configuration config = GlobalConfiguration.loadConfiguration("flink-conf");
+        List<String> command = strings(services().get("taskmanager").get("command"));
+        assertThat(command).hasSize(2).startsWith("taskmanager");
+        String[] session = command.get(1).split("=");
+        assertThat(session[0])
+                .isEqualTo("-D" + HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT.key());
+        assertThat(TimeUtils.parseDuration(session[1]).multipliedBy(2).dividedBy(3))
+                .isGreaterThanOrEqualTo(config.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT));
     }
 
     @Test

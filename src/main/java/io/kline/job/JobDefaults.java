@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -46,6 +47,10 @@ final class JobDefaults {
                 env,
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // A block is read at once. Flink reads what is not packed a field at a time from the file:
+        // of
+        // 15 candles that takes 1.7 ms, where a packed one takes 0.1.
+        preset(env, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         preset(env, PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(100));
         preset(env, RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         preset(

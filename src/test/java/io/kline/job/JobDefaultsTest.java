@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -51,10 +52,13 @@ class JobDefaultsTest {
                                 .getConfiguration()
                                 .get(PipelineOptions.AUTO_WATERMARK_INTERVAL))
                 .isEqualTo(Duration.ofMillis(100));
+        assertThat(configured(new Configuration()).getConfig().isUseSnapshotCompression()).isTrue();
         Configuration cluster = new Configuration();
         cluster.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(50));
         cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(30));
+        cluster.set(ExecutionOptions.SNAPSHOT_COMPRESSION, false);
         ReadableConfig job = configured(cluster).getConfiguration();
+        assertThat(configured(cluster).getConfig().isUseSnapshotCompression()).isFalse();
         assertThat(job.get(PipelineOptions.AUTO_WATERMARK_INTERVAL))
                 .isEqualTo(Duration.ofMillis(50));
         assertThat(job.get(CheckpointingOptions.CHECKPOINTING_INTERVAL))

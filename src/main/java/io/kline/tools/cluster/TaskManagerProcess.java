@@ -1,6 +1,10 @@
 package io.kline.tools.cluster;
 
+import static org.apache.flink.configuration.HeartbeatManagerOptions.HEARTBEAT_TIMEOUT;
+import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT;
+
 import io.kline.tools.stack.Ports;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -47,10 +51,22 @@ final class TaskManagerProcess extends FlinkProcess {
                 main.add("-D" + setting);
             }
         }
+        main.add("-D" + ZOOKEEPER_SESSION_TIMEOUT.key() + "=" + session().toMillis() + " ms");
         main.add("-Dtaskmanager.rpc.port=" + port());
         main.add("-Dtaskmanager.resource-id=" + name());
         main.add("-Dmetrics.reporter.prom.port=" + config().taskManagerMetricsPort(number));
         return main;
+    }
+
+    /**
+     * Longer than a JobManager's, whose office ends with its session: a TaskManager holds none. It
+     * gives ZooKeeper up after two thirds of it, and may pause as long as its heartbeat.
+     */
+    private Duration session() {
+        Configuration flink = config().flink();
+        Duration pause = flink.get(HEARTBEAT_TIMEOUT).multipliedBy(3).dividedBy(2);
+        Duration configured = flink.get(ZOOKEEPER_SESSION_TIMEOUT);
+        return configured.compareTo(pause) > 0 ? configured : pause;
     }
 
     @Override

@@ -36,6 +36,20 @@ class FlinkProcessTest {
         assertThat(heaps(new ZooKeeperProcess(config))).containsExactly("-Xmx128m", "-Xmx701m");
     }
 
+    /** Two thirds of a session are what a pause may take. */
+    @Test
+    void aTaskManagerMayPauseAsLongAsItsHeartbeat() throws Exception {
+        assertThat(new TaskManagerProcess(1, config).arguments())
+                .contains("-Dhigh-availability.zookeeper.client.session-timeout=30000 ms");
+        Map<String, String> longer =
+                Map.of("high-availability.zookeeper.client.session-timeout", "60s");
+        assertThat(
+                        new TaskManagerProcess(
+                                        1, new ClusterConfig(Path.of(""), folder, 8081, 1, longer))
+                                .arguments())
+                .contains("-Dhigh-availability.zookeeper.client.session-timeout=60000 ms");
+    }
+
     private static List<String> heaps(FlinkProcess process) throws Exception {
         return process.arguments().stream().filter(each -> each.startsWith("-Xmx")).toList();
     }
