@@ -29,7 +29,8 @@ final class FeedFaults {
                             FeedFaults::lateTrades),
                     Scenario.of(
                                     "unknown-symbols",
-                                    60,
+                                    // 1.5 million candles at once are 80 s of processors.
+                                    120,
                                     "a trade of each of 100,000 unknown symbols",
                                     UnknownSymbols::play)
                             .on(Setup.CROWD)
