@@ -110,6 +110,6 @@ public final class FlatRanges {
     }
 
     FlatRanges copy() {
-        return new FlatRanges(new TreeMap<>(ranges));
+        return ranges.isEmpty() ? new FlatRanges() : new FlatRanges(new TreeMap<>(ranges));
     }
 }

@@ -47,9 +47,8 @@ final class JobDefaults {
                 env,
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        // A block is read at once. Flink reads what is not packed a field at a time from the file:
-        // of
-        // 15 candles that takes 1.7 ms, where a packed one takes 0.1.
+        // Flink reads what is not packed a field at a time from its file: 1.7 ms a symbol, and 0.1
+        // of what is.
         preset(env, ExecutionOptions.SNAPSHOT_COMPRESSION, true);
         preset(env, PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(100));
         preset(env, RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");

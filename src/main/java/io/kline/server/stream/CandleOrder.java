@@ -18,8 +18,8 @@ import java.util.TreeMap;
  * before the one before it can be closed. So what is newer waits, {@link #PATIENCE} at most, each
  * candle from when it came. What was missed comes when it has been read from the stores, which may
  * take longer: until then all that is not next waits, {@link #LONGEST_READING} at most, and {@link
- * #LONGEST_HOLD} where the channel is lost or Redis is asked again and again. The newest version of
- * each waiting candle is kept.
+ * #LONGEST_HOLD} where Redis is asked again and again. Where the channel is lost it waits that long
+ * for the channel, and then for the reading. The newest version of each waiting candle is kept.
  */
 final class CandleOrder {
 
@@ -43,8 +43,11 @@ final class CandleOrder {
     /** Until when nothing is overdue, ns; null where nothing is being read. */
     private Long heldUntil;
 
-    /** Until when that may be put off, ns. */
-    private long heldAtMostUntil;
+    /** Since when something is held, ns. */
+    private long heldSince;
+
+    /** Whether the channel was lost since then. */
+    private boolean wasLost;
 
     /**
      * @param since when its first version came, ns
@@ -72,11 +75,9 @@ final class CandleOrder {
      * @param now ns
      */
     void lose(long now) {
-        if (!isHeld(now)) {
-            heldAtMostUntil = now + LONGEST_HOLD.plus(LONGEST_READING).toNanos();
-            heldUntil = now;
-        }
-        heldUntil = Math.max(heldUntil, heldAtMostUntil - LONGEST_READING.toNanos());
+        beginHold(now);
+        wasLost = true;
+        heldUntil = Math.max(heldSince + LONGEST_HOLD.toNanos(), untilRead(now));
     }
 
     /**
@@ -85,9 +86,7 @@ final class CandleOrder {
      * @param now ns
      */
     void hold(long now) {
-        if (!isHeld(now)) {
-            heldAtMostUntil = now + LONGEST_HOLD.toNanos();
-        }
+        beginHold(now);
         heldUntil = untilRead(now);
     }
 
@@ -171,8 +170,16 @@ final class CandleOrder {
         return heldUntil != null && heldUntil - now > 0;
     }
 
+    private void beginHold(long now) {
+        if (!isHeld(now)) {
+            heldSince = now;
+            wasLost = false;
+        }
+    }
+
     private long untilRead(long now) {
-        return Math.min(now + LONGEST_READING.toNanos(), heldAtMostUntil);
+        Duration most = wasLost ? LONGEST_HOLD.plus(LONGEST_READING) : LONGEST_HOLD;
+        return Math.min(now + LONGEST_READING.toNanos(), heldSince + most.toNanos());
     }
 
     private boolean isNext(long openTime) {

@@ -158,6 +158,10 @@ final class LiveSeries {
      * @param number grows from one interruption to the next
      */
     synchronized void lose(int number) {
+        if (order.newest() == null) {
+            // There is no close that could be missed.
+            return;
+        }
         hold = Math.max(hold, number);
         send(order.release(System.nanoTime()));
         order.lose(System.nanoTime());

@@ -84,6 +84,7 @@ final class ChannelPlaces<P> {
 
     /** The loss of these was reported; returns whether there are any, which may have places now. */
     boolean reported(List<String> lost) {
-        return losing.removeAll(lost);
+        lost.forEach(losing::remove);
+        return !lost.isEmpty();
     }
 }

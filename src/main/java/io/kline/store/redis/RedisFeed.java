@@ -156,10 +156,16 @@ public final class RedisFeed implements AutoCloseable {
     }
 
     /** A node does not take a channel: it is tried again, without haste. */
-    synchronized void refused(Subscription subscription, String channel) {
-        if (places.remove(channel, subscription)) {
-            refused.add(channel);
+    void refused(Subscription subscription, String channel) {
+        report(leaveOut(subscription, channel));
+    }
+
+    private synchronized List<String> leaveOut(Subscription subscription, String channel) {
+        if (!places.remove(channel, subscription)) {
+            return List.of();
         }
+        refused.add(channel);
+        return places.lose(channel);
     }
 
     /** A node has taken a channel; returns whether it still is its place. */

@@ -43,9 +43,8 @@ final class ClusterFaults {
                             ClusterFaults::pauseTaskManager),
                     Scenario.of(
                             "short-pauses",
-                            60,
-                            "five pauses of 1 to 10 s of a TaskManager, as of a garbage collection;"
-                                    + " one may hit the restart that the one before has caused",
+                            20,
+                            "five pauses of 1 to 10 s of a TaskManager, as of a garbage collection",
                             ClusterFaults::shortPauses),
                     Scenario.of(
                             "full-heap",

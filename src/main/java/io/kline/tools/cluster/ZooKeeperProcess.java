@@ -41,7 +41,7 @@ final class ZooKeeperProcess extends FlinkProcess {
                         "clientPortAddress=" + Ports.LOOPBACK,
                         "tickTime=500",
                         // Without it 20 ticks are the longest session a client gets.
-                        "maxSessionTimeout=60000",
+                        "maxSessionTimeout=120000",
                         "maxClientCnxns=100",
                         "admin.enableServer=false",
                         "4lw.commands.whitelist=srvr",

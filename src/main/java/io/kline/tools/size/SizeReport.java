@@ -31,7 +31,7 @@ final class SizeReport {
                 of.tradesPerSecond(),
                 of.candlesPerSecond());
         add("");
-        add("Live job      checkpoint %s", size(sizing.checkpointBytes()));
+        add("Live job      state %s; packed, a checkpoint is less", size(sizing.checkpointBytes()));
         add("              heap %s in all TaskManagers: give twice that", size(sizing.liveHeap()));
         add("              and 64 MB of waiting candles for each subtask, at most");
         add(

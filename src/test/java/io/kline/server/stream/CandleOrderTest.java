@@ -125,6 +125,22 @@ class CandleOrderTest {
         assertThat(names(order.release(211 * SECOND))).containsExactly("2 n1");
     }
 
+    /** Time for the reading is left wherever in a hold the channel was lost. */
+    @Test
+    void aChannelMayBeLostWhileItIsRead() {
+        accept(open(1, 5), 0);
+        accept(open(2, 1), 0);
+        order.hold(0);
+        order.holdOn(25 * SECOND);
+        order.lose(50 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(180 * SECOND));
+        order.hold(175 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(205 * SECOND));
+        order.lose(190 * SECOND);
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(210 * SECOND));
+        assertThat(names(order.release(210 * SECOND))).containsExactly("2 n1");
+    }
+
     @Test
     void beforeTheNewestIsThereACandleWaitsTwoSecondsAtMost() {
         CandleOrder fresh = new CandleOrder(Interval.parse("1m", ZoneOffset.UTC));

@@ -111,6 +111,16 @@ class LiveSeriesTest {
         series.begin(2);
     }
 
+    /** A stream begins with the newest candle, as soon as that is known. */
+    @Test
+    void beforeACandleHasGoneOutALossIsNone() {
+        series.hold(1);
+        series.accept(candle(1, 1, false));
+        series.lose(2);
+        series.begin(1);
+        assertThat(names(klines)).containsExactly("1 n1");
+    }
+
     @Test
     void theNewestGoesNotBackHoweverManyWaitBehindIt() {
         series.begin(0);

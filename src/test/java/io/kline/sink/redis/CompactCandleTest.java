@@ -47,6 +47,44 @@ class CompactCandleTest {
         }
     }
 
+    /** Two versions that differ in a field or two, each of which may be the one that counts. */
+    @Test
+    void ofTwoVersionsTheHigherOneIsTheNewer() {
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            Candle one = version(random);
+            Candle other = version(random);
+            byte[] newer =
+                    CompactCandle.newer(OPEN, CompactCandle.write(one), CompactCandle.write(other));
+
+            assertThat(newer).isEqualTo(CompactCandle.write(Candle.newer(one, other)));
+        }
+    }
+
+    private static Candle version(Random random) {
+        TradeRef last = new TradeRef(OPEN + random.nextInt(3) - 1, random.nextInt(3));
+        Ohlcv flat = Ohlcv.flat(BigDecimal.valueOf(random.nextInt(9)), last);
+        BigDecimal one = BigDecimal.ONE;
+        int count = random.nextInt(3);
+        Ohlcv content =
+                count == 0
+                        ? flat
+                        : new Ohlcv(
+                                new TradeRef(TradeRef.UNKNOWN, last.id()),
+                                last,
+                                one,
+                                one,
+                                one,
+                                flat.close(),
+                                one,
+                                one,
+                                one,
+                                one,
+                                count);
+        CandleKey key = new CandleKey("BTCUSDT", "1m", OPEN);
+        return new Candle(key, OPEN + 59_999, content, random.nextBoolean(), random.nextInt(2));
+    }
+
     @Test
     void ordinaryCandleTakesSomeEightyBytes() {
         BigDecimal volume = new BigDecimal("1234.56789000");

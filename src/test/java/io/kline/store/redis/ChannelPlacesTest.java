@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ChannelPlacesTest {
 
@@ -55,6 +56,20 @@ class ChannelPlacesTest {
         assertThat(places.remove("a", "one")).isTrue();
         assertThat(places.lose("a")).containsExactly("a");
         assertThat(places.lose("a")).isEmpty();
+    }
+
+    /** A server follows a channel for each symbol, and others wait meanwhile. */
+    @Test
+    @Timeout(20)
+    void manyAreLostAtOnce() {
+        for (int i = 0; i < 200_000; i++) {
+            places.put("channel" + i, "one");
+            places.stand("channel" + i, "one");
+        }
+        List<String> lost = places.displace((channel, place) -> true);
+        assertThat(lost).hasSize(200_000);
+        assertThat(places.reported(lost)).isTrue();
+        assertThat(places.put("channel0", "two")).isTrue();
     }
 
     /** Somebody may want it again at once. */
