@@ -6,8 +6,8 @@ import io.kline.query.RollingCandle;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 
 /** A channel in Redis, and the series that are made of its candles. Thread safe. */
 final class Channel {
@@ -17,7 +17,10 @@ final class Channel {
     private final Function<Interval, LiveSeries> opener;
     private final LiveSeries plain;
     private final Map<Interval, ZonedSeries> zoned = new ConcurrentHashMap<>();
-    private final AtomicInteger holds = new AtomicInteger();
+
+    /** How often it was lost or held. */
+    private int interruptions;
+
     private volatile int newestHold;
     private volatile boolean followed;
     private volatile long lastHeard;
@@ -62,17 +65,19 @@ final class Channel {
 
     /** What comes of it is missed from now on, and read when it is followed again. */
     synchronized void lose() {
-        int number = holds.incrementAndGet();
-        plain.lose(number);
-        zoned.values().forEach(each -> each.series().lose(number));
+        interrupt(LiveSeries::lose);
     }
 
     /** What was missed of it is going to be read. */
     synchronized void hold() {
-        int number = holds.incrementAndGet();
-        plain.hold(number);
-        zoned.values().forEach(each -> each.series().hold(number));
-        newestHold = number;
+        interrupt(LiveSeries::hold);
+        newestHold = interruptions;
+    }
+
+    private void interrupt(ObjIntConsumer<LiveSeries> action) {
+        interruptions++;
+        action.accept(plain, interruptions);
+        zoned.values().forEach(each -> action.accept(each.series(), interruptions));
     }
 
     /** The number of its newest hold, lower than that of a loss since; 0 at first. */

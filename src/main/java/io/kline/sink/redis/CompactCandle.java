@@ -48,7 +48,8 @@ final class CompactCandle {
         return version(openTime, a).compareTo(version(openTime, b)) > 0 ? a : b;
     }
 
-    private static Version version(long openTime, byte[] bytes) {
+    /** What it is compared by, without the rest of it. */
+    static Version version(long openTime, byte[] bytes) {
         CompactInput in = new CompactInput(bytes);
         in.number();
         boolean closed = in.number() == 1;

@@ -1,6 +1,7 @@
 package io.kline.sink.redis;
 
 import io.kline.model.Candle;
+import io.kline.model.Version;
 import io.kline.sink.redis.PendingCandles.Added;
 import java.util.Arrays;
 
@@ -123,8 +124,14 @@ final class WaitingSeries {
         return Added.TRIMMED;
     }
 
-    private boolean isHigher(long openTime, Object value, Object other) {
-        return candle(openTime, value).version().compareTo(candle(openTime, other).version()) >= 0;
+    private static boolean isHigher(long openTime, Object value, Object other) {
+        return version(openTime, value).compareTo(version(openTime, other)) >= 0;
+    }
+
+    private static Version version(long openTime, Object value) {
+        return value instanceof Candle candle
+                ? candle.version()
+                : CompactCandle.version(openTime, (byte[]) value);
     }
 
     private void insert(int place, long openTime, Object value) {

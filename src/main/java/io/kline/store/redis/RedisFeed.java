@@ -144,27 +144,20 @@ public final class RedisFeed implements AutoCloseable {
 
     /** A node has sent a channel away. */
     void gone(Subscription subscription, String channel) {
-        report(sentAway(subscription, channel));
-    }
-
-    private synchronized List<String> sentAway(Subscription subscription, String channel) {
-        if (!places.remove(channel, subscription)) {
-            return List.of();
-        }
-        reviewSoon();
-        return places.lose(channel);
+        report(leave(subscription, channel, this::reviewSoon));
     }
 
     /** A node does not take a channel: it is tried again, without haste. */
     void refused(Subscription subscription, String channel) {
-        report(leaveOut(subscription, channel));
+        report(leave(subscription, channel, () -> refused.add(channel)));
     }
 
-    private synchronized List<String> leaveOut(Subscription subscription, String channel) {
+    private synchronized List<String> leave(
+            Subscription subscription, String channel, Runnable consequence) {
         if (!places.remove(channel, subscription)) {
             return List.of();
         }
-        refused.add(channel);
+        consequence.run();
         return places.lose(channel);
     }
 

@@ -68,12 +68,12 @@ class CandleOrderTest {
         assertThat(accept(open(3, 1), 0)).isEmpty();
         assertThat(accept(open(1, 6), 0)).containsExactly("1 n6");
         assertThat(names(order.release(29 * SECOND))).isEmpty();
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(30 * SECOND));
+        assertDeadline(30);
         assertThat(accept(closed(1, 7), 29 * SECOND)).containsExactly("1 n7 closed");
         assertThat(accept(closed(2, 4), 29 * SECOND)).containsExactly("2 n4 closed", "3 n1");
         order.begin();
         assertThat(accept(closed(5, 4), 29 * SECOND)).isEmpty();
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(31 * SECOND));
+        assertDeadline(31);
     }
 
     @Test
@@ -95,15 +95,15 @@ class CandleOrderTest {
             order.holdOn(tried * SECOND);
             assertThat(names(order.release(tried * SECOND))).isEmpty();
         }
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(180 * SECOND));
+        assertDeadline(180);
         assertThat(names(order.release(180 * SECOND))).containsExactly("3 n1");
         order.holdOn(181 * SECOND);
         accept(open(5, 1), 181 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(183 * SECOND));
+        assertDeadline(183);
         order.hold(182 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(212 * SECOND));
+        assertDeadline(212);
         order.letGo();
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(183 * SECOND));
+        assertDeadline(183);
     }
 
     @Test
@@ -111,17 +111,17 @@ class CandleOrderTest {
         accept(open(1, 5), 0);
         accept(open(2, 1), 0);
         order.lose(SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(181 * SECOND));
+        assertDeadline(181);
         order.holdOn(2 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(181 * SECOND));
+        assertDeadline(181);
         order.hold(100 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(130 * SECOND));
+        assertDeadline(130);
         order.lose(110 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(181 * SECOND));
+        assertDeadline(181);
         order.hold(180 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(210 * SECOND));
+        assertDeadline(210);
         order.holdOn(190 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(211 * SECOND));
+        assertDeadline(211);
         assertThat(names(order.release(211 * SECOND))).containsExactly("2 n1");
     }
 
@@ -133,11 +133,11 @@ class CandleOrderTest {
         order.hold(0);
         order.holdOn(25 * SECOND);
         order.lose(50 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(180 * SECOND));
+        assertDeadline(180);
         order.hold(175 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(205 * SECOND));
+        assertDeadline(205);
         order.lose(190 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(210 * SECOND));
+        assertDeadline(210);
         assertThat(names(order.release(210 * SECOND))).containsExactly("2 n1");
     }
 
@@ -166,7 +166,7 @@ class CandleOrderTest {
         accept(open(1, 5), 0);
         accept(open(2, 1), SECOND);
         accept(open(2, 2), 2 * SECOND);
-        assertThat(order.deadline()).isEqualTo(OptionalLong.of(3 * SECOND));
+        assertDeadline(3);
         assertThat(names(order.release(3 * SECOND - 1))).isEmpty();
         assertThat(names(order.release(3 * SECOND))).containsExactly("2 n2");
         assertThat(order.deadline()).isEmpty();
@@ -230,6 +230,10 @@ class CandleOrderTest {
         assertThat(accept(open(CandleOrder.MOST_WAITING + 3, 1), 0))
                 .hasSize(CandleOrder.MOST_WAITING + 1)
                 .startsWith("3 n1 closed", "4 n1 closed");
+    }
+
+    private void assertDeadline(long second) {
+        assertThat(order.deadline()).isEqualTo(OptionalLong.of(second * SECOND));
     }
 
     private List<String> accept(Candle candle, long now) {
