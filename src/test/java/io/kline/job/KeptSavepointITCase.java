@@ -25,6 +25,7 @@ import io.kline.testing.NaiveCandles;
 import io.kline.testing.Servers;
 import io.kline.tools.local.LocalCluster;
 import io.kline.tools.local.SavedState;
+import io.kline.tools.stack.Topics;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,6 @@ import java.util.Random;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -182,11 +182,7 @@ class KeptSavepointITCase {
                 }
             }
         }
-        try (Admin admin =
-                Admin.create(
-                        Map.<String, Object>of("bootstrap.servers", Servers.kafka().address()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
-        }
+        Topics.create(Servers.kafka().address(), List.of(new NewTopic(TOPIC, 1, (short) 1)));
     }
 
     private static Jedis redis() throws Exception {

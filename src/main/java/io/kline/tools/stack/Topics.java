@@ -1,14 +1,17 @@
 package io.kline.tools.stack;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker. */
@@ -18,18 +21,31 @@ public final class Topics {
 
     private Topics() {}
 
-    /** Creates those of the topics that do not exist; leaves the others as they are. */
+    /**
+     * Creates those of the topics that do not exist, and returns when they can be written to;
+     * leaves the others as they are.
+     */
     public static void create(String address, Collection<NewTopic> topics) {
         try (Admin admin = admin(address)) {
-            for (KafkaFuture<Void> created : admin.createTopics(topics).values().values()) {
+            CreateTopicsResult creation = admin.createTopics(topics);
+            Map<TopicPartition, OffsetSpec> created = new HashMap<>();
+            for (String topic : creation.values().keySet()) {
                 try {
-                    created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                    int partitions =
+                            creation.numPartitions(topic).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                    for (int i = 0; i < partitions; i++) {
+                        created.put(new TopicPartition(topic, i), OffsetSpec.latest());
+                    }
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw e;
                     }
                 }
             }
+            // A topic is known before its leaders serve it. A leader that refuses a producer's
+            // first
+            // batch and takes its second refuses the first for ever, as out of order.
+            admin.listOffsets(created).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             throw new ServerException("kafka: cannot create topics: " + e, e);
         }

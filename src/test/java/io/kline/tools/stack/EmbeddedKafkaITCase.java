@@ -64,6 +64,32 @@ class EmbeddedKafkaITCase {
         }
     }
 
+    @Test
+    void aCreatedTopicTakesWhatIsSentAtOnce() {
+        int partitions = 300;
+        String topic = Servers.newTopic("wide", partitions);
+
+        Map<String, Object> config = Map.of("bootstrap.servers", Servers.kafka().address());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < partitions; i++) {
+                producer.send(new ProducerRecord<>(topic, i, null, "value"));
+            }
+            producer.flush();
+
+            assertThat(total(producer, "record-send-total")).isEqualTo(partitions);
+            assertThat(total(producer, "record-retry-total")).isZero();
+        }
+    }
+
+    private static double total(KafkaProducer<?, ?> producer, String name) {
+        return producer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name))
+                .filter(metric -> metric.metricName().group().equals("producer-metrics"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
+    }
+
     private static int port(String address) {
         return Integer.parseInt(address.substring(address.indexOf(':') + 1));
     }
