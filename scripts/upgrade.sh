@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
-# Replaces the running live job by this build of it, without a gap: upgrade.sh --help
+# Replaces the running live job by this build of it, or rescales it, without a gap: upgrade.sh --help
 source "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 source "$(dirname -- "${BASH_SOURCE[0]}")/flink.sh"
 
 usage() {
     cat <<'TEXT'
-usage: scripts/upgrade.sh live [--key value …]
+usage: scripts/upgrade.sh live [--parallelism N] [--key value …]
 Takes a savepoint of the running live job, starts this build of the job from it beside the old one, waits until
 it has caught up, and then ends the old one. Prints the longest pause between fresh candles meanwhile. Free slots
 for a second live job are needed. The keys are the settings of the new job.
 
-Example:
+  --parallelism N  of the new job, instead of that of the old one
+
+Examples:
   scripts/upgrade.sh live --config flink-conf/kline.properties
+  scripts/upgrade.sh live --parallelism 4
 TEXT
 }
 
@@ -20,7 +23,19 @@ case "${1:-}" in
     live) shift ;;
     *) usage >&2; exit 2 ;;
 esac
+parallelism=""
+declare -a options=()
+while (($# > 0)); do
+    case "$1" in
+        --parallelism)
+            parallelism="${2:?--parallelism needs a number}"
+            [[ "$parallelism" =~ ^[1-9][0-9]*$ ]] || die "--parallelism $parallelism is no number of subtasks"
+            shift 2
+            ;;
+        *) options+=("$1"); shift ;;
+    esac
+done
 
 ensure_built jar
 use_flink
-run_java io.kline.tools.cluster.UpgradeMain "$@"
+run_java io.kline.tools.cluster.UpgradeMain "$parallelism" ${options[@]+"${options[@]}"}

@@ -33,8 +33,8 @@ final class JobChanges {
                     Scenario.of(
                             "upgrade",
                             1,
-                            "upgrade.sh live",
-                            world -> world.jobs().script("upgrade.sh", "live")),
+                            "upgrade.sh live, as it is and to a parallelism of 2",
+                            JobChanges::upgrade),
                     Scenario.of(
                             "kill-under-standby",
                             1,
@@ -79,6 +79,11 @@ final class JobChanges {
                     .submit("live", "--from-savepoint", savepoint, "--parallelism", parallelism);
             world.awaitFresh();
         }
+    }
+
+    private static void upgrade(World world) throws Exception {
+        world.jobs().script("upgrade.sh", "live");
+        world.jobs().script("upgrade.sh", "live", "--parallelism", "2");
     }
 
     /**

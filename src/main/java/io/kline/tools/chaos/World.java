@@ -28,6 +28,8 @@ import redis.clients.jedis.Jedis;
  */
 final class World implements Closeable {
 
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
     private static final Duration UP = Duration.ofMinutes(5);
 
     private static final int SYMBOLS = 30;
@@ -151,12 +153,16 @@ final class World implements Closeable {
     }
 
     /**
-     * Waits until candles are fresh, and those of every symbol have what was sent until now. So a
-     * scenario begins and ends.
+     * Waits until candles are fresh, and those of every symbol have what was sent until now, and
+     * what has been sent since but for the last moment: a job that still catches up is not fresh.
+     * So a scenario begins and ends.
      */
     void awaitFresh() throws InterruptedException {
         long now = System.nanoTime();
-        Await.until("candles are fresh", UP, () -> waits.hasSeenAll(now));
+        Await.until(
+                "candles are fresh",
+                UP,
+                () -> waits.hasSeenAll(Math.max(now, System.nanoTime() - MOMENT.toNanos())));
         long before = freshness.count();
         Await.until("candles are fresh", UP, () -> freshness.count() > before + 20);
     }
@@ -224,10 +230,7 @@ final class World implements Closeable {
     }
 
     ServerProcess process(String name) {
-        return cluster.processes().stream()
-                .filter(process -> process.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return cluster.process(name);
     }
 
     /** The process of the JobManager that leads. */

@@ -65,6 +65,14 @@ public final class Cluster {
         return Stream.of(zooKeeper, jobManagers, taskManagers).flatMap(List::stream).toList();
     }
 
+    /** The one of that name. */
+    public ServerProcess process(String name) {
+        return processes().stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Starts what does not run, and returns when all TaskManagers are registered. */
     public void start() throws IOException {
         config.write();

@@ -36,13 +36,18 @@ public final class UpgradeMain {
 
     private UpgradeMain() {}
 
-    /** Takes the settings of the new job as arguments. */
-    public static void main(String[] args) throws Exception {
+    /**
+     * Takes the parallelism of the new job, or nothing for that of the old one, and then its
+     * settings.
+     */
+    public static void main(String[] all) throws Exception {
+        String parallelism = all[0];
+        String[] args = Arrays.copyOfRange(all, 1, all.length);
         try {
             Optional<KlineOptions> options =
                     new OptionsReader(System.getenv()).read("upgrade.sh live", args);
             if (options.isPresent()) {
-                upgrade(options.get(), args);
+                upgrade(options.get(), parallelism, args);
             }
         } catch (ConfigException | IllegalStateException e) {
             System.err.println("upgrade.sh: " + e.getMessage());
@@ -58,7 +63,8 @@ public final class UpgradeMain {
         System.exit(0);
     }
 
-    private static void upgrade(KlineOptions options, String... args) throws Exception {
+    private static void upgrade(KlineOptions options, String parallelism, String... args)
+            throws Exception {
         Configuration conf = GlobalConfiguration.loadConfiguration(System.getenv("FLINK_CONF_DIR"));
         try (RestClusterClient<StandaloneClusterId> flink =
                         new RestClusterClient<>(conf, StandaloneClusterId.getInstance());
@@ -75,8 +81,11 @@ public final class UpgradeMain {
                     flink.triggerSavepoint(old, null, SavepointFormatType.CANONICAL)
                             .get(2, TimeUnit.MINUTES);
             phases.end("savepoint");
-            int parallelism = parallelism(rest, old);
-            String next = submit(savepoint, parallelism, args);
+            String next =
+                    submit(
+                            savepoint,
+                            parallelism.isEmpty() ? parallelismOf(rest, old) : parallelism,
+                            args);
             print(next + " catches up beside it …");
             new CatchUp(rest, old.toHexString(), next, metricsAge(conf)).await();
             phases.end("start beside it");
@@ -134,20 +143,20 @@ public final class UpgradeMain {
     }
 
     /** As many subtasks as the job has that is replaced, however it was started. */
-    private static int parallelism(Rest rest, JobID job) {
+    private static String parallelismOf(Rest rest, JobID job) {
         int most = 1;
         for (var vertex : rest.get("/jobs/" + job.toHexString()).path("vertices")) {
             most = Math.max(most, vertex.path("parallelism").asInt());
         }
-        return most;
+        return Integer.toString(most);
     }
 
-    private static String submit(String savepoint, int parallelism, String... args)
+    private static String submit(String savepoint, String parallelism, String... args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("kline.root"), "scripts", "submit.sh").toString());
         command.addAll(List.of("live", "--from-savepoint", savepoint));
-        command.addAll(List.of("--parallelism", Integer.toString(parallelism)));
+        command.addAll(List.of("--parallelism", parallelism));
         command.addAll(Arrays.asList(args));
         ProcessBuilder submit = new ProcessBuilder(command);
         submit.environment().put("KLINE_BESIDE", "yes");

@@ -50,7 +50,7 @@ class EmbeddedKafkaITCase {
         try (KafkaProcess kafka = KafkaProcess.temporary()) {
             kafka.start();
             Topics.create(kafka.address(), TOPIC);
-            sendInTransaction(kafka.address(), "t", "value");
+            send(kafka.address(), "t", "value");
 
             kafka.kill();
             assertThat(kafka.isRunning()).isFalse();
@@ -92,6 +92,14 @@ class EmbeddedKafkaITCase {
 
     private static int port(String address) {
         return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    }
+
+    private static void send(String address, String topic, String value) {
+        Map<String, Object> config = Map.of("bootstrap.servers", address);
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, value));
+        }
     }
 
     private static void sendInTransaction(String address, String topic, String value) {
