@@ -38,7 +38,7 @@ public final class CandleStores implements AutoCloseable {
         this.redisNode = redisNode;
         this.database = database;
         redis = new Jedis(HostAndPort.from(redisNode));
-        mysql = database.connect();
+        mysql = login(database.url()).connect();
     }
 
     public static List<Interval> intervals(String... codes) {

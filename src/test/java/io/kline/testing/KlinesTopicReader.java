@@ -21,6 +21,7 @@ public final class KlinesTopicReader {
     public static List<Candle> candles(String topic) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", Servers.kafka().address());
+        properties.put("fetch.max.wait.ms", 20);
         List<Candle> candles = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(

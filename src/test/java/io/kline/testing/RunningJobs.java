@@ -38,6 +38,9 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -95,7 +98,15 @@ public final class RunningJobs implements AutoCloseable {
         producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
-        cluster = LocalCluster.start(0);
+        cluster = LocalCluster.start(0, current());
+    }
+
+    /** What is asked for is of this moment; by default Flink answers with what is 3 to 10 s old. */
+    private static Configuration current() {
+        Configuration config = new Configuration();
+        config.set(RestOptions.CACHE_CHECKPOINT_STATISTICS_TIMEOUT, Duration.ofMillis(50));
+        config.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(250));
+        return config;
     }
 
     /** A cluster without jobs. */
@@ -164,7 +175,10 @@ public final class RunningJobs implements AutoCloseable {
                         HistoryJob.NAME,
                         2,
                         folder.resolve("history"),
-                        env -> HistoryJob.define(env, options));
+                        env -> {
+                            env.enableCheckpointing(500);
+                            HistoryJob.define(env, options);
+                        });
     }
 
     /** Sends values to the trades topic under the key of a symbol. */

@@ -94,7 +94,10 @@ public final class Servers {
     }
 
     private static final class MariaDb {
-        private static final EmbeddedMariaDb SHARED = EmbeddedMariaDb.temporary();
+        // Nothing of it has to outlive the machine: a commit waits for no disk.
+        private static final EmbeddedMariaDb SHARED =
+                EmbeddedMariaDb.temporary(
+                        List.of("--innodb-flush-log-at-trx-commit=0", "--sync-binlog=0"));
 
         static {
             closeWithJvm(SHARED);

@@ -60,6 +60,8 @@ public final class TestRedis implements AutoCloseable {
             command.addAll(List.of("--port", "" + port, "--dir", directory.toString()));
             if (!options.contains("--sentinel")) {
                 command.addAll(List.of("--save", "", "--appendonly", "no"));
+                // A replica waits for no others.
+                command.addAll(List.of("--repl-diskless-sync-delay", "0"));
             }
             if (authority != null) {
                 command.addAll(authority.redisOptions(tlsPort));

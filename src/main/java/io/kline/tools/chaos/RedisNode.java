@@ -133,6 +133,8 @@ final class RedisNode extends ServerProcess {
         command.addAll(List.of("--port", Integer.toString(port()), "--bind", Ports.LOOPBACK));
         command.addAll(options);
         if (file.isEmpty()) {
+            // A replica waits for no others.
+            command.addAll(List.of("--repl-diskless-sync-delay", "0"));
             // The empty argument comes last: what is behind it is not read back.
             command.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec"));
             command.addAll(List.of("--save", ""));

@@ -45,7 +45,16 @@ public final class LocalCluster implements AutoCloseable {
      * @param uiPort port of the web UI, 0 for any free one
      */
     public static LocalCluster start(int uiPort) throws Exception {
-        Configuration config = new Configuration();
+        return start(uiPort, new Configuration());
+    }
+
+    /**
+     * The same with other settings of Flink.
+     *
+     * @param more settings that are not those of this cluster
+     */
+    public static LocalCluster start(int uiPort, Configuration more) throws Exception {
+        Configuration config = new Configuration(more);
         config.set(RestOptions.ADDRESS, "localhost");
         config.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         config.set(RestOptions.BIND_PORT, Integer.toString(uiPort));

@@ -104,7 +104,7 @@ class SecretsITCase {
         flink.put("parallelism.default", "1");
         flink.put("execution.checkpointing.interval", "1s");
         Cluster cluster = Cluster.in(ROOT, folder.resolve("cluster"), UI_PORT, 1, 1, flink);
-        try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 10_000);
+        try (SaslKafka kafka = SaslKafka.start(ca, Map.of(), 3_000);
                 EmbeddedRedis redis = EmbeddedRedis.temporary();
                 EmbeddedMariaDb mysql = EmbeddedMariaDb.temporary()) {
             kafka.scram("kline", SECRETS.get("KLINE_KAFKA_PASSWORD"));
