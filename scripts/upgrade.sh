@@ -29,9 +29,13 @@ while (($# > 0)); do
     case "$1" in
         --parallelism)
             parallelism="${2:?--parallelism needs a number}"
-            [[ "$parallelism" =~ ^[1-9][0-9]*$ ]] || die "--parallelism $parallelism is no number of subtasks"
+            # Flink refuses what the state cannot be divided into, but only when it was saved.
+            [[ "$parallelism" =~ ^[1-9][0-9]{0,2}$ ]] && ((parallelism <= 720)) ||
+                die "--parallelism $parallelism: from 1 to 720"
             shift 2
             ;;
+        --parallelism=*) set -- --parallelism "${1#*=}" "${@:2}" ;;
+        --help | -h) usage; exit 0 ;;
         *) options+=("$1"); shift ;;
     esac
 done

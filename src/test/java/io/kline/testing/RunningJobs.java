@@ -175,10 +175,7 @@ public final class RunningJobs implements AutoCloseable {
                         HistoryJob.NAME,
                         2,
                         folder.resolve("history"),
-                        env -> {
-                            env.enableCheckpointing(500);
-                            HistoryJob.define(env, options);
-                        });
+                        env -> HistoryJob.define(env, options));
     }
 
     /** Sends values to the trades topic under the key of a symbol. */

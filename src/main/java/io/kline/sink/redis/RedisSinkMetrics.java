@@ -65,6 +65,7 @@ final class RedisSinkMetrics {
         group.gauge("pendingBytes", () -> pendingBytes);
         group.gauge("stalled", () -> stalled ? 1 : 0);
         group.gauge("connected", () -> connected ? 1 : 0);
+        group.gauge("cutOff", () -> pending > 0 && !connected ? 1 : 0);
         group.setCurrentSendTimeGauge(() -> batchMillis);
     }
 

@@ -30,6 +30,10 @@ final class CheckpointBenchmark {
             stack.requireRightCandles();
             JsonNode summary = checkpoints.path("summary");
             JsonNode counts = checkpoints.path("counts");
+            if (counts.path("total").asInt() > checkpoints.path("history").size()) {
+                throw new WrongResultException(
+                        "Flink has forgotten checkpoints of a run of " + SECONDS + " s");
+            }
             long failed =
                     checkpoints.path("history").findValuesAsText("status").stream()
                             .filter("FAILED"::equals)

@@ -33,7 +33,7 @@ final class JobChanges {
                     Scenario.of(
                             "upgrade",
                             1,
-                            "upgrade.sh live, as it is and to a parallelism of 2",
+                            "upgrade.sh live, as it is, and to a parallelism of 3 and of 2",
                             JobChanges::upgrade),
                     Scenario.of(
                             "kill-under-standby",
@@ -83,6 +83,7 @@ final class JobChanges {
 
     private static void upgrade(World world) throws Exception {
         world.jobs().script("upgrade.sh", "live");
+        world.jobs().script("upgrade.sh", "live", "--parallelism", "3");
         world.jobs().script("upgrade.sh", "live", "--parallelism", "2");
     }
 

@@ -81,8 +81,8 @@ final class CatchUp {
         if (counts().path("completed").asLong() == 0) {
             return "it has no checkpoint";
         }
-        // A writer without symbols has nothing to ask.
-        if (rest.sum(job, "connected") < Math.max(1, rest.sum(old, "connected"))) {
+        // A writer without symbols sends nothing, and which have none is not the old job's affair.
+        if (rest.sum(job, "connected") < 1 || rest.sum(job, "cutOff") > 0) {
             return "it does not reach Redis: see candlesBlocked and the log of its TaskManagers";
         }
         if (rest.sum(job, "pendingCandles") >= Math.max(FEW, 2 * rest.sum(old, "pendingCandles"))) {

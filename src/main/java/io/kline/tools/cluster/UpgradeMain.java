@@ -6,6 +6,7 @@ import io.kline.config.OptionsReader;
 import io.kline.job.LiveJob;
 import io.kline.tools.stack.Await;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ import org.apache.flink.core.execution.SavepointFormatType;
  * they decide is the same and every store keeps the higher version.
  */
 public final class UpgradeMain {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
     private static final Pattern SUBMITTED = Pattern.compile("submitted: ([0-9a-f]{32})");
 
@@ -86,6 +89,7 @@ public final class UpgradeMain {
                             savepoint,
                             parallelism.isEmpty() ? parallelismOf(rest, old) : parallelism,
                             args);
+            requireStart(flink, rest, next);
             print(next + " catches up beside it …");
             new CatchUp(rest, old.toHexString(), next, metricsAge(conf)).await();
             phases.end("start beside it");
@@ -114,6 +118,30 @@ public final class UpgradeMain {
                                     + " runs; no fresh candle was heard: the market stands still, or"
                                     + " the Redis user may not listen to all channels"
                             : next + " runs; the longest pause between fresh candles: " + phases);
+        }
+    }
+
+    /** A job that waits for slots goes on asking, and may take those that the old one needs. */
+    private static void requireStart(
+            RestClusterClient<StandaloneClusterId> flink, Rest rest, String job) throws Exception {
+        boolean starts = Await.holds(START_LIMIT, () -> runsOrHasEnded(rest, job));
+        if (!starts) {
+            flink.cancel(JobID.fromHexString(job)).get(1, TimeUnit.MINUTES);
+            throw new IllegalStateException(
+                    "%s did not start in %d s, so it was ended; the old one goes on. There are too few"
+                                    .formatted(job, START_LIMIT.toSeconds())
+                            + " free slots for it (taskmanager.numberOfTaskSlots), or it fails: see"
+                            + " its exceptions in Flink's UI");
+        }
+    }
+
+    private static boolean runsOrHasEnded(Rest rest, String job) {
+        try {
+            return rest.isRunning(job)
+                    || rest.jobs().stream()
+                            .noneMatch(each -> each.id().equals(job) && each.isAlive());
+        } catch (UncheckedIOException notNow) {
+            return false;
         }
     }
 

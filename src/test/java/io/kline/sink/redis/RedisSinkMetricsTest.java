@@ -4,6 +4,9 @@ import static io.kline.testing.CandleBuilder.candle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kline.model.Candle;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.OperatorIOMetricGroup;
 import org.apache.flink.metrics.groups.OperatorMetricGroup;
@@ -20,10 +23,17 @@ class RedisSinkMetricsTest {
             implements OperatorMetricGroup {
 
         private Histogram freshness;
+        private final Map<String, Gauge<?>> gauges = new HashMap<>();
 
         @Override
         public OperatorIOMetricGroup getIOMetricGroup() {
             return createOperatorMetricGroup().getIOMetricGroup();
+        }
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            gauges.put(name, gauge);
+            return gauge;
         }
 
         @Override
@@ -58,6 +68,23 @@ class RedisSinkMetricsTest {
         metrics.accepted(forming(), false);
         assertThat(freshness().getCount()).isZero();
         assertThat(metrics.accepted.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasNothingToSendIsNotCutOff() {
+        assertCutOff(0);
+        metrics.pending(1, 95);
+        assertCutOff(1);
+        metrics.connected(true);
+        assertCutOff(0);
+        metrics.connected(false);
+        assertCutOff(1);
+        metrics.pending(0, 0);
+        assertCutOff(0);
+    }
+
+    private void assertCutOff(int expected) {
+        assertThat((Object) group.gauges.get("cutOff").getValue()).isEqualTo(expected);
     }
 
     private static Candle forming() {

@@ -40,14 +40,15 @@ class CatchUpTest {
         answers.put(JOB + "/checkpoints", "{\"counts\":{\"completed\":1}}");
         answers.put(
                 METRICS,
-                "[{\"id\":\"Sink.connected\"},{\"id\":\"Sink.pendingCandles\"},"
+                "[{\"id\":\"Sink.connected\"},{\"id\":\"Sink.cutOff\"},"
+                        + "{\"id\":\"Sink.pendingCandles\"},"
                         + "{\"id\":\"Source.pendingRecords\"}]");
         sum(METRICS, "Sink.connected", 2);
+        sum(METRICS, "Sink.cutOff", 0);
         sum(METRICS, "Sink.pendingCandles", 10);
         sum(METRICS, "Source.pendingRecords", 10);
         answers.put(OLD, answers.get(JOB));
         answers.put(OLD_METRICS, answers.get(METRICS));
-        sum(OLD_METRICS, "Sink.connected", 2);
         sum(OLD_METRICS, "Sink.pendingCandles", 10);
     }
 
@@ -64,8 +65,13 @@ class CatchUpTest {
     @Test
     void whoDoesNotReachRedisIsNotLevel() {
         assertThat(catchUp.lacking()).isNull();
-        sum(METRICS, "Sink.connected", 1);
+        sum(METRICS, "Sink.connected", 0);
         assertThat(catchUp.lacking()).contains("does not reach Redis");
+        sum(METRICS, "Sink.connected", 1);
+        sum(METRICS, "Sink.cutOff", 1);
+        assertThat(catchUp.lacking()).contains("does not reach Redis");
+        sum(METRICS, "Sink.cutOff", 0);
+        assertThat(catchUp.lacking()).as("fewer writers, or some without symbols").isNull();
     }
 
     @Test

@@ -46,7 +46,7 @@ class EmbeddedKafkaITCase {
     }
 
     @Test
-    void aProcessOfItsOwnKeepsDataOverAKill() {
+    void aProcessOfItsOwnKeepsDataOverAKill() throws Exception {
         try (KafkaProcess kafka = KafkaProcess.temporary()) {
             kafka.start();
             Topics.create(kafka.address(), TOPIC);
@@ -94,11 +94,11 @@ class EmbeddedKafkaITCase {
         return Integer.parseInt(address.substring(address.indexOf(':') + 1));
     }
 
-    private static void send(String address, String topic, String value) {
+    private static void send(String address, String topic, String value) throws Exception {
         Map<String, Object> config = Map.of("bootstrap.servers", address);
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, value));
+            producer.send(new ProducerRecord<>(topic, value)).get();
         }
     }
 
