@@ -1,9 +1,13 @@
 package io.kline.tools.chaos;
 
+import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.ServerException;
+import io.kline.tools.stack.ServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,6 +65,7 @@ final class Run {
         }
         Ground ground = Ground.claim(folder);
         try {
+            Directories.delete(failed());
             outcomes.begin(seed);
             return playAll(scenarios, soak, options);
         } finally {
@@ -162,8 +167,30 @@ final class Run {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         world.note("%s", world.memory().report());
-        outcomes.add(outcome(scenario, world, problem, agrees, pause, wait, took));
+        Outcomes.Outcome outcome = outcome(scenario, world, problem, agrees, pause, wait, took);
+        outcomes.add(outcome);
+        if (!outcome.isGood()) {
+            keepLogs(scenario, world);
+        }
         return agrees;
+    }
+
+    /** The next world takes the place of this one. */
+    private void keepLogs(Scenario scenario, World world) throws IOException {
+        Path kept = Files.createDirectories(failed().resolve(scenario.name()));
+        for (ServerProcess process : world.processes()) {
+            if (Files.exists(process.log())) {
+                Files.copy(
+                        process.log(),
+                        kept.resolve(process.name() + ".log"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        out.println("    logs of its processes: " + kept);
+    }
+
+    private Path failed() {
+        return folder.resolve("failed");
     }
 
     private static boolean isFreshAgain(World world) throws Exception {

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * I5: a larger candle is the fold of its minutes. Looks only at candles whose minutes are all
- * there, and leaves out those that something else has been reported of.
+ * I5: a larger candle is the fold of its minutes. Looks at candles whose minutes are all there and
+ * at those that are older than all minutes, and leaves out those that something else has been
+ * reported of.
  */
 final class RollUpCheck {
 
@@ -66,6 +67,9 @@ final class RollUpCheck {
             boolean startsHere = from == 0 && to > 0;
             boolean endsHere = i == candles.size() - 1 && to == minutes.size();
             List<StoredPair> parts = minutes.subList(from, to);
+            if (areWhole && isInFrontOfAllMinutes(close) && !candles.get(i).any().isFlat()) {
+                report(series, candles.get(i), "1m candles of its trades", "some", "none", "none");
+            }
             if (!wrong.contains(open)
                     && !parts.isEmpty()
                     && (!startsHere || areWhole || parts.get(0).open() == open)
@@ -92,16 +96,37 @@ final class RollUpCheck {
                             ? HALF_UNIT.multiply(BigDecimal.valueOf(roundings))
                             : BigDecimal.ZERO;
             if (error.compareTo(allowed) > 0) {
-                violations.add(
-                        new Violation(
-                                Invariant.AGREED,
-                                Place.candle(series.symbol(), series.times().code(), candle.open()),
-                                field.code + " of its 1m candles",
-                                expected.stripTrailingZeros().toPlainString(),
-                                candle.inRedis(field),
-                                candle.inMysql(field)));
+                report(
+                        series,
+                        candle,
+                        field.code + " of its 1m candles",
+                        expected.stripTrailingZeros().toPlainString(),
+                        candle.inRedis(field),
+                        candle.inMysql(field));
             }
         }
+    }
+
+    /** Nothing else shows that the oldest minutes are missing. */
+    private boolean isInFrontOfAllMinutes(long close) {
+        return !minutes.isEmpty() && close < minutes.get(0).open();
+    }
+
+    private void report(
+            ComparedSeries series,
+            StoredPair candle,
+            String what,
+            String expected,
+            String redis,
+            String mysql) {
+        violations.add(
+                new Violation(
+                        Invariant.AGREED,
+                        Place.candle(series.symbol(), series.times().code(), candle.open()),
+                        what,
+                        expected,
+                        redis,
+                        mysql));
     }
 
     private static Candle fold(OpenTimes times, long open, List<StoredPair> parts) {

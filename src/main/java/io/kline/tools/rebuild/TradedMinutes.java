@@ -121,12 +121,19 @@ final class TradedMinutes implements Minutes {
 
     @Override
     public Ohlcv before() {
-        return before == null ? stored : before;
+        return before == null || isOlderThanStored() ? stored : before;
     }
 
     @Override
     public boolean isKnownBefore(long time) {
-        return before != null || traded.lowerKey(time) != null;
+        return before != null && !isOlderThanStored() || traded.lowerKey(time) != null;
+    }
+
+    /** The topic may lack the newest trade in front of the range, and have older ones. */
+    private boolean isOlderThanStored() {
+        return origin != Origin.WHOLE_FILE
+                && stored != null
+                && stored.last().isAfter(before.last());
     }
 
     @Override
@@ -194,9 +201,9 @@ final class TradedMinutes implements Minutes {
             if (isLess && origin == Origin.PARTLY_READ) {
                 return Optional.of("lines of the file were not read, and it would lose trades");
             }
-            if (isLess && candle.count() == candle.lastId() - first.id() + 1) {
-                return Optional.of(
-                        "no execution of it is missing in a store, and some in the file");
+            // More trades than executions were counted twice. Fewer may lack in any store.
+            if (isLess && candle.count() <= candle.lastId() - first.id() + 1) {
+                return Optional.of("it would lose trades that a store has");
             }
         }
         return Optional.empty();

@@ -131,7 +131,10 @@ class TradedMinutesTest {
                 .contains("a store has a trade of it that the file lacks");
         assertThat(refusal(minutes, 2, flat(2, 5))).isEmpty();
         assertThat(refusal(minutes, 3, stored(3, 4, 6, 9)))
-                .contains("no execution of it is missing in a store, and some in the file");
+                .contains("it would lose trades that a store has");
+        assertThat(refusal(minutes, 3, stored(3, 3, 6, 9)))
+                .contains("it would lose trades that a store has");
+        assertThat(refusal(minutes, 3, stored(3, 2, 6, 9))).contains("a part of it was refused");
         assertThat(minutes.refusal(0, 300_000, List.of(stored(0, 9, 2, 9))))
                 .contains("a part of it was refused");
         assertThat(refusal(minutes, 4, stored(4, 1, 10, 10)))
@@ -186,6 +189,24 @@ class TradedMinutesTest {
         minutes.carry(stored);
         assertThat(minutes.before()).isEqualTo(stored);
         assertThat(minutes.isKnownBefore(range.to())).isFalse();
+    }
+
+    /** A topic whose oldest records are deleted may have a trade again that is older than those. */
+    @Test
+    void anOlderTradeDoesNotWinOverWhatIsStored() {
+        for (Origin origin : Origin.values()) {
+            TradedMinutes minutes =
+                    new TradedMinutes("A", new TimeRange(60_000, 600_000), null, origin, 60_000);
+            minutes.take(trade("A", 7, 1_000, "1"));
+            Ohlcv newer = Ohlcv.of(trade("A", 9, 2_000, "3")).carried();
+            minutes.carry(newer);
+            boolean isWhole = origin == Origin.WHOLE_FILE;
+            assertThat(minutes.before().last().id()).isEqualTo(isWhole ? 7 : 9);
+            assertThat(minutes.isKnownBefore(60_000)).isEqualTo(isWhole);
+            minutes.carry(Ohlcv.of(trade("A", 6, 500, "3")).carried());
+            assertThat(minutes.before().last().id()).isEqualTo(7);
+            assertThat(minutes.isKnownBefore(60_000)).isTrue();
+        }
     }
 
     @Test
