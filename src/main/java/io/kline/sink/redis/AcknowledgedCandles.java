@@ -58,7 +58,6 @@ final class AcknowledgedCandles {
             last.compact = compact;
             last.since = now;
         }
-        forget(now);
     }
 
     /**
@@ -101,7 +100,13 @@ final class AcknowledgedCandles {
                         since));
     }
 
-    private void forget(long now) {
+    /**
+     * Forgets what is too old or too much. Not before it was written again, if that is due: an
+     * acknowledgement may be by a server that has taken over without what it makes too old.
+     *
+     * @param now when Redis has last acknowledged candles, ns
+     */
+    void forget(long now) {
         Iterator<Recent> each = recent.values().iterator();
         while (each.hasNext()) {
             Recent oldest = each.next();

@@ -171,6 +171,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     private void complete(Lane lane, List<Reply> replies, long reached, long nanos)
             throws IOException {
         boolean retryIsDue = lane.outbox().hasResting();
+        long now = clock.getAsLong();
         Settlement settlement =
                 new Settlement(
                         lane.outbox(),
@@ -179,13 +180,16 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
                         metrics,
                         lane.outage(),
                         script.makesLatest(),
-                        clock.getAsLong());
+                        now);
         settlement.settle(lane.outbox().landed(), replies);
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
         if (reached > epoch || settlement.isLost()) {
             metrics.reconnects.inc(Math.max(0, reached - epoch));
             epoch = Math.max(epoch, reached);
             rewrite();
+        }
+        if (settlement.isExecuted()) {
+            acknowledged.forget(now);
         }
         lane.settled(settlement, retryIsDue);
         isConnected |= settlement.isExecuted();

@@ -153,6 +153,16 @@ class CheckITCase {
     }
 
     @Test
+    void theFirstMinutes() throws Exception {
+        for (int minute = 30; minute <= 44; minute++) {
+            stores.deleteRow(A, "1m", at("2025-03-04T10:%02d:00Z".formatted(minute)));
+        }
+        assertThat(stores.check()).isEqualTo(1);
+        assertThat(stores.violations())
+                .anyMatch(line -> line.startsWith("I5 AAAUSDT 5m ") && line.contains("1m candles"));
+    }
+
+    @Test
     void aHoleInRedis() {
         stores.redis.zremrangeByScore(RedisKeys.history(A, "1m"), TRADED, TRADED);
         assertThat(stores.check()).isEqualTo(1);
