@@ -56,7 +56,12 @@ final class ClusterFaults {
                             "zookeeper-away",
                             60,
                             "ZooKeeper is away for 20 s",
-                            ClusterFaults::zooKeeperAway));
+                            ClusterFaults::zooKeeperAway),
+                    Scenario.of(
+                            "zookeeper-restarted",
+                            60,
+                            "ZooKeeper is killed and started four times",
+                            ClusterFaults::zooKeeperRestarted));
 
     private static final int LEAST_COLLECTING_SECONDS = 5;
 
@@ -147,6 +152,20 @@ final class ClusterFaults {
         world.sleep(Duration.ofSeconds(20));
         process.start();
         world.sleep(Duration.ofSeconds(10));
+    }
+
+    /**
+     * It is back about when the sessions of the JobManagers end for themselves. For the server they
+     * last on, and with them their old places among those who would lead.
+     */
+    private static void zooKeeperRestarted(World world) throws Exception {
+        ServerProcess process = world.process("zookeeper");
+        for (int round = 0; round < 4; round++) {
+            world.kill(process);
+            world.sleep(Duration.ofMillis(world.random.nextInt(4_000)));
+            process.start();
+            world.awaitFresh();
+        }
     }
 
     /** A TaskManager of the live job. */
