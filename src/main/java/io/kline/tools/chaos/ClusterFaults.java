@@ -60,7 +60,7 @@ final class ClusterFaults {
                     Scenario.of(
                             "zookeeper-restarted",
                             60,
-                            "ZooKeeper is killed and started four times",
+                            "ZooKeeper is killed and started six times, 1 to 3.5 s later",
                             ClusterFaults::zooKeeperRestarted));
 
     private static final int LEAST_COLLECTING_SECONDS = 5;
@@ -160,9 +160,9 @@ final class ClusterFaults {
      */
     private static void zooKeeperRestarted(World world) throws Exception {
         ServerProcess process = world.process("zookeeper");
-        for (int round = 0; round < 4; round++) {
+        for (int millis = 1_000; millis <= 3_500; millis += 500) {
             world.kill(process);
-            world.sleep(Duration.ofMillis(world.random.nextInt(4_000)));
+            world.sleep(Duration.ofMillis(millis));
             process.start();
             world.awaitFresh();
         }
