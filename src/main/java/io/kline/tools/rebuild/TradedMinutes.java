@@ -168,6 +168,18 @@ final class TradedMinutes implements Minutes {
         return last <= seen.forgottenUpTo();
     }
 
+    /** How many executions of a range there are. */
+    private long executionsOf(long first, long last) {
+        SeenExecutions seen = judge.seen();
+        long from = Math.min(last + 1, Math.max(first, seen.forgottenUpTo() + 1));
+        long executions = from - first;
+        for (int i = 0; i < seen.ranges(); i++) {
+            long begin = Math.max(from, seen.first(i));
+            executions += Math.max(0, Math.min(last, seen.last(i)) - begin + 1);
+        }
+        return executions;
+    }
+
     @Override
     public Optional<String> refusal(long open, long end, List<Candle> stored) {
         if (origin == Origin.LIVE || origin == Origin.WHOLE_FILE) {
@@ -201,9 +213,12 @@ final class TradedMinutes implements Minutes {
             if (isLess && origin == Origin.PARTLY_READ) {
                 return Optional.of("lines of the file were not read, and it would lose trades");
             }
-            // More trades than executions were counted twice. Fewer may lack in any store.
-            if (isLess && candle.count() <= candle.lastId() - first.id() + 1) {
-                return Optional.of("it would lose trades that a store has");
+            long executions = candle.lastId() - first.id() + 1;
+            long lackedByStore = executions - candle.count();
+            long lackedByFile = executions - executionsOf(first.id(), candle.lastId());
+            // Where a store has more trades than there are executions, some were counted twice.
+            if (isLess && lackedByStore >= 0 && lackedByFile > lackedByStore) {
+                return Optional.of("the file lacks more executions of it than a store does");
             }
         }
         return Optional.empty();

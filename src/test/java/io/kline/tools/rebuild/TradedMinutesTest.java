@@ -131,10 +131,14 @@ class TradedMinutesTest {
                 .contains("a store has a trade of it that the file lacks");
         assertThat(refusal(minutes, 2, flat(2, 5))).isEmpty();
         assertThat(refusal(minutes, 3, stored(3, 4, 6, 9)))
-                .contains("it would lose trades that a store has");
+                .contains("the file lacks more executions of it than a store does");
         assertThat(refusal(minutes, 3, stored(3, 3, 6, 9)))
-                .contains("it would lose trades that a store has");
+                .contains("the file lacks more executions of it than a store does");
+        // As many are missing in the store, or as many trades in the file.
         assertThat(refusal(minutes, 3, stored(3, 2, 6, 9))).isEmpty();
+        assertThat(refusal(minutes, 4, stored(4, 2, 6, 9))).isEmpty();
+        // All of them are in the file, in other candles.
+        assertThat(refusal(minutes, 2, stored(2, 4, 2, 5))).isEmpty();
         assertThat(minutes.refusal(0, 300_000, List.of(stored(0, 9, 2, 9))))
                 .contains("a part of it was refused");
         assertThat(refusal(minutes, 4, stored(4, 1, 10, 10)))
