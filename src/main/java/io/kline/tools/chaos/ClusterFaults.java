@@ -164,6 +164,9 @@ final class ClusterFaults {
             world.kill(process);
             world.sleep(Duration.ofMillis(millis));
             process.start();
+            // A JobManager whose client gives up ends itself, and is started again from outside.
+            world.sleep(Duration.ofSeconds(5));
+            world.startAll();
             world.awaitFresh();
         }
     }
