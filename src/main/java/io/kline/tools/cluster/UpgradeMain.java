@@ -137,9 +137,8 @@ public final class UpgradeMain {
 
     private static boolean runsOrHasEnded(Rest rest, String job) {
         try {
-            return rest.isRunning(job)
-                    || rest.jobs().stream()
-                            .noneMatch(each -> each.id().equals(job) && each.isAlive());
+            JobID id = JobID.fromHexString(job);
+            return rest.isRunning(job) || rest.jobs().stream().noneMatch(each -> isAlive(each, id));
         } catch (UncheckedIOException notNow) {
             return false;
         }
