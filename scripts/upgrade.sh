@@ -40,6 +40,9 @@ while (($# > 0)); do
     esac
 done
 
+# It runs for two minutes beside the jobs: compiling more of it would take from them.
+KLINE_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${KLINE_JAVA_OPTS:-}"
+
 ensure_built jar
 use_flink
 run_java io.kline.tools.cluster.UpgradeMain "$parallelism" ${options[@]+"${options[@]}"}

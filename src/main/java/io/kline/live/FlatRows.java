@@ -78,14 +78,10 @@ final class FlatRows {
     /**
      * Issues flat candles of a symbol that has too many of them before more of its trades come: who
      * reads more is the one who waits.
-     *
-     * @param trades how many come
      */
-    void makeRoom(LiveSymbol symbol, int trades) throws IOException {
+    void makeRoom(LiveSymbol symbol) throws IOException {
         long end = elapsed.millis() + MOST_FILLING;
-        for (int part = 0;
-                part < trades && symbol.gaps > MOST_GAPS && elapsed.millis() < end;
-                part++) {
+        while (symbol.gaps > MOST_GAPS && elapsed.millis() < end) {
             symbols.fill(symbol, FLATS_OF_A_SYMBOL, elapsed.millis());
             filled.accept(symbol);
         }

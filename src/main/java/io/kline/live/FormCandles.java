@@ -160,7 +160,7 @@ public final class FormCandles extends AbstractStreamOperator<Candle>
             candles = firstSight(bundle.symbol());
         }
         LiveSymbol symbol = symbols.get(bundle.symbol());
-        grid.makeRoom(symbol, trades.size());
+        grid.makeRoom(symbol);
         if (offers.offer(trades, candles)) {
             state.update(candles);
             grid.add(symbol);

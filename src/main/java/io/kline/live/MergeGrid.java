@@ -86,9 +86,9 @@ final class MergeGrid {
         return rows.symbols();
     }
 
-    /** So many trades of a symbol come: they may have to wait for its flat candles. */
-    void makeRoom(LiveSymbol symbol, int trades) throws IOException {
-        rows.makeRoom(symbol, trades);
+    /** Trades of a symbol come: they may have to wait for its flat candles. */
+    void makeRoom(LiveSymbol symbol) throws IOException {
+        rows.makeRoom(symbol);
     }
 
     /** Trades of a symbol wait for the next merge. */

@@ -110,7 +110,11 @@ public final class RedisStoredCandles implements StoredCandles {
             gets.add(Call.of(Command.GET, RedisKeys.latest(symbol, interval.code())));
         }
         List<Candle> latest = read(ask(gets).stream().flatMap(List::stream).toList());
-        long end = latest.stream().mapToLong(Candle::openTime).max().orElse(since);
+        if (latest.isEmpty()) {
+            // Redis was emptied: in the histories is only what was corrected since, at any time.
+            return latest;
+        }
+        long end = latest.stream().mapToLong(Candle::openTime).max().orElseThrow();
         List<Candle> found = histories(symbol, intervals, Math.min(since, end - uncommitted));
         found.addAll(latest);
         return found;

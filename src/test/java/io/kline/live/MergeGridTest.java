@@ -143,12 +143,12 @@ class MergeGridTest {
         for (LiveSymbol each : live) {
             while (each.gaps > FlatRows.MOST_GAPS) {
                 long before = time.elapsed();
-                many.makeRoom(each, 1);
+                many.makeRoom(each);
                 assertThat(time.elapsed() - before).isBetween(1L, 256L);
             }
         }
         assertThat(time.elapsed() - begin).isGreaterThan(5_000);
-        many.makeRoom(live.get(0), 1_000);
+        many.makeRoom(live.get(0));
         assertThat(live).allMatch(each -> each.gaps <= FlatRows.MOST_GAPS);
     }
 

@@ -118,6 +118,17 @@ class RedisStoredCandlesITCase {
         }
     }
 
+    /** The history job goes on with its corrections: none of them is where a series ends. */
+    @Test
+    void correctionsOfAnEmptiedServerAreNotTheLatest() throws Exception {
+        try (Jedis client = redis.client()) {
+            client.del(RedisKeys.latest("BTCUSDT", "1m"));
+        }
+        try (RedisStoredCandles stored = stored("f")) {
+            assertThat(stored.newest("BTCUSDT", MINUTE, 50 * MILLIS).candles()).isEmpty();
+        }
+    }
+
     @Test
     void whatIsForgottenIsAskedAnew() throws Exception {
         try (RedisStoredCandles stored = stored("d")) {

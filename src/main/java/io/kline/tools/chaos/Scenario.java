@@ -6,7 +6,8 @@ import java.time.Duration;
  * A fault, from its beginning to the moment at which everything runs again.
  *
  * @param name in commands
- * @param pause how long fresh candles may be missing, and how long a trade of any symbol may take
+ * @param pause how long fresh candles may be missing; a trade of any symbol may take a little
+ *     longer
  * @param away how long a trade may take whose symbol the scenario names as away
  * @param loss how long a latest kline may be away that Redis has lost
  * @param setup the world that it needs
