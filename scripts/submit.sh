@@ -68,6 +68,12 @@ if [[ -n "$standby" ]]; then
 elif [[ -n "$running" && -z "${KLINE_BESIDE:-}" ]]; then
     die "$JOB_NAME runs already as $running: scripts/stop.sh $which, or scripts/upgrade.sh $which"
 fi
+if [[ -z "$savepoint" && -z "${FLINK_HOME:-}" && -d "$CLUSTER_DIR" ]]; then
+    newest="$(find "$CLUSTER_DIR" -path '*points/*' -name _metadata -printf '%T@ %h\n' | sort -n | tail -n 1)"
+    [[ -z "$newest" ]] ||
+        echo "note: it begins without state. The newest checkpoint or savepoint, perhaps of the other job, is" \
+            "${newest#* }: --from-savepoint DIR goes on from one" >&2
+fi
 declare -a run=(run -d -c "$JOB_CLASS")
 [[ -z "$parallelism" ]] || run+=(-p "$parallelism")
 [[ -z "$savepoint" ]] || run+=(-s "$savepoint")
@@ -82,7 +88,4 @@ if [[ -z "$id" ]]; then
     exit 0
 fi
 echo "$JOB_NAME submitted: $id"
-if [[ -z "$savepoint" && -z "${FLINK_HOME:-}" ]] && compgen -G "$CLUSTER_DIR/savepoints/*" >/dev/null; then
-    echo "note: it begins without state, although there are savepoints: --from-savepoint DIR goes on from one" >&2
-fi
 [[ -z "$standby" ]] || run_java io.kline.tools.cluster.StandbyMain "$running" "$id"

@@ -184,7 +184,6 @@ class KubernetesFilesTest {
                         "PersistentVolumeClaim",
                         "NetworkPolicy",
                         "PodDisruptionBudget",
-                        "PodDisruptionBudget",
                         "PodDisruptionBudget");
     }
 

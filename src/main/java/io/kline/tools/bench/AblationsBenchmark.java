@@ -18,7 +18,7 @@ final class AblationsBenchmark {
     private static final String ROCKSDB = "engine on RocksDB";
 
     /** As often as somebody looks. */
-    private static final String REFRESH = "30m,1h,2h,4h,6h,8h,12h=1s;1d,3d,1w,1M=2s";
+    static final String REFRESH = "30m,1h,2h,4h,6h,8h,12h=1s;1d,3d,1w,1M=2s";
 
     void run(BenchOptions options, Figures figures) throws Exception {
         try (BenchServers servers = BenchServers.all()) {

@@ -71,20 +71,31 @@ final class LatencyBenchmark {
 
     private void add(
             Pairing pairing, BenchServers servers, Shape shape, int percent, long rate, long seed) {
-        FeedPace warmUp = FeedPace.none().then(rate, WARM_UP_SECONDS);
         for (int merge : mergeMillis) {
+            String setting = "--kline.merge-interval=" + merge + "ms";
             pairing.with(
                     variant(shape, percent, merge),
-                    () ->
-                            new LatencyRun(
-                                            servers,
-                                            shape,
-                                            seed,
-                                            warmUp,
-                                            warmUp.then(rate, SECONDS),
-                                            "--kline.merge-interval=" + merge + "ms")
-                                    .readings());
+                    () -> play(servers, shape, rate, seed, setting));
         }
+        if (shape == Shape.WIDE) {
+            // Candles are the limit there.
+            int merge = mergeMillis.get(0);
+            List<String> settings =
+                    List.of(
+                            "--kline.merge-interval=" + merge + "ms",
+                            "--kline.refresh=" + AblationsBenchmark.REFRESH);
+            pairing.with(
+                    variant(shape, percent, merge) + ", kline.refresh",
+                    () -> play(servers, shape, rate, seed, settings.toArray(String[]::new)));
+        }
+    }
+
+    private static List<Reading> play(
+            BenchServers servers, Shape shape, long rate, long seed, String... settings)
+            throws Exception {
+        FeedPace warmUp = FeedPace.none().then(rate, WARM_UP_SECONDS);
+        return new LatencyRun(servers, shape, seed, warmUp, warmUp.then(rate, SECONDS), settings)
+                .readings();
     }
 
     private static String variant(Shape shape, int percent, int merge) {

@@ -93,6 +93,9 @@ final class ClusterFaults {
 
     private static void kills(World world) throws Exception {
         for (int round = 0; round < 10; round++) {
+            // What the round before has killed may still be on its way: each is judged by itself.
+            world.pauses().stop();
+            world.pauses().resume();
             List<ServerProcess> all = new ArrayList<>(world.processes());
             Collections.shuffle(all, world.random);
             List<ServerProcess> chosen = all.subList(0, 1 + world.random.nextInt(3));

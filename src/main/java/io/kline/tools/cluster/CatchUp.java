@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,7 @@ final class CatchUp {
     private final String job;
     private final long looks;
     private String reason;
+    private double readByOld = -1;
 
     /**
      * @param old the job beside it, which is level
@@ -88,25 +90,38 @@ final class CatchUp {
         if (rest.sum(job, "pendingCandles") >= Math.max(FEW, 2 * rest.sum(old, "pendingCandles"))) {
             return "its candles wait for Redis";
         }
-        return pendingRecords() < FEW ? null : "it has records left to read";
+        OptionalDouble pending = pendingRecords();
+        if (pending.isEmpty()) {
+            return isAnyRead() ? "it has not read a record yet" : null;
+        }
+        return pending.getAsDouble() < FEW ? null : "it has records left to read";
+    }
+
+    /** Whether the old job has read something since the last look. */
+    private boolean isAnyRead() {
+        double before = readByOld;
+        readByOld = rest.sum(old, "recordsIn");
+        return readByOld != before;
     }
 
     private JsonNode counts() {
         return rest.get("/jobs/" + job + "/checkpoints").path("counts");
     }
 
-    private double pendingRecords() {
+    /** Nothing until the first record was read: in a market that stands still none comes. */
+    private OptionalDouble pendingRecords() {
         String source = rest.get("/jobs/" + job).path("vertices").path(0).path("id").asText();
         String metrics = "/jobs/" + job + "/vertices/" + source + "/subtasks/metrics";
         for (JsonNode metric : rest.get(metrics)) {
             String id = metric.path("id").asText();
             if (id.endsWith("pendingRecords")) {
-                return rest.get(metrics + "?get=" + id.replace(" ", "%20"))
-                        .path(0)
-                        .path("sum")
-                        .asDouble(Double.MAX_VALUE);
+                return OptionalDouble.of(
+                        rest.get(metrics + "?get=" + id.replace(" ", "%20"))
+                                .path(0)
+                                .path("sum")
+                                .asDouble(Double.MAX_VALUE));
             }
         }
-        return Double.MAX_VALUE;
+        return OptionalDouble.empty();
     }
 }

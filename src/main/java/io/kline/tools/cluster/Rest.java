@@ -15,11 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.net.SSLUtils;
 
-/** Flink's REST interface, at one JobManager. */
+/** Flink's REST interface. */
 public final class Rest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -28,10 +29,10 @@ public final class Rest {
     /** One for all: a client has threads of its own. */
     private static final HttpClient HTTP = client().build();
 
-    private final URI address;
+    private final Supplier<URI> address;
     private final HttpClient http;
 
-    private Rest(URI address, HttpClient http) {
+    private Rest(Supplier<URI> address, HttpClient http) {
         this.address = address;
         this.http = http;
     }
@@ -44,17 +45,21 @@ public final class Rest {
 
     /** The interface at an address such as {@code http://localhost:8081}. */
     public static Rest at(URI address) {
-        return new Rest(address, HTTP);
+        return new Rest(() -> address, HTTP);
     }
 
     /**
-     * The interface at an address, with the certificates that Flink's configuration names.
+     * The interface of the JobManager that leads, with the certificates that Flink's configuration
+     * names.
      *
-     * @throws Exception if they cannot be read
+     * @param leader its address, asked for anew with each question
+     * @throws Exception if the certificates cannot be read
      */
-    static Rest at(URI address, Configuration flink) throws Exception {
+    static Rest of(Supplier<String> leader, Configuration flink) throws Exception {
         SSLContext tls = SSLUtils.createRestSSLContext(flink, true);
-        return tls == null ? at(address) : new Rest(address, client().sslContext(tls).build());
+        return new Rest(
+                () -> URI.create(leader.get()),
+                tls == null ? HTTP : client().sslContext(tls).build());
     }
 
     /**
@@ -133,7 +138,7 @@ public final class Rest {
      */
     public JsonNode get(String path) {
         try {
-            return JSON.readTree(send(HttpRequest.newBuilder(address.resolve(path)).GET()));
+            return JSON.readTree(send(leader().resolve(path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -149,14 +154,21 @@ public final class Rest {
         }
     }
 
-    private String send(HttpRequest.Builder request) throws IOException {
+    private URI leader() throws IOException {
         try {
-            HttpResponse<String> answer =
-                    http.send(
-                            request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+            return address.get();
+        } catch (RuntimeException e) {
+            throw new IOException("no JobManager leads: " + e.getMessage(), e);
+        }
+    }
+
+    private String send(URI url) throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).GET().build();
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
                 throw new IOException(
-                        address + " answers " + answer.statusCode() + ": " + answer.body());
+                        url + " answers " + answer.statusCode() + ": " + answer.body());
             }
             return answer.body();
         } catch (InterruptedException e) {

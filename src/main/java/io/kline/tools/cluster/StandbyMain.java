@@ -2,7 +2,6 @@ package io.kline.tools.cluster;
 
 import io.kline.tools.stack.Await;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +28,7 @@ public final class StandbyMain {
         Configuration conf = GlobalConfiguration.loadConfiguration(System.getenv("FLINK_CONF_DIR"));
         try (RestClusterClient<StandaloneClusterId> flink =
                 new RestClusterClient<>(conf, StandaloneClusterId.getInstance())) {
-            Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()), conf);
+            Rest rest = Rest.of(flink::getWebInterfaceURL, conf);
             String problem = problem(rest, args[0], args[1]);
             isApart = problem == null;
             if (!isApart) {

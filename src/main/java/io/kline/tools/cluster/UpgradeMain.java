@@ -7,7 +7,6 @@ import io.kline.job.LiveJob;
 import io.kline.tools.stack.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +71,7 @@ public final class UpgradeMain {
         try (RestClusterClient<StandaloneClusterId> flink =
                         new RestClusterClient<>(conf, StandaloneClusterId.getInstance());
                 Freshness freshness = Freshness.of(options.redis.settings())) {
-            Rest rest = Rest.at(URI.create(flink.getWebInterfaceURL()), conf);
+            Rest rest = Rest.of(flink::getWebInterfaceURL, conf);
             JobID old = JobID.fromHexString(running(rest).id());
             Await.until(
                     "the live job runs",
@@ -90,15 +89,17 @@ public final class UpgradeMain {
                             parallelism.isEmpty() ? parallelismOf(rest, old) : parallelism,
                             args);
             requireStart(flink, rest, next);
+            requireNoOther(flink, rest, old, next);
             print(next + " catches up beside it …");
             new CatchUp(rest, old.toHexString(), next, metricsAge(conf)).await();
             phases.end("start beside it");
+            requireNoOther(flink, rest, old, next);
             long before = freshness.count();
             flink.cancel(old).get(1, TimeUnit.MINUTES);
             Await.until(
                     "the old job has ended",
                     Duration.ofMinutes(1),
-                    () -> rest.jobs().stream().noneMatch(job -> isAlive(job, old)));
+                    () -> jobs(rest).stream().noneMatch(job -> isAlive(job, old)));
             // A pause that the end of the old job makes would show now.
             TimeUnit.SECONDS.sleep(5);
             Duration usual = phases.longest().multipliedBy(3);
@@ -135,6 +136,46 @@ public final class UpgradeMain {
         }
     }
 
+    /** Two upgrades at once would leave two live jobs. */
+    private static void requireNoOther(
+            RestClusterClient<StandaloneClusterId> flink, Rest rest, JobID old, String next)
+            throws Exception {
+        List<String> others =
+                live(rest).stream()
+                        .map(Rest.Job::id)
+                        .filter(id -> !id.equals(old.toHexString()) && !id.equals(next))
+                        .toList();
+        if (!others.isEmpty()) {
+            flink.cancel(JobID.fromHexString(next)).get(1, TimeUnit.MINUTES);
+            throw new IllegalStateException(
+                    "somebody else has started a live job meanwhile, %s: so %s was ended again"
+                            .formatted(String.join(", ", others), next));
+        }
+    }
+
+    private static List<Rest.Job> live(Rest rest) {
+        return jobs(rest).stream()
+                .filter(job -> job.name().equals(LiveJob.NAME) && job.isAlive())
+                .toList();
+    }
+
+    /** The jobs that Flink lists, as soon as a JobManager leads. */
+    private static List<Rest.Job> jobs(Rest rest) {
+        List<Rest.Job> jobs = new ArrayList<>();
+        Await.until(
+                "an answer of Flink",
+                Duration.ofMinutes(1),
+                () -> {
+                    try {
+                        jobs.addAll(rest.jobs());
+                        return true;
+                    } catch (UncheckedIOException notNow) {
+                        return false;
+                    }
+                });
+        return jobs;
+    }
+
     private static boolean runsOrHasEnded(Rest rest, String job) {
         try {
             JobID id = JobID.fromHexString(job);
@@ -153,10 +194,7 @@ public final class UpgradeMain {
     }
 
     private static Rest.Job running(Rest rest) {
-        List<Rest.Job> live =
-                rest.jobs().stream()
-                        .filter(job -> job.name().equals(LiveJob.NAME) && job.isAlive())
-                        .toList();
+        List<Rest.Job> live = live(rest);
         if (live.size() > 1) {
             throw new IllegalStateException(
                     "several live jobs run, such as one and its standby: stop all but one first"

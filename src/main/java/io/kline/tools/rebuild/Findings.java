@@ -1,5 +1,6 @@
 package io.kline.tools.rebuild;
 
+import io.kline.model.CandleKey;
 import io.kline.tools.replay.TimeText;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -15,6 +16,8 @@ final class Findings {
     private long filled;
     private long shortSeries;
     private long unknown;
+    private long notCompared;
+    private long staleBehind;
 
     Findings(PrintStream out) {
         this.out = out;
@@ -71,9 +74,28 @@ final class Findings {
         out.println(symbol + ": there are no trades of it, and no candles");
     }
 
+    /** Takes a symbol that was asked for, of which there are only candles. */
+    void notCompared(String symbol) {
+        notCompared++;
+        out.println(symbol + " has no trades there: its candles were not compared");
+    }
+
+    /** Takes the first of flat candles behind the range that carry another trade than its last. */
+    void staleBehind(CandleKey key) {
+        staleBehind++;
+        out.printf(
+                "%s %s %s behind --to: flat, of another price or trade than the last one before it;"
+                        + " --to has to be later%n",
+                key.symbol(), key.interval(), TimeText.of(key.openTime()));
+    }
+
     /** Whether nothing is left that differs, and there was something of every symbol. */
     boolean isClean() {
-        return different == applied && shortSeries == 0 && unknown == 0;
+        return different == applied
+                && shortSeries == 0
+                && unknown == 0
+                && notCompared == 0
+                && staleBehind == 0;
     }
 
     /** The last lines. */

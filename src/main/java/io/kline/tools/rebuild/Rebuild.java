@@ -52,6 +52,7 @@ final class Rebuild {
             page(symbol, interval, from, to);
             from = to;
         }
+        symbol.staleBehind(interval, from).ifPresent(findings::staleBehind);
     }
 
     private void page(SymbolRebuild symbol, Interval interval, long from, long to)

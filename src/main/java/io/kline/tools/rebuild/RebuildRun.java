@@ -171,7 +171,7 @@ final class RebuildRun {
 
     private void notThere(Tables tables, String symbol) throws SQLException {
         if (tables.hasCandles(symbol)) {
-            out.println(symbol + " has no trades there");
+            findings.notCompared(symbol);
         } else {
             findings.unknown(symbol);
         }

@@ -139,6 +139,30 @@ final class SymbolRebuild {
         return late.values();
     }
 
+    /**
+     * The candle that opens at a time, ms, if it is flat and carries something else than the last
+     * trade before it: it was not compared, and nothing corrects it with the trades before it.
+     */
+    Optional<CandleKey> staleBehind(Interval interval, long open) throws SQLException {
+        long end = interval.nextOpen(open);
+        if (!minutes.isKnownBefore(open)
+                || !new Held(newest(), limits.lateness(), limits.now()).isOver(end)) {
+            return Optional.empty();
+        }
+        Candle must =
+                new ExpectedCandles(symbol, interval, limits.carryFor())
+                        .of(minutes, open, end)
+                        .get(open);
+        Candle row = tables.candles(symbol, interval.code(), open, end, false).get(open);
+        boolean isStale =
+                must != null
+                        && row != null
+                        && must.isFlat()
+                        && row.isFlat()
+                        && !row.ohlcv().last().equals(must.ohlcv().last());
+        return isStale ? Optional.of(row.key()) : Optional.empty();
+    }
+
     /** Candles that were passed over, because the live job still holds them. */
     long heldBack() {
         return heldBack;

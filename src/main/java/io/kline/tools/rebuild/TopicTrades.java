@@ -41,17 +41,16 @@ final class TopicTrades implements TradeSource {
         records.shortened()
                 .forEach(
                         (partition, first) -> {
-                            if (first > since) {
+                            // Symbols without any trade there are not compared.
+                            boolean isEmpty = first == Long.MAX_VALUE;
+                            if (first > since && !isEmpty) {
                                 throw new IllegalArgumentException(
                                         "--from: "
                                                 + partition
-                                                + (first == Long.MAX_VALUE
-                                                        ? " has no records any more"
-                                                        : " has records since "
-                                                                + TimeText.of(first)
-                                                                + " only")
-                                                + ", older ones are deleted; begin later, or use"
-                                                + " --file");
+                                                + " has records since "
+                                                + TimeText.of(first)
+                                                + " only, older ones are deleted; begin later, or"
+                                                + " use --file");
                             }
                         });
     }

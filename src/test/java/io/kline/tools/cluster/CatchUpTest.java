@@ -83,10 +83,20 @@ class CatchUpTest {
         sum(METRICS, "Sink.pendingCandles", 0);
         sum(METRICS, "Source.pendingRecords", 2_000);
         assertThat(catchUp.lacking()).contains("records left to read");
-        answers.put(METRICS, "[{\"id\":\"Sink.connected\"}]");
-        assertThat(catchUp.lacking()).contains("records left to read");
         answers.put(JOB + "/checkpoints", "{\"counts\":{\"completed\":0}}");
         assertThat(catchUp.lacking()).contains("no checkpoint");
+    }
+
+    /** Flink shows no pending records before the first one was read. */
+    @Test
+    void whoHasReadNothingIsLevelWhereNothingComes() {
+        answers.put(METRICS, answers.get(METRICS).replace("Source.pendingRecords", "Source.other"));
+        answers.put(OLD_METRICS, "[{\"id\":\"Source.recordsIn\"}]");
+        sum(OLD_METRICS, "Source.recordsIn", 100);
+        assertThat(catchUp.lacking()).contains("not read a record yet");
+        sum(OLD_METRICS, "Source.recordsIn", 110);
+        assertThat(catchUp.lacking()).contains("not read a record yet");
+        assertThat(catchUp.lacking()).isNull();
     }
 
     @Test

@@ -194,6 +194,31 @@ class RebuildITCase {
         }
     }
 
+    @Test
+    void flatCandlesBehindTheRangeAreNotPassedOver() throws Exception {
+        for (int minute = 0; minute < 120; minute += 7) {
+            sent.add(trade("A", minute, BEGIN + minute * MINUTE, "10"));
+        }
+        Path file = folder.resolve("one.json");
+        RebuildCommand.write(file, sent);
+        String[] all = {"--from", FROM, "--to", "2025-03-04T02:00", "--file", file.toString()};
+        assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
+        long flat = BEGIN + 8 * MINUTE;
+        sql(
+                "UPDATE kline SET version_trade_id = 0, last_trade_time = %d WHERE open_time = %d"
+                        .formatted(BEGIN, flat));
+        all[3] = "2025-03-04T00:08";
+        assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isEqualTo(1);
+        assertThat(rebuild.printed())
+                .contains("A 1m 2025-03-04T00:08:00Z behind --to", "0 candles differ");
+        all[3] = "2025-03-04T00:09";
+        assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
+        assertThat(rebuild.run(all)).as(rebuild.printed()).isZero();
+        assertThat(rebuild.run("--symbols", "A,B", "--from", FROM, "--file", file.toString()))
+                .as("of B there is nothing")
+                .isEqualTo(1);
+    }
+
     /** The corrector passes over it then, and the next one is not disputed. */
     @Test
     void aLateTradeOnItsWayIsOfTheFileAlready() throws Exception {
