@@ -146,7 +146,7 @@ public final class FlatCandles {
                     && basis != null
                     && !contents.isTraded(open)
                     && basis.last().time() < open
-                    && open < carriedUntil(basis, step)) {
+                    && open < opensUntil(open, basis, step)) {
                 step.out.again(step.candle(code, open, interval.nextOpen(open), basis));
             }
         }
@@ -179,7 +179,7 @@ public final class FlatCandles {
         while (open != Long.MAX_VALUE && issued < most) {
             long stop = Math.min(due.endOf(open), contents.nextTraded(open));
             Ohlcv basis = contents.flatAt(open);
-            long end = basis == null ? open : Math.min(stop, carriedUntil(basis, step));
+            long end = basis == null ? open : Math.min(stop, opensUntil(open, basis, step));
             long next = open;
             while (next < end && issued < most) {
                 issue(next, basis, step);
@@ -198,6 +198,16 @@ public final class FlatCandles {
         if (basis.last().time() < open) {
             step.out.candle(step.candle(code, open, interval.nextOpen(open), basis));
         }
+    }
+
+    /**
+     * Open times from this one on have no flat candles of the content that a flat one has, ms. What
+     * has been opened behind the last trade stays, though flat candles are carried for a shorter
+     * time now: readers have seen it open, and it has to be closed.
+     */
+    private long opensUntil(long open, Ohlcv basis, Step step) {
+        boolean isBehindLast = contents.nextTraded(open) == Long.MAX_VALUE;
+        return isBehindLast ? Long.MAX_VALUE : carriedUntil(basis, step);
     }
 
     /** Open times from this one on have no flat candles of this content, ms. */

@@ -57,6 +57,12 @@ final class TestSymbol implements CandleOutput {
         return this;
     }
 
+    /** From now on flat candles are carried for so long, ms. */
+    TestSymbol carryFor(long millis) {
+        rules = new Rules(rules.intervals(), rules.allowedLateness(), millis);
+        return this;
+    }
+
     /**
      * Offers a taker buy of one unit.
      *

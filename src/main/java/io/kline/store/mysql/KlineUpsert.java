@@ -39,9 +39,9 @@ public final class KlineUpsert {
                     "quote_volume",
                     "taker_buy_volume",
                     "taker_buy_quote_volume",
+                    "first_trade_time",
                     "first_trade_id",
-                    "last_trade_id",
-                    "first_trade_time");
+                    "last_trade_id");
 
     private static final List<String> VERSION =
             List.of("closed", "version_trade_id", "last_trade_time", "trade_count", "revision");
@@ -72,9 +72,9 @@ public final class KlineUpsert {
         statement.setBigDecimal(++i, fitted(candle.quoteVolume(), candle));
         statement.setBigDecimal(++i, fitted(candle.takerBuyVolume(), candle));
         statement.setBigDecimal(++i, fitted(candle.takerBuyQuoteVolume(), candle));
+        statement.setLong(++i, candle.firstTime());
         statement.setLong(++i, candle.firstTradeId());
         statement.setLong(++i, candle.lastTradeId());
-        statement.setLong(++i, candle.firstTime());
         statement.setBoolean(++i, candle.closed());
         statement.setLong(++i, candle.lastId());
         statement.setLong(++i, candle.lastTime());
@@ -136,9 +136,11 @@ public final class KlineUpsert {
                 "(VALUES(revision), VALUES(trade_count), VALUES(last_trade_time),"
                         + " VALUES(version_trade_id), VALUES(closed))"
                         + " >= (revision, trade_count, last_trade_time, version_trade_id, closed)";
-        // Candles that were taken over from Redis do not know it.
+        // Candles that were taken over from Redis do not know it. The row does, of the same trade.
         return column.equals("first_trade_time")
-                ? isNotOlder + " AND VALUES(first_trade_time) >= 0"
+                ? isNotOlder
+                        + " AND (VALUES(first_trade_time) >= 0"
+                        + " OR VALUES(first_trade_id) <> first_trade_id)"
                 : isNotOlder;
     }
 }

@@ -278,9 +278,9 @@ final class RebuildRun {
         return newest;
     }
 
-    /** The topic of trades has the late ones, stored minutes have the ledger. */
+    /** Stored minutes have the ledger. */
     private Corrections corrections() {
-        return own.file != null && own.apply
+        return own.apply && !own.isOfMinutes()
                 ? TopicCorrections.open(options.kafka, now)
                 : Corrections.unknown();
     }

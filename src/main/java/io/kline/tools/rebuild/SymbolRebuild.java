@@ -110,7 +110,9 @@ final class SymbolRebuild {
             Verdict verdict = new Verdict(key, row, redis, slack(open, end));
             verdict.ledger(
                     ledger.getOrDefault(open, List.of()),
-                    must == null || !isSettled ? List.of() : late(key, end),
+                    must == null || !isSettled || isRight(row, must, open, end)
+                            ? List.of()
+                            : late(key, end),
                     minutes);
             Difference difference = must == null ? verdict.superfluous() : verdict.of(must);
             if (!difference.texts().isEmpty()) {
@@ -124,6 +126,16 @@ final class SymbolRebuild {
             }
         }
         return differences;
+    }
+
+    /**
+     * Whether a candle that is compared with its minutes is right already: then its ledger is, too.
+     * What was late for a minute may have been in time for it.
+     */
+    private boolean isRight(Candle row, Candle must, long open, long end) {
+        return limits.areStored()
+                && row != null
+                && Field.differences(row, must, slack(open, end)).isEmpty();
     }
 
     /**

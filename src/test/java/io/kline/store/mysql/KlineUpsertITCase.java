@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +136,35 @@ class KlineUpsertITCase {
                                 + " "
                                 + most
                                 + " 1E-18 0E-18 1 1 9223372036854775807 1 9223372036854775807 true 9223372036854775807");
+    }
+
+    /** Candles that were taken over from Redis do not know it. */
+    @Test
+    void theTimeOfTheFirstTradeIsThatOfTheFirstTrade() throws SQLException {
+        delete("FIRST");
+        write(first(20, 10, 1));
+        write(first(-1, 10, 2));
+        assertThat(firstTime()).as("of the same trade").isEqualTo(20);
+        write(first(-1, 9, 3));
+        assertThat(firstTime()).as("of another one").isEqualTo(-1);
+        write(first(5, 9, 4));
+        assertThat(firstTime()).isEqualTo(5);
+        write(first(-1, 8, 3));
+        assertThat(firstTime()).as("of an older version").isEqualTo(5);
+    }
+
+    private static Candle first(long time, long id, long count) {
+        return CandleBuilder.candle("FIRST", "1m", 0).first(time, id).count(count).build();
+    }
+
+    private static long firstTime() throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row =
+                        select.executeQuery(
+                                "SELECT first_trade_time FROM kline WHERE symbol = 'FIRST'")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static Candle candle(String symbol, Version version, int content) {
