@@ -121,6 +121,7 @@ final class Pauses {
                                                 away.test(each.getKey()) ? allowedAway : allowed));
         Stream<Wait> afterLosses =
                 waits.longestAfterLoss().entrySet().stream()
+                        .filter(each -> !each.getValue().isZero())
                         .map(
                                 each ->
                                         new Wait(

@@ -109,6 +109,17 @@ class PausesTest {
     }
 
     @Test
+    void whoLostNothingDidNotWaitAfterALoss() {
+        pauses.begin();
+        waits.sent("A", 1);
+        seconds(1);
+        waits.seen("A", 1);
+
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, Duration.ofSeconds(1)).symbol())
+                .isEqualTo("A");
+    }
+
+    @Test
     void whereNobodyTradedNobodyWaited() {
         assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS).isTooLong()).isFalse();
     }
