@@ -153,7 +153,7 @@ final class SymbolRebuild {
 
     /**
      * The candle that opens at a time, ms, if it is flat and carries something else than the last
-     * trade before it: it was not compared, and nothing corrects it with the trades before it.
+     * trade before it: it is not compared, and may be corrected by nobody.
      */
     Optional<CandleKey> staleBehind(Interval interval, long open) throws SQLException {
         long end = interval.nextOpen(open);
