@@ -256,6 +256,23 @@ class RebuildITCase {
         assertThat(jobs.metric(jobs.history, "correctionsDisputed")).isZero();
     }
 
+    /** Its ledger would no longer fit the count that the live job reports. */
+    @Test
+    void whatWasLateForAMinuteWasInTimeForALargerCandle() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, BEGIN + 10_000, "10"), trade("A", 2, BEGIN + 12 * MINUTE, "11"));
+        jobs.awaitCheckpoint(jobs.live);
+        send(trade("A", 3, BEGIN + 30_000, "12"));
+        awaitCount("1m", 2);
+        send(trade("A", 4, BEGIN + 60 * MINUTE + 5_000, "13"));
+        awaitCount("3m", 2);
+        awaitStored("1m", 60);
+        assertThat(rebuild.run("--from", FROM, "--to", "2025-03-04T00:30", "--interval", "3m"))
+                .as(rebuild.printed())
+                .isZero();
+    }
+
     @Test
     void anAddedIntervalGetsItsHistoryFromMinutes() throws Exception {
         jobs.startLive(2);
