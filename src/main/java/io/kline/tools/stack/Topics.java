@@ -1,5 +1,6 @@
 package io.kline.tools.stack;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a broker. */
 public final class Topics {
@@ -42,12 +44,31 @@ public final class Topics {
                     }
                 }
             }
-            // A topic is known before its leaders serve it. A leader that refuses a producer's
-            // first
-            // batch and takes its second refuses the first for ever, as out of order.
-            admin.listOffsets(created).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            Await.until(
+                    "kafka: that the leaders of " + creation.values().keySet() + " serve them",
+                    Duration.ofSeconds(TIMEOUT_SECONDS),
+                    () -> areServed(admin, created));
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             throw new ServerException("kafka: cannot create topics: " + e, e);
+        }
+    }
+
+    /**
+     * Whether the leaders of all partitions answer. A topic is known before they do. A leader that
+     * refuses a producer's first batch and takes its second refuses the first for ever, as out of
+     * order.
+     */
+    private static boolean areServed(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+        try {
+            admin.listOffsets(partitions).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new ServerException("kafka: cannot look for topics: " + e, e);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new ServerException("kafka: cannot look for topics: " + e, e);
         }
     }
 
