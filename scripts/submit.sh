@@ -69,7 +69,9 @@ elif [[ -n "$running" && -z "${KLINE_BESIDE:-}" ]]; then
     die "$JOB_NAME runs already as $running: scripts/stop.sh $which, or scripts/upgrade.sh $which"
 fi
 if [[ -z "$savepoint" && -z "${FLINK_HOME:-}" && -d "$CLUSTER_DIR" ]]; then
-    newest="$(find "$CLUSTER_DIR" -path '*points/*' -name _metadata -printf '%T@ %h\n' | sort -n | tail -n 1)"
+    # Those of a job that runs come and go meanwhile.
+    newest="$({ find "$CLUSTER_DIR" -path '*points/*' -name _metadata -printf '%T@ %h\n' 2>/dev/null || true; } |
+        sort -n | tail -n 1)"
     [[ -z "$newest" ]] ||
         echo "note: it begins without state. The newest checkpoint or savepoint, perhaps of the other job, is" \
             "${newest#* }: --from-savepoint DIR goes on from one" >&2
