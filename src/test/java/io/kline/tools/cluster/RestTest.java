@@ -30,14 +30,7 @@ class RestTest {
         PrivateCa authority = PrivateCa.in(folder);
         HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context(authority.keyStore())));
-        server.createContext(
-                "/overview",
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 2);
-                    exchange.getResponseBody().write(new byte[] {'{', '}'});
-                    exchange.close();
-                });
-        server.start();
+        answerWithAnObject(server, "/overview");
         try {
             String address = "https://127.0.0.1:" + server.getAddress().getPort();
             Configuration flink = new Configuration();
@@ -57,14 +50,7 @@ class RestTest {
     @Test
     void theLeaderIsAskedForEachTime() throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.createContext(
-                "/jobs/overview",
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 2);
-                    exchange.getResponseBody().write(new byte[] {'{', '}'});
-                    exchange.close();
-                });
-        server.start();
+        answerWithAnObject(server, "/jobs/overview");
         try {
             AtomicReference<String> leader = new AtomicReference<>("http://127.0.0.1:1");
             Rest rest = Rest.of(leader::get, new Configuration());
@@ -83,6 +69,17 @@ class RestTest {
         assertThatThrownBy(nobody::jobs)
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("nobody leads");
+    }
+
+    private static void answerWithAnObject(HttpServer server, String path) {
+        server.createContext(
+                path,
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 2);
+                    exchange.getResponseBody().write(new byte[] {'{', '}'});
+                    exchange.close();
+                });
+        server.start();
     }
 
     private static SSLContext context(Path keyStore) throws Exception {
