@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.store.redis.ChangedCandles;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,8 +34,14 @@ final class PendingCandles {
     private final int mostLoose;
     private final Map<String, Map<String, WaitingSeries>> symbols = new LinkedHashMap<>();
 
-    /** Those of them that have a forming candle with trades. */
+    /** Those of them that have a forming candle with trades, and were taken before. */
     private final Set<String> traded = new LinkedHashSet<>();
+
+    /** The same, but for the first time. */
+    private final Set<String> newlyTraded = new LinkedHashSet<>();
+
+    /** Every symbol that was ever taken. */
+    private final Set<String> known = new HashSet<>();
 
     private int size;
     private int loose;
@@ -55,7 +62,7 @@ final class PendingCandles {
         account(series, -1);
         Added added = series.add(candle, compact);
         if (candle.count() > 0 && !candle.closed()) {
-            traded.add(candle.symbol());
+            addTraded(candle.symbol());
         }
         account(series, 1);
         return added;
@@ -72,8 +79,8 @@ final class PendingCandles {
         if (moved == null) {
             return;
         }
-        if (other.traded.remove(symbol)) {
-            traded.add(symbol);
+        if (other.removeTraded(symbol)) {
+            addTraded(symbol);
         }
         moved.values().forEach(series -> other.account(series, -1));
         Map<String, WaitingSeries> own = symbols.putIfAbsent(symbol, moved);
@@ -99,9 +106,10 @@ final class PendingCandles {
     /**
      * Removes candles to be written next, the oldest of each interval first. Symbols that have
      * traded go before those that only come over a boundary, which at midnight are all there are;
-     * but a quarter of the room is for whichever waits longest, so none is passed over for ever.
-     * What remains of a symbol waits behind the others. A symbol is not begun where there is no
-     * room for all that may be taken of it: its intervals change together.
+     * of these, those that were taken before go first, however many symbols are being listed. But a
+     * quarter of the room is for whichever waits longest, so none is passed over for ever. What
+     * remains of a symbol waits behind the others. A symbol is not begun where there is no room for
+     * all that may be taken of it: its intervals change together.
      *
      * @param most how many in all
      * @param mostPerSymbol how many of one symbol, so that no call of the script blocks Redis long
@@ -110,6 +118,7 @@ final class PendingCandles {
         Taking taking = new Taking(mostPerSymbol);
         int reserved = most / 4;
         int left = taking.some(traded, most - reserved);
+        left = taking.some(newlyTraded, left);
         taking.some(symbols.keySet(), left + reserved);
         taking.finish();
         return taking.taken;
@@ -137,7 +146,8 @@ final class PendingCandles {
                     break;
                 }
                 symbols.remove(symbol);
-                boolean hasTraded = traded.remove(symbol);
+                known.add(symbol);
+                boolean hasTraded = removeTraded(symbol);
                 List<Candle> candles = poll(intervals, Math.min(room, mostPerSymbol));
                 if (!intervals.isEmpty()) {
                     remaining.put(symbol, intervals);
@@ -181,6 +191,14 @@ final class PendingCandles {
     /** What it takes in memory, bytes, estimated. */
     long bytes() {
         return bytes;
+    }
+
+    private void addTraded(String symbol) {
+        (known.contains(symbol) ? traded : newlyTraded).add(symbol);
+    }
+
+    private boolean removeTraded(String symbol) {
+        return traded.remove(symbol) || newlyTraded.remove(symbol);
     }
 
     private WaitingSeries series(String symbol, String interval) {

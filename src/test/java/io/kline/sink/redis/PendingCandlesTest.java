@@ -71,6 +71,27 @@ class PendingCandlesTest {
     }
 
     @Test
+    void whatTradedBeforeGoesBeforeSymbolsThatAreBeingListed() {
+        PendingCandles pending = new PendingCandles(10, 100);
+        pending.add(Candles.candle("KNOWN0", "1m", 1, 1));
+        pending.add(Candles.candle("KNOWN1", "1m", 1, 1));
+        pending.take(8, 8);
+        for (int symbol = 0; symbol < 100; symbol++) {
+            pending.add(Candles.candle("LISTED" + symbol, "1m", 1, 1));
+        }
+        pending.add(Candles.candle("KNOWN0", "1m", 1, 2));
+        PendingCandles resting = new PendingCandles(10, 100);
+        resting.add(Candles.candle("KNOWN1", "1m", 1, 2));
+        pending.addAll(resting);
+
+        assertThat(pending.take(8, 8))
+                .extracting(ChangedCandles::symbol)
+                .containsExactly(
+                        "KNOWN0", "KNOWN1", "LISTED0", "LISTED1", "LISTED2", "LISTED3", "LISTED4",
+                        "LISTED5");
+    }
+
+    @Test
     void restOfASymbolWaitsBehindTheOthers() {
         pending.add(candle(1, 1));
         pending.add(candle(2, 1));
