@@ -108,8 +108,8 @@ final class PendingCandles {
      * traded go before those that only come over a boundary, which at midnight are all there are;
      * of these, those that were taken before go first, however many symbols are being listed. But a
      * quarter of the room is for whichever waits longest, so none is passed over for ever. What
-     * remains of a symbol waits behind the others. A symbol is not begun where there is no room for
-     * all that may be taken of it: its intervals change together.
+     * remains of a symbol waits behind the others of its kind. A symbol is not begun where there is
+     * no room for all that may be taken of it: its intervals change together.
      *
      * @param most how many in all
      * @param mostPerSymbol how many of one symbol, so that no call of the script blocks Redis long

@@ -22,7 +22,7 @@ final class CheckpointFaults {
                     Scenario.of(
                             "checkpoints-unwritable",
                             2,
-                            "there is no folder for checkpoints for 30 s",
+                            "there is no folder for checkpoints for 20 s",
                             world -> unwritable(world, false)),
                     Scenario.of(
                             "checkpoints-gone-kill",
@@ -32,7 +32,7 @@ final class CheckpointFaults {
                     Scenario.of(
                             "checkpoints-full",
                             2,
-                            "no space is left for checkpoints for 30 s",
+                            "no space is left for checkpoints for 20 s",
                             CheckpointFaults::full),
                     Scenario.of(
                             "checkpoint-corrupted",
@@ -40,7 +40,8 @@ final class CheckpointFaults {
                             "kill -9 a TaskManager when the files of the newest checkpoint are cut",
                             CheckpointFaults::corrupted));
 
-    private static final Duration AWAY = Duration.ofSeconds(30);
+    /** Two checkpoints are due meanwhile. */
+    private static final Duration AWAY = Duration.ofSeconds(20);
 
     private CheckpointFaults() {}
 
@@ -109,7 +110,7 @@ final class CheckpointFaults {
         newest = newestCheckpoint(world, job);
         cut(newest);
         world.kill(ClusterFaults.aTaskManager(world));
-        boolean restored = world.isFreshWithin(Duration.ofSeconds(45));
+        boolean restored = world.isFreshWithin(Duration.ofSeconds(30));
         int restarts =
                 world.jobs()
                         .about(job, "/exceptions")

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 
 /** Faults of clocks, and what comes with the time. */
@@ -20,8 +21,8 @@ final class ClockFaults {
                     Scenario.of(
                                     "clock-steps",
                                     5,
-                                    "the clocks of a TaskManager and of the leading JobManager"
-                                            + " step by 10 s, forward and back",
+                                    "the clocks of two TaskManagers, one against the other, and of"
+                                            + " the leading JobManager step by 10 s, and back",
                                     world -> steps(world, 10))
                             .on(Setup.OWN_CLOCKS),
                     Scenario.of(
@@ -59,7 +60,7 @@ final class ClockFaults {
                     Scenario.of(
                             "minute-kill",
                             15,
-                            "kill -9 a TaskManager just before a minute ends, twice",
+                            "kill -9 a TaskManager just before a minute ends",
                             ClockFaults::minuteKill));
 
     private static final long MINUTE = 60_000;
@@ -67,16 +68,18 @@ final class ClockFaults {
     private ClockFaults() {}
 
     private static void steps(World world, long seconds) throws Exception {
-        List<ServerProcess> processes = List.of(ClusterFaults.aTaskManager(world), world.leader());
+        ServerProcess first = ClusterFaults.aTaskManager(world);
+        ServerProcess second = another(world, first);
+        ServerProcess leader = world.leader();
         double ahead = 0;
-        for (long step : new long[] {seconds, 0, -seconds, 0}) {
-            for (ServerProcess process : processes) {
-                set(process.home(), ownStep() + step);
-            }
+        for (long step : new long[] {seconds, -seconds, 0}) {
+            set(first.home(), ownStep() + step);
+            set(second.home(), ownStep() - step);
+            set(leader.home(), ownStep() + step);
             // A minute ends meanwhile, by clocks that are 10 s behind too. Flink's first answer may
             // be of long ago.
             long left = MINUTE - System.currentTimeMillis() % MINUTE;
-            long looks = step == 0 ? 2 : 4 + left / 5_000;
+            long looks = step == seconds ? 4 + left / 5_000 : 2;
             for (int look = 0; look < looks; look++) {
                 world.sleep(Duration.ofSeconds(5));
                 ahead =
@@ -87,6 +90,17 @@ final class ClockFaults {
             requireNothingOfTomorrow(world);
         }
         world.note("seen as ahead by up to %.1f s", ahead / 1000);
+    }
+
+    /** Another TaskManager: of the live job, if that has two. */
+    private static ServerProcess another(World world, ServerProcess first) {
+        return Stream.concat(
+                        world.jobs().taskManagersOf(world.jobs().live()).stream(),
+                        world.jobs().taskManagersOf(world.jobs().history()).stream())
+                .filter(name -> !name.equals(first.name()))
+                .findFirst()
+                .map(world::process)
+                .orElseThrow();
     }
 
     private static void requireNothingOfTomorrow(World world) {
@@ -172,14 +186,12 @@ final class ClockFaults {
     }
 
     private static void minuteKill(World world) throws Exception {
-        for (int i = 0; i < 2; i++) {
-            ServerProcess process = ClusterFaults.aTaskManager(world);
-            long left = MINUTE - System.currentTimeMillis() % MINUTE - 200;
-            world.sleep(Duration.ofMillis(left > 0 ? left : left + MINUTE));
-            world.kill(process);
-            world.awaitFresh();
-            process.start();
-            world.sleep(Duration.ofSeconds(10));
-        }
+        ServerProcess process = ClusterFaults.aTaskManager(world);
+        long left = MINUTE - System.currentTimeMillis() % MINUTE - 200;
+        world.sleep(Duration.ofMillis(left > 0 ? left : left + MINUTE));
+        world.kill(process);
+        world.awaitFresh();
+        process.start();
+        world.sleep(Duration.ofSeconds(10));
     }
 }

@@ -14,8 +14,8 @@ final class ClusterFaults {
                     Scenario.of(
                             "none",
                             2,
-                            "nothing happens for 20 s",
-                            world -> world.sleep(Duration.ofSeconds(20))),
+                            "nothing happens for 10 s",
+                            world -> world.sleep(Duration.ofSeconds(10))),
                     Scenario.of(
                             "kill-taskmanager",
                             15,
@@ -34,7 +34,7 @@ final class ClusterFaults {
                     Scenario.of(
                             "kills",
                             60,
-                            "ten times kill -9 of one to three processes of any kind",
+                            "five times kill -9 of one to three processes of any kind",
                             ClusterFaults::kills),
                     Scenario.of(
                             "pause-taskmanager",
@@ -65,19 +65,24 @@ final class ClusterFaults {
 
     private static final int LEAST_COLLECTING_SECONDS = 5;
 
+    /** So long after a kill at the latest nothing goes on of what did not notice it at first. */
+    private static final Duration NOTICED = Duration.ofSeconds(12);
+
     private ClusterFaults() {}
 
     private static void killTaskManager(World world) throws Exception {
         ServerProcess process = aTaskManager(world);
         world.kill(process);
-        world.sleep(Duration.ofSeconds(20));
+        world.sleep(NOTICED);
+        world.awaitFresh();
         process.start();
     }
 
     private static void killJobManager(World world) throws Exception {
         ServerProcess leader = world.leader();
         world.kill(leader);
-        world.sleep(Duration.ofSeconds(25));
+        world.sleep(NOTICED);
+        world.awaitFresh();
         leader.start();
     }
 
@@ -86,13 +91,13 @@ final class ClusterFaults {
         ServerProcess leader = world.leader();
         world.kill(leader);
         world.kill(worker);
-        world.sleep(Duration.ofSeconds(35));
-        leader.start();
-        worker.start();
+        world.sleep(NOTICED);
+        world.awaitFresh();
+        Together.run(leader::start, worker::start);
     }
 
     private static void kills(World world) throws Exception {
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 5; round++) {
             // What the round before has killed may still be on its way: each is judged by itself.
             world.pauses().stop();
             world.pauses().resume();
@@ -114,7 +119,11 @@ final class ClusterFaults {
     private static void pauseTaskManager(World world) throws Exception {
         ServerProcess process = aTaskManager(world);
         world.signal("STOP", process);
-        world.sleep(Duration.ofSeconds(90));
+        Duration before = Duration.ofSeconds(30);
+        world.sleep(before);
+        // The job goes on without it.
+        world.awaitFresh();
+        world.guests().meanwhile(Duration.ofSeconds(90).minus(before));
         world.signal("CONT", process);
         world.sleep(Duration.ofSeconds(10));
         // Not judged: what the paused tasks count ends with them, unseen by the JobManager, and

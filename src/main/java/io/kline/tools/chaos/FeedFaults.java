@@ -18,14 +18,16 @@ final class FeedFaults {
                             "records of every malformed kind among the trades for 30 s",
                             FeedFaults::poison),
                     Scenario.of(
-                            "foreign-klines",
-                            2,
-                            "records of others on the topic klines",
-                            FeedFaults::foreignKlines),
+                                    "foreign-klines",
+                                    2,
+                                    "records of others on the topic klines",
+                                    FeedFaults::foreignKlines)
+                            .during("pause-taskmanager"),
                     Scenario.of(
                             "late-trades",
                             60,
-                            "trades up to 40 minutes late before, during and after two restores",
+                            "trades up to 40 minutes late before, during and after two restores of"
+                                    + " one savepoint, which is a minute old at the second",
                             FeedFaults::lateTrades),
                     Scenario.of(
                                     "unknown-symbols",
@@ -140,14 +142,14 @@ final class FeedFaults {
     private static void lateTrades(World world) throws Exception {
         double late;
         try (LateFeed feed = LateFeed.open(world)) {
-            world.sleep(Duration.ofSeconds(15));
+            world.sleep(Duration.ofSeconds(10));
             String savepoint = world.jobs().stopLive();
             world.sleep(Duration.ofSeconds(5));
             world.jobs().submit("live", "--from-savepoint", savepoint);
-            world.sleep(Duration.ofSeconds(25));
+            world.sleep(Duration.ofSeconds(45));
             world.jobs().stopLive();
             world.jobs().submit("live", "--from-savepoint", savepoint);
-            world.sleep(Duration.ofSeconds(25));
+            world.sleep(Duration.ofSeconds(15));
             late = world.jobs().metric(world.jobs().live(), "lateTrades");
             feed.sendWithheld();
         }

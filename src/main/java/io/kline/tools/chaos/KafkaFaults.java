@@ -16,11 +16,17 @@ final class KafkaFaults {
     private static final int FIRST_BROKER = 1;
     private static final int SECOND_BROKER = 2;
 
-    /** A minute ends meanwhile. */
-    private static final Duration OUTAGE = Duration.ofSeconds(65);
+    /** As long as trades may be late by default: what comes after it is a correction. */
+    private static final int OUTAGE = 600;
 
-    /** The outage, and 20 s in which the broker starts and all find it. */
-    private static final int AWAY = (int) OUTAGE.toSeconds() + 20;
+    /** A minute ends meanwhile. */
+    private static final int SHORT_OUTAGE = 65;
+
+    /** In these the broker starts, and all find it, s. */
+    private static final int RETURN = 20;
+
+    /** By then what waited at the producer has come, s. */
+    private static final int REST = 10;
 
     static final List<Scenario> ALL =
             List.of(
@@ -30,33 +36,40 @@ final class KafkaFaults {
                     Scenario.of(
                                     "partition-away",
                                     5,
-                                    "a partition's own broker is killed and away for 65 s",
-                                    KafkaFaults::partitionAway)
-                            .away(AWAY)
-                            .on(Setup.STORES),
+                                    "a partition's own broker is killed and away for 10 minutes",
+                                    world -> partitionAway(world, OUTAGE))
+                            .away(OUTAGE + RETURN)
+                            .on(Setup.STORES)
+                            .settling(Duration.ofMinutes(3))
+                            .comparingLater(),
                     Scenario.of(
                                     "partition-away-busy",
                                     5,
-                                    "the same with kline.idle-timeout=1h: the partition is never idle",
+                                    "the same for 65 s with kline.idle-timeout=1h: the partition is"
+                                            + " never idle",
                                     KafkaFaults::partitionAwayNeverIdle)
-                            .away(AWAY)
+                            .away(SHORT_OUTAGE + RETURN)
                             .on(Setup.STORES));
 
     private KafkaFaults() {}
 
     private static void killed(World world) {
         world.kill(world.kafka());
-        world.start(ServerKind.KAFKA);
+        world.servers().start(ServerKind.KAFKA);
     }
 
     private static void away(World world) throws Exception {
         world.kafka().stop();
         world.sleep(Duration.ofSeconds(60));
-        world.start(ServerKind.KAFKA);
+        world.servers().start(ServerKind.KAFKA);
     }
 
-    /** Its trades wait at the producer, whose patience is two minutes. */
-    private static void partitionAway(World world) throws Exception {
+    /**
+     * Its trades wait at the producer.
+     *
+     * @param seconds how long it is away, or a little longer, until its guests have gone
+     */
+    private static void partitionAway(World world, int seconds) throws Exception {
         int partition = world.random.nextInt(PARTITIONS);
         ServerProcess broker = world.servers().secondBroker();
         broker.start();
@@ -65,9 +78,14 @@ final class KafkaFaults {
             partitions.move(TRADES, partition, SECOND_BROKER);
             world.sleep(Duration.ofSeconds(5));
             world.kill(broker);
-            world.sleep(OUTAGE);
-            broker.start();
-            world.sleep(Duration.ofSeconds(10));
+            world.pauses().awaitAway(false);
+            try {
+                world.guests().meanwhile(Duration.ofSeconds(seconds));
+            } finally {
+                broker.start();
+                world.pauses().awaitAway(true);
+            }
+            world.sleep(Duration.ofSeconds(REST));
             partitions.move(TRADES, partition, FIRST_BROKER);
             broker.stop();
             partitions.forget(SECOND_BROKER);
@@ -82,7 +100,7 @@ final class KafkaFaults {
 
     private static void partitionAwayNeverIdle(World world) throws Exception {
         restart(world, "--kline.idle-timeout", "1h");
-        partitionAway(world);
+        partitionAway(world, SHORT_OUTAGE);
         restart(world);
     }
 

@@ -21,43 +21,53 @@ final class MysqlFaults {
                             "MySQL is away for 60 s",
                             world -> away(world, Duration.ofSeconds(60))),
                     Scenario.of(
-                            "mysql-connections",
-                            2,
-                            "KILL of all connections of the jobs to MySQL, five times",
-                            MysqlFaults::connections),
-                    Scenario.of(
-                                    "mysql-away-5min",
+                                    "mysql-connections",
                                     2,
-                                    "MySQL is away for 5 minutes",
-                                    world -> away(world, Duration.ofMinutes(5)))
-                            .on(Setup.STORES),
+                                    "KILL of all connections of the jobs to MySQL, five times",
+                                    MysqlFaults::connections)
+                            .during("pause-taskmanager"),
                     Scenario.of(
                                     "mysql-deadlocks",
                                     2,
                                     "somebody else locks candles in the opposite order, until they meet",
                                     MysqlFaults::deadlocks)
+                            .during("partition-away")
                             .on(Setup.STORES),
                     Scenario.of(
                                     "mysql-readonly",
                                     2,
                                     "read_only for the jobs' user for 30 s",
                                     MysqlFaults::readOnly)
+                            .during("partition-away")
                             .on(Setup.STORES),
                     Scenario.of(
                                     "mysql-full",
                                     2,
                                     "for 70 s every row is refused as by a full disk: error 1114",
                                     MysqlFaults::full)
+                            .during("partition-away")
+                            .on(Setup.STORES),
+                    Scenario.of(
+                                    "mysql-away-5min",
+                                    2,
+                                    "MySQL is away for 5 minutes",
+                                    world -> away(world, Duration.ofMinutes(5)))
+                            .during("partition-away")
+                            .comparingLater()
                             .on(Setup.STORES));
 
     private static final int MOST_MINUTES = 5;
+
+    private static final Duration ALONE = Duration.ofSeconds(30);
 
     private MysqlFaults() {}
 
     private static void away(World world, Duration time) throws Exception {
         world.mysql().stop();
-        world.sleep(time);
-        world.start(ServerKind.MYSQL);
+        // Alone at first: what others break would hide what this does to live candles.
+        world.sleep(ALONE);
+        world.guests().meanwhile(time.minus(ALONE));
+        world.servers().start(ServerKind.MYSQL);
     }
 
     private static void connections(World world) throws Exception {
@@ -68,7 +78,7 @@ final class MysqlFaults {
     }
 
     private static void deadlocks(World world) throws Exception {
-        try (LockingUser user = new LockingUser(world.mysqlUrl())) {
+        try (LockingUser user = new LockingUser(world.servers().mysqlUrl())) {
             // Who is in whose way depends on where either is when a minute ends.
             for (int i = 0; i < MOST_MINUTES && user.conflicts() == 0; i++) {
                 user.lockFor(Duration.ofSeconds(70));
@@ -113,14 +123,16 @@ final class MysqlFaults {
     }
 
     private static void execute(World world, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(world.mysqlUrl(), "root", "");
+        try (Connection connection =
+                        DriverManager.getConnection(world.servers().mysqlUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private static void killConnections(World world) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(world.mysqlUrl(), "root", "");
+        try (Connection connection =
+                        DriverManager.getConnection(world.servers().mysqlUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
             List<Long> ids = new ArrayList<>();
             try (ResultSet rows =

@@ -115,6 +115,7 @@ final class NetworkFaults {
                             }
                             world.sleep(REST);
                         })
+                .during("mysql-away-5min")
                 .on(Setup.STORES);
     }
 
@@ -136,6 +137,8 @@ final class NetworkFaults {
                             }
                             world.sleep(REST);
                         })
+                // What breaks MySQL has to be seen before MySQL is away.
+                .during(kind == ServerKind.MYSQL ? "partition-away" : "mysql-away-5min")
                 .on(Setup.STORES);
     }
 

@@ -48,6 +48,21 @@ final class Outcomes {
             Duration took,
             List<String> notes) {
 
+        /** The same, when the stores were compared. */
+        Outcome ended(boolean storesAgree, Duration time) {
+            return new Outcome(
+                    scenario,
+                    problem,
+                    storesAgree,
+                    wentBack,
+                    messages,
+                    pause,
+                    slowest,
+                    judged,
+                    time,
+                    notes);
+        }
+
         boolean isGood() {
             return problem == null && agrees && wentBack == 0 && isFresh();
         }

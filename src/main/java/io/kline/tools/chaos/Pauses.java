@@ -19,6 +19,7 @@ final class Pauses {
     private final RunnableWithException awaitFresh;
     private final SymbolWaits waits;
     private Predicate<String> away = symbol -> false;
+    private boolean awaitsAway = true;
     private Duration before = Duration.ZERO;
     private boolean measures = true;
 
@@ -49,12 +50,23 @@ final class Pauses {
         boolean isTooLong() {
             return time.compareTo(allowed) > 0;
         }
+
+        /** How far it is beyond what is allowed; negative if it is not. */
+        Duration beyond() {
+            return time.minus(allowed);
+        }
     }
 
     /** A scenario begins: nothing that was before counts. */
     void begin() {
-        before = Duration.ZERO;
         away = symbol -> false;
+        awaitsAway = true;
+        beginPart();
+    }
+
+    /** A part of it begins, or a scenario that is played meanwhile: what is away stays so. */
+    void beginPart() {
+        before = Duration.ZERO;
         waits.forget();
         resume();
     }
@@ -97,6 +109,16 @@ final class Pauses {
         away = symbols;
     }
 
+    /** Whether the symbols that are away can be fresh: then they are waited for. */
+    void awaitAway(boolean canBeFresh) {
+        awaitsAway = canBeFresh;
+    }
+
+    /** Whether a symbol is waited for. */
+    boolean isAwaited(String symbol) {
+        return awaitsAway || !away.test(symbol);
+    }
+
     /** The longest time without a fresh candle of any symbol. */
     Duration longest() {
         Duration now = measures ? freshness.get() : Duration.ZERO;
@@ -129,7 +151,7 @@ final class Pauses {
                                                 each.getValue(),
                                                 afterLoss));
         return Stream.concat(forTrades, afterLosses)
-                .max(Comparator.comparing(wait -> wait.time().minus(wait.allowed())))
+                .max(Comparator.comparing(Wait::beyond))
                 .orElse(new Wait("none", Duration.ZERO, allowed));
     }
 }

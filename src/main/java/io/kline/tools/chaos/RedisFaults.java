@@ -25,45 +25,51 @@ final class RedisFaults {
     static final List<Scenario> ALL =
             List.of(
                     Scenario.of(
-                            "redis-killed",
-                            30,
-                            "kill -9 Redis, which comes back with what its file has",
-                            RedisFaults::killed),
+                                    "redis-killed",
+                                    30,
+                                    "kill -9 Redis, which comes back with what its file has",
+                                    RedisFaults::killed)
+                            .during("interval-changed"),
                     Scenario.of(
                                     "redis-lost-seconds",
                                     120,
                                     "kill -9 Redis after a minute has ended; its file lacks the"
                                             + " seconds before, and it comes back after 75 s",
                                     RedisFaults::lostSeconds)
-                            .losing(),
+                            .losing()
+                            .during("interval-changed"),
                     Scenario.of(
-                            "script-flush",
-                            5,
-                            "SCRIPT FLUSH, five times",
-                            world -> fiveTimes(world, Jedis::scriptFlush)),
+                                    "script-flush",
+                                    5,
+                                    "SCRIPT FLUSH, five times",
+                                    world -> fiveTimes(world, Jedis::scriptFlush))
+                            .during("interval-changed"),
                     Scenario.of(
-                            "client-kill",
-                            5,
-                            "CLIENT KILL of all connections, five times",
-                            world ->
-                                    fiveTimes(
-                                            world,
-                                            jedis ->
-                                                    jedis.sendCommand(
-                                                            Command.CLIENT,
-                                                            "KILL",
-                                                            "TYPE",
-                                                            "normal"))),
+                                    "client-kill",
+                                    5,
+                                    "CLIENT KILL of all connections, five times",
+                                    world ->
+                                            fiveTimes(
+                                                    world,
+                                                    jedis ->
+                                                            jedis.sendCommand(
+                                                                    Command.CLIENT,
+                                                                    "KILL",
+                                                                    "TYPE",
+                                                                    "normal")))
+                            .during("interval-changed"),
                     Scenario.of(
-                            "redis-full",
-                            40,
-                            "Redis has no memory left for 20 s",
-                            RedisFaults::full),
+                                    "redis-full",
+                                    40,
+                                    "Redis has no memory left for 20 s",
+                                    RedisFaults::full)
+                            .during("interval-changed"),
                     Scenario.of(
-                            "redis-readonly",
-                            40,
-                            "Redis is a replica of nobody that answers for 15 s: READONLY",
-                            RedisFaults::readOnly),
+                                    "redis-readonly",
+                                    40,
+                                    "Redis is a replica of nobody that answers for 15 s: READONLY",
+                                    RedisFaults::readOnly)
+                            .during("interval-changed"),
                     Scenario.of(
                                     "redis-flushall",
                                     5,
@@ -71,7 +77,8 @@ final class RedisFaults {
                                     RedisFaults::flushed)
                             .losing()
                             .on(Setup.STORES)
-                            .settling(HEALED),
+                            .settling(HEALED)
+                            .during("interval-changed"),
                     Scenario.of(
                                     "redis-emptied",
                                     30,
@@ -79,7 +86,8 @@ final class RedisFaults {
                                     RedisFaults::emptied)
                             .losing()
                             .on(Setup.STORES)
-                            .settling(HEALED));
+                            .settling(HEALED)
+                            .during("interval-changed"));
 
     private RedisFaults() {}
 
@@ -89,7 +97,7 @@ final class RedisFaults {
 
     private static void killed(World world) {
         world.kill(world.redis());
-        world.start(ServerKind.REDIS);
+        world.servers().start(ServerKind.REDIS);
     }
 
     /** As after a crash of its machine: what was acknowledged last did not reach the disk. */
@@ -107,7 +115,7 @@ final class RedisFaults {
         }
         // Longer than candles are remembered: that time must not count.
         world.sleep(Duration.ofSeconds(75));
-        world.start(ServerKind.REDIS);
+        world.servers().start(ServerKind.REDIS);
     }
 
     /** With a past: what the jobs remember would be all there is in a young world. */
@@ -123,7 +131,7 @@ final class RedisFaults {
         world.awaitAge(PAST);
         world.kill(world.redis());
         Directories.delete(world.redis().data());
-        world.start(ServerKind.REDIS);
+        world.servers().start(ServerKind.REDIS);
         world.sleep(Duration.ofSeconds(10));
     }
 

@@ -14,16 +14,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Plays scenarios, those of one setup after the other, each setup in a world of its own. */
 final class Run {
-
-    /**
-     * So much longer may one symbol wait than all at once. With no fault at all 1.7 s were seen on
-     * two cores at a load of 12.
-     */
-    private static final Duration ONE_SYMBOL = Duration.ofSeconds(1);
 
     private final Path root;
     private final Path folder;
@@ -33,6 +29,8 @@ final class Run {
     private final boolean judgesPauses;
     private final PrintStream out;
     private final Outcomes outcomes;
+    private final Deque<Scenario> hosts = new ArrayDeque<>();
+    private final List<Outcomes.Outcome> comparedLater = new ArrayList<>();
     private int kills;
 
     /**
@@ -84,7 +82,7 @@ final class Run {
         long before = System.nanoTime();
         boolean othersAreGood = true;
         for (Setup setup : Setup.values()) {
-            List<Scenario> here = on(setup, scenarios);
+            List<Scenario> here = Scenarios.on(setup, scenarios);
             Duration soaking = setup == Setup.PLAIN ? soak : Duration.ZERO;
             if (here.isEmpty() && soaking.isZero()) {
                 continue;
@@ -108,16 +106,14 @@ final class Run {
         return othersAreGood && outcomes.failed() == 0;
     }
 
-    private static List<Scenario> on(Setup setup, List<Scenario> scenarios) {
-        return scenarios.stream().filter(scenario -> scenario.setup() == setup).toList();
-    }
-
     private void playOn(Setup setup, List<Scenario> scenarios, Duration soak) throws Exception {
         Deque<Scenario> left = new ArrayDeque<>(scenarios);
-        List<Scenario> all = on(setup, Scenarios.ALL);
+        List<Scenario> all =
+                Scenarios.ALL.stream().filter(scenario -> scenario.setup() == setup).toList();
         Random random = new Random(seed);
         long end = System.nanoTime() + soak.toNanos();
         while (!left.isEmpty() || System.nanoTime() < end) {
+            Scenario next = null;
             try (World world = new World(root, folder, port, setup, flink, seed, out)) {
                 out.println(
                         "starting servers, cluster and jobs; " + setup + ", seed " + seed + " …");
@@ -126,32 +122,42 @@ final class Run {
                     // Where the stores differ, the next ones need another world.
                     boolean agrees = true;
                     while (agrees && (!left.isEmpty() || System.nanoTime() < end)) {
+                        next = left.poll();
                         agrees =
                                 play(
-                                        left.isEmpty()
-                                                ? all.get(random.nextInt(all.size()))
-                                                : left.peek(),
-                                        world);
-                        left.poll();
+                                        next == null ? all.get(random.nextInt(all.size())) : next,
+                                        world,
+                                        left);
                     }
                 } finally {
                     kills += world.kills();
                 }
             } catch (ServerException e) {
                 // What else is to be played gets another world.
-                Scenario notPlayed = left.poll();
+                Scenario notPlayed = next == null ? left.poll() : next;
                 outcomes.fail(notPlayed == null ? "soak" : notPlayed.name(), e.getMessage());
+                for (Outcomes.Outcome other : comparedLater) {
+                    outcomes.fail(other.scenario().name(), "the stores were not compared");
+                }
+                comparedLater.clear();
+                hosts.clear();
             }
         }
     }
 
-    /** Plays a scenario, and returns whether the stores agree. */
-    private boolean play(Scenario scenario, World world) throws Exception {
+    /**
+     * Plays a scenario, and what it hosts of those that are left; returns whether the stores agree.
+     */
+    private boolean play(Scenario scenario, World world, Deque<Scenario> left) throws Exception {
+        boolean isGuest = !hosts.isEmpty();
         world.awaitFresh();
-        world.pauses().begin();
         world.memory().reset();
-        long before = System.nanoTime();
+        Judgement judgement = new Judgement(scenario, allowedAway(scenario));
+        judgement.begin(world, isGuest);
         String problem = null;
+        hosts.push(scenario);
+        Guests.Player before =
+                world.guests().invite(() -> playGuest(scenario, judgement, world, left));
         try {
             scenario.play().in(world);
         } catch (Scenario.ObstacleException e) {
@@ -159,30 +165,68 @@ final class Run {
             return true;
         } catch (Exception e) {
             problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+        } finally {
+            hosts.pop();
+            world.guests().invite(before);
         }
-        boolean isFreshAgain = isFreshAgain(world);
-        Duration pause = world.pauses().longest();
-        Pauses.Wait wait =
-                world.pauses()
-                        .longestOfASymbol(
-                                scenario.pause().plus(ONE_SYMBOL),
-                                scenario.away(),
-                                scenario.loss());
-        // The stores of a world that does not come back say nothing, and the next ones need
-        // another.
-        boolean agrees = isFreshAgain && world.verdict().agrees(scenario.settle());
+        boolean isFreshAgain = isFreshAgain(world, isGuest);
+        judgement.end(world);
         if (!isFreshAgain) {
             String stale = "candles did not become fresh again";
             problem = problem == null ? stale : problem + "; " + stale;
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
         world.note("%s", world.memory().report());
-        Outcomes.Outcome outcome = outcome(scenario, world, problem, agrees, pause, wait, took);
+        Outcomes.Outcome outcome = outcome(scenario, world, problem, judgement);
+        if (hosts.stream().anyMatch(Scenario::comparesLater)) {
+            comparedLater.add(outcome);
+            return isFreshAgain;
+        }
+        // The stores of a world that does not come back say nothing, and the next ones need
+        // another.
+        boolean agrees =
+                isFreshAgain && judgement.timed(() -> world.verdict().agrees(scenario.settle()));
+        add(outcome.ended(agrees, judgement.took()), world);
+        for (Outcomes.Outcome other : comparedLater) {
+            add(other.ended(agrees, other.took()), world);
+        }
+        comparedLater.clear();
+        return agrees;
+    }
+
+    private boolean playGuest(Scenario host, Judgement judgement, World world, Deque<Scenario> left)
+            throws Exception {
+        Optional<Scenario> guest =
+                left.stream().filter(scenario -> scenario.isHostedBy(host)).findFirst();
+        if (guest.isEmpty()) {
+            return false;
+        }
+        left.remove(guest.get());
+        judgement.end(world);
+        List<String> notes = world.notes();
+        boolean goesOn = false;
+        try {
+            goesOn = play(guest.get(), world, left);
+        } catch (ServerException e) {
+            outcomes.fail(guest.get().name(), e.getMessage());
+        }
+        notes.forEach(note -> world.note("%s", note));
+        judgement.begin(world, true);
+        return goesOn;
+    }
+
+    /** What is away for a host is so for its guests. */
+    private Duration allowedAway(Scenario scenario) {
+        return Stream.concat(Stream.of(scenario), hosts.stream())
+                .map(Scenario::away)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private void add(Outcomes.Outcome outcome, World world) throws IOException {
         outcomes.add(outcome);
         if (!outcome.isGood()) {
-            keepLogs(scenario, world);
+            keepLogs(outcome.scenario(), world);
         }
-        return agrees;
     }
 
     /** The next world takes the place of this one. */
@@ -203,8 +247,10 @@ final class Run {
         return folder.resolve("failed");
     }
 
-    private static boolean isFreshAgain(World world) throws Exception {
-        world.startAll();
+    private static boolean isFreshAgain(World world, boolean isGuest) throws Exception {
+        if (!isGuest) {
+            world.startAll();
+        }
         try {
             world.awaitFresh();
             return true;
@@ -214,26 +260,20 @@ final class Run {
     }
 
     private Outcomes.Outcome outcome(
-            Scenario scenario,
-            World world,
-            String problem,
-            boolean agrees,
-            Duration pause,
-            Pauses.Wait wait,
-            Duration took)
+            Scenario scenario, World world, String problem, Judgement judgement)
             throws IOException {
         List<String> back = world.versions().violations();
         back.stream().limit(5).forEach(out::println);
         return new Outcomes.Outcome(
                 scenario,
                 problem,
-                agrees,
+                false,
                 back.size(),
                 world.versions().messages(),
-                pause,
-                wait,
+                judgement.pause(),
+                judgement.slowest(),
                 judgesPauses,
-                took,
+                judgement.took(),
                 world.notes());
     }
 }

@@ -1,6 +1,7 @@
 package io.kline.tools.chaos;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A fault, from its beginning to the moment at which everything runs again.
@@ -12,6 +13,10 @@ import java.time.Duration;
  * @param loss how long a latest kline may be away that Redis has lost
  * @param setup the world that it needs
  * @param settle how long the stores may take until they agree
+ * @param host the name of a scenario that waits long: where both are played, this one is played
+ *     meanwhile, in the same world
+ * @param comparesLater whether the stores cannot be compared while it waits: what it hosts is
+ *     judged when it has ended
  */
 record Scenario(
         String name,
@@ -21,7 +26,9 @@ record Scenario(
         Duration loss,
         Play play,
         Setup setup,
-        Duration settle) {
+        Duration settle,
+        Optional<String> host,
+        boolean comparesLater) {
 
     private static final Duration SETTLE = Duration.ofSeconds(90);
 
@@ -52,12 +59,23 @@ record Scenario(
      */
     static Scenario of(String name, int pause, String text, Play play) {
         Duration allowed = Duration.ofSeconds(pause);
-        return new Scenario(name, text, allowed, allowed, allowed, play, Setup.PLAIN, SETTLE);
+        return new Scenario(
+                name,
+                text,
+                allowed,
+                allowed,
+                allowed,
+                play,
+                Setup.PLAIN,
+                SETTLE,
+                Optional.empty(),
+                false);
     }
 
     /** The same in another world. */
     Scenario on(Setup other) {
-        return new Scenario(name, text, pause, away, loss, play, other, settle);
+        return new Scenario(
+                name, text, pause, away, loss, play, other, settle, host, comparesLater);
     }
 
     /**
@@ -67,16 +85,42 @@ record Scenario(
      */
     Scenario away(int seconds) {
         Duration allowed = Duration.ofSeconds(seconds);
-        return new Scenario(name, text, pause, allowed, loss, play, setup, settle);
+        return new Scenario(
+                name, text, pause, allowed, loss, play, setup, settle, host, comparesLater);
     }
 
     /** The same, and Redis loses what it has acknowledged. */
     Scenario losing() {
-        return new Scenario(name, text, pause, away, NEXT_TICK, play, setup, settle);
+        return new Scenario(
+                name, text, pause, away, NEXT_TICK, play, setup, settle, host, comparesLater);
     }
 
     /** The same with more time until the stores agree. */
     Scenario settling(Duration time) {
-        return new Scenario(name, text, pause, away, loss, play, setup, time);
+        return new Scenario(name, text, pause, away, loss, play, setup, time, host, comparesLater);
+    }
+
+    /** The same, played while another one waits where both are played. */
+    Scenario during(String other) {
+        return new Scenario(
+                name,
+                text,
+                pause,
+                away,
+                loss,
+                play,
+                setup,
+                settle,
+                Optional.of(other),
+                comparesLater);
+    }
+
+    /** The same, and as long as it waits the stores cannot be compared. */
+    Scenario comparingLater() {
+        return new Scenario(name, text, pause, away, loss, play, setup, settle, host, true);
+    }
+
+    boolean isHostedBy(Scenario other) {
+        return host.filter(other.name::equals).isPresent();
     }
 }

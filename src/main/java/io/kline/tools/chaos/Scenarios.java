@@ -1,6 +1,8 @@
 package io.kline.tools.chaos;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** All scenarios, in the order in which a suite plays them. */
@@ -25,8 +27,12 @@ final class Scenarios {
     /** The faults that every cluster meets. */
     private static final List<String> GATE = List.of("kill-taskmanager", "kill-jobmanager");
 
-    /** Played by name only: the first measures, and the second is a part of mysql-away-5min. */
-    private static final List<String> ALONE = List.of("standby-cost", "mysql-away");
+    /**
+     * Played by name only: the first measures, and the others are a part of mysql-away-5min and of
+     * late-trades.
+     */
+    private static final List<String> ALONE =
+            List.of("standby-cost", "mysql-away", "old-savepoint");
 
     private Scenarios() {}
 
@@ -37,5 +43,28 @@ final class Scenarios {
             case "gate" -> ALL.stream().filter(one -> GATE.contains(one.name())).toList();
             default -> ALL.stream().filter(one -> one.name().equals(name)).toList();
         };
+    }
+
+    /**
+     * Those of a list that are played in a setup: its own, and what these host. They keep their
+     * order, but whoever hosts others is played before them.
+     */
+    static List<Scenario> on(Setup setup, List<Scenario> scenarios) {
+        return scenarios.stream()
+                .filter(one -> outermost(one, scenarios).setup() == setup)
+                .sorted(Comparator.comparingInt(one -> depth(one, scenarios)))
+                .toList();
+    }
+
+    private static Scenario outermost(Scenario scenario, List<Scenario> scenarios) {
+        return host(scenario, scenarios).map(host -> outermost(host, scenarios)).orElse(scenario);
+    }
+
+    private static int depth(Scenario scenario, List<Scenario> scenarios) {
+        return host(scenario, scenarios).map(host -> depth(host, scenarios) + 1).orElse(0);
+    }
+
+    private static Optional<Scenario> host(Scenario scenario, List<Scenario> scenarios) {
+        return scenarios.stream().filter(scenario::isHostedBy).findFirst();
     }
 }

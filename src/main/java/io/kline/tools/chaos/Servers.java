@@ -5,7 +5,6 @@ import io.kline.tools.stack.Directories;
 import io.kline.tools.stack.EmbeddedMariaDb;
 import io.kline.tools.stack.KafkaProcess;
 import io.kline.tools.stack.Ports;
-import io.kline.tools.stack.ServerException;
 import io.kline.tools.stack.ServerKind;
 import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.Stack;
@@ -19,8 +18,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Kafka, Redis and MariaDB of a world, and the networks between them and the jobs. What a scenario
@@ -134,15 +131,7 @@ final class Servers implements Closeable {
 
     /** Starts what does not run, but for the second broker. */
     void startAll() {
-        try {
-            CompletableFuture.allOf(
-                            CompletableFuture.runAsync(() -> start(ServerKind.KAFKA)),
-                            CompletableFuture.runAsync(() -> start(ServerKind.MYSQL)),
-                            CompletableFuture.runAsync(redis::start))
-                    .join();
-        } catch (CompletionException e) {
-            throw new ServerException(String.valueOf(e.getCause().getMessage()), e.getCause());
-        }
+        Together.run(() -> start(ServerKind.KAFKA), () -> start(ServerKind.MYSQL), redis::start);
     }
 
     /** Starts a server that was stopped or killed, and makes it ready for the jobs. */

@@ -43,7 +43,7 @@ enum Setup {
     private static final int SLOTS = 8;
 
     /** How long a world may take to start, before the moment comes. */
-    private static final Duration LEAD = Duration.ofMinutes(3);
+    private static final Duration LEAD = Duration.ofMinutes(2);
 
     private static final List<Path> LIBRARIES =
             List.of(
@@ -62,18 +62,18 @@ enum Setup {
                 : Optional.empty();
     }
 
-    /** How many JobManagers there are: where stores break alone, nobody has to take over. */
+    /** How many JobManagers there are: nobody has to take over where none is broken. */
     int jobManagers() {
-        return breaksStoresOnly() ? 1 : 2;
+        return breaksFlink() ? 2 : 1;
     }
 
     /** How many TaskManagers there are, which share the slots. */
     int taskManagers() {
-        return breaksStoresOnly() ? 2 : 4;
+        return breaksFlink() ? 4 : 2;
     }
 
-    private boolean breaksStoresOnly() {
-        return this == STORES || this == SENTINEL || this == CLUSTER;
+    private boolean breaksFlink() {
+        return this == PLAIN || this == OWN_CLOCKS;
     }
 
     private static Optional<Path> library() {
@@ -120,6 +120,8 @@ enum Setup {
         Map<String, String> flink = new HashMap<>();
         flink.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS / taskManagers()));
         flink.put("metrics.fetcher.update-interval", "2000");
+        // Not on the way of any trade, and its compiler would take the cores of what is.
+        flink.put("env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1");
         // Seven of them start at the same time.
         flink.put("pekko.startup-timeout", "2min");
         if (this == CROWD) {

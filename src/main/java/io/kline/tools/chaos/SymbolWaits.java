@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -87,9 +88,14 @@ final class SymbolWaits {
         }
     }
 
-    /** Whether all trades that were sent up to a moment, ns, have been seen and none is lost. */
-    synchronized boolean hasSeenAll(long until) {
-        return symbols.values().stream()
+    /**
+     * Whether all trades of some symbols that were sent up to a moment, ns, have been seen and none
+     * is lost.
+     */
+    synchronized boolean hasSeenAll(long until, Predicate<String> some) {
+        return symbols.entrySet().stream()
+                .filter(each -> some.test(each.getKey()))
+                .map(Map.Entry::getValue)
                 .filter(one -> one.isLost || !one.onTheirWay.isEmpty())
                 .allMatch(one -> !one.isLost && one.onTheirWay.peek().at > until);
     }

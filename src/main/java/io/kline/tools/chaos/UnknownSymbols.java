@@ -43,8 +43,8 @@ final class UnknownSymbols {
                 });
         world.note("all in Redis after %d s", (System.nanoTime() - before) / 1_000_000_000);
         world.awaitFresh();
-        // Two ticks, each of which closes a candle of every symbol and opens another.
-        world.sleep(Duration.ofSeconds(130));
+        // A tick, which closes a candle of every symbol and opens another.
+        world.sleep(Duration.ofSeconds(65));
         note(world, "after");
         for (int i = 0; i < CHECKED; i++) {
             checked.add("UNKNOWN" + world.random.nextInt(COUNT));

@@ -32,6 +32,9 @@ final class World implements Closeable {
 
     private static final Duration UP = Duration.ofMinutes(5);
 
+    /** Longer than the longest outage of Kafka, or of a partition. */
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
     private static final int SYMBOLS = 30;
 
     private final Path folder;
@@ -42,6 +45,7 @@ final class World implements Closeable {
     private final PrintStream out;
     private final CheckerVerdict verdict;
     private final List<String> notes = new ArrayList<>();
+    private final Guests guests = new Guests();
     final Random random;
 
     private GeneratorFeed market;
@@ -100,12 +104,10 @@ final class World implements Closeable {
         cluster.kill();
         // What high availability has kept of an earlier run would come back.
         Directories.delete(folder.resolve("cluster"));
-        servers.start();
-        cluster.start();
+        Together.run(servers::start, cluster::start);
         List<String> live = new ArrayList<>(List.of("live"));
         live.addAll(setup.settings());
-        jobs.submit(live.toArray(String[]::new));
-        jobs.submit("history");
+        Together.run(() -> jobs.submit(live.toArray(String[]::new)), () -> jobs.submit("history"));
         freshness = Freshness.of(redisSettings());
         latest = LatestTrades.of(redisSettings(), waits, out);
         pauses = new Pauses(freshness::longestPause, freshness::reset, this::awaitFresh, waits);
@@ -128,7 +130,7 @@ final class World implements Closeable {
      * @param past for how long it has been open: what it traded until now comes at once
      */
     void openMarket(Duration past, long seed) {
-        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, seed);
+        market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, PATIENCE, seed);
         market.onSent(trade -> waits.sent(trade.symbol(), trade.time()));
         pauses.openMarket();
         new Thread(market, "market").start();
@@ -162,7 +164,10 @@ final class World implements Closeable {
         Await.until(
                 "candles are fresh",
                 UP,
-                () -> waits.hasSeenAll(Math.max(now, System.nanoTime() - MOMENT.toNanos())));
+                () ->
+                        waits.hasSeenAll(
+                                Math.max(now, System.nanoTime() - MOMENT.toNanos()),
+                                pauses::isAwaited));
         long before = freshness.count();
         Await.until("candles are fresh", UP, () -> freshness.count() > before + 20);
     }
@@ -170,6 +175,11 @@ final class World implements Closeable {
     /** How long candles stand still in the scenario that is played. */
     Pauses pauses() {
         return pauses;
+    }
+
+    /** What is played while a scenario waits. */
+    Guests guests() {
+        return guests;
     }
 
     VersionWatch versions() {
@@ -196,11 +206,6 @@ final class World implements Closeable {
 
     ServerProcess mysql() {
         return servers.server(ServerKind.MYSQL);
-    }
-
-    /** Starts a server that was stopped or killed. */
-    void start(ServerKind kind) {
-        servers.start(kind);
     }
 
     /** Ends a process with {@code kill -9}. */
@@ -257,10 +262,6 @@ final class World implements Closeable {
     /** A connection to Redis. */
     Jedis jedis() {
         return new Jedis("127.0.0.1", redis().port());
-    }
-
-    String mysqlUrl() {
-        return servers.mysqlUrl();
     }
 
     RedisSettings redisSettings() {

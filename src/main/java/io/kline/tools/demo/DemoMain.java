@@ -34,6 +34,8 @@ public final class DemoMain {
     /** A candle whose last trade is as young as this is of the present, ms. */
     private static final long NEAR = 3_000;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private DemoMain() {}
 
     public static void main(String[] args) throws Exception {
@@ -47,6 +49,7 @@ public final class DemoMain {
                         options.kafka.tradesTopic,
                         Generator.DEFAULT_SYMBOLS,
                         PAST,
+                        PATIENCE,
                         SEED);
         Thread trading = new Thread(feed, "trades");
         trading.start();

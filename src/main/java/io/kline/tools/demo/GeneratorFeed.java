@@ -18,8 +18,6 @@ import java.util.function.LongSupplier;
  */
 public final class GeneratorFeed implements Runnable, AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Generator generator;
     private final TradeTopic topic;
     private final LongSupplier clock;
@@ -43,11 +41,17 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
      * @param bootstrap Kafka's servers as host:port, separated by commas
      * @param symbols from 1 to {@link Generator#MAX_SYMBOLS}
      * @param past for how long it has been open
-     * @throws FeedException if the topic cannot be reached for two minutes
+     * @param patience how long Kafka, or a partition, may be away before a send fails
+     * @throws FeedException if the topic cannot be reached for that long
      */
     public static GeneratorFeed open(
-            String bootstrap, String topic, int symbols, Duration past, long seed) {
-        TradeTopic trades = TradeTopic.open(bootstrap, topic, PATIENCE);
+            String bootstrap,
+            String topic,
+            int symbols,
+            Duration past,
+            Duration patience,
+            long seed) {
+        TradeTopic trades = TradeTopic.open(bootstrap, topic, patience);
         long now = System.currentTimeMillis();
         Generator generator = new Generator(seed, symbols, now - past.toMillis(), now);
         return new GeneratorFeed(generator, trades, System::currentTimeMillis);
@@ -62,7 +66,7 @@ public final class GeneratorFeed implements Runnable, AutoCloseable {
      * Sends until {@link #close}; then everything sent is acknowledged. An interrupt ends it too,
      * without waiting for acknowledgements.
      *
-     * @throws FeedException if a send fails, after two minutes without Kafka
+     * @throws FeedException if a send fails, when its patience with Kafka is over
      */
     @Override
     public void run() {

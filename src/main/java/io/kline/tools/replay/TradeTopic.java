@@ -24,6 +24,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class TradeTopic implements AutoCloseable {
 
+    private static final int MOST_REQUEST_MILLIS = 60_000;
+
     private final Producer<String, byte[]> producer;
     private final String topic;
     private final LongAdder acknowledged = new LongAdder();
@@ -92,7 +94,9 @@ public final class TradeTopic implements AutoCloseable {
                         entry(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024),
                         entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis),
                         entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis),
-                        entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / 2)));
+                        entry(
+                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                Math.min(millis / 2, MOST_REQUEST_MILLIS))));
     }
 
     /**

@@ -93,6 +93,10 @@ class PendingCandlesTest {
 
     @Test
     void restOfASymbolWaitsBehindTheOthers() {
+        for (String symbol : List.of(BTC, ETH, "XRPBTC")) {
+            pending.add(candle(symbol, "1m", 0, 1));
+        }
+        pending.take(3, 1);
         pending.add(candle(1, 1));
         pending.add(candle(2, 1));
         pending.add(candle(ETH, "1m", 1, 1));

@@ -50,6 +50,37 @@ class PausesTest {
     }
 
     @Test
+    void whatIsAwayStaysSoForWhatIsPlayedMeanwhile() {
+        pauses.begin();
+        pauses.away("AWAY"::equals);
+        pauses.awaitAway(false);
+        waits.sent("AWAY", 1);
+        seconds(200);
+
+        pauses.beginPart();
+        seconds(90);
+
+        assertThat(pauses.isAwaited("AWAY")).isFalse();
+        assertThat(pauses.isAwaited("OTHER")).isTrue();
+        assertThat(waits.hasSeenAll(now, pauses::isAwaited)).isTrue();
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS))
+                .isEqualTo(new Pauses.Wait("AWAY", Duration.ofSeconds(90), AWAY));
+        pauses.awaitAway(true);
+        assertThat(waits.hasSeenAll(now, pauses::isAwaited)).isFalse();
+    }
+
+    @Test
+    void anotherScenarioAwaitsAllSymbols() {
+        pauses.away(symbol -> true);
+        pauses.awaitAway(false);
+
+        pauses.begin();
+
+        assertThat(pauses.isAwaited("A")).isTrue();
+        assertThat(pauses.longestOfASymbol(ALLOWED, AWAY, AFTER_LOSS).allowed()).isEqualTo(ALLOWED);
+    }
+
+    @Test
     void whatIsAwayHidesNobodyElse() {
         pauses.begin();
         pauses.away("AWAY"::equals);

@@ -28,11 +28,50 @@ class ScenariosTest {
     void sizesAreLists() {
         assertThat(Scenarios.of("gate")).hasSize(2);
         assertThat(Scenarios.of("suite"))
-                .hasSize(Scenarios.ALL.size() - 2)
+                .hasSize(Scenarios.ALL.size() - 3)
                 .isSubsetOf(Scenarios.ALL);
         assertThat(Scenarios.of("standby-cost")).hasSize(1);
         assertThat(Scenarios.of("none")).hasSize(1);
         assertThat(Scenarios.of("nonesuch")).isEmpty();
+    }
+
+    @Test
+    void whoIsHostedIsPlayedInTheWorldOfTheHostAndBehindIt() {
+        List<Scenario> suite = Scenarios.of("suite");
+
+        List<String> stores = names(Scenarios.on(Setup.STORES, suite));
+        List<String> intervals = names(Scenarios.on(Setup.FEW_INTERVALS, suite));
+        int all = 0;
+        for (Setup setup : Setup.values()) {
+            all += Scenarios.on(setup, suite).size();
+        }
+
+        assertThat(all).isEqualTo(suite.size());
+        assertThat(stores)
+                .containsSubsequence("partition-away", "mysql-away-5min", "redis-slow")
+                .containsSubsequence("partition-away", "mysql-slow", "redis-slow");
+        assertThat(intervals).startsWith("interval-changed").contains("redis-killed");
+    }
+
+    @Test
+    void whoIsPlayedWithoutItsHostHasItsOwnWorld() {
+        List<Scenario> some =
+                List.of(Scenarios.of("redis-killed").get(0), Scenarios.of("redis-slow").get(0));
+
+        assertThat(names(Scenarios.on(Setup.PLAIN, some))).containsExactly("redis-killed");
+        assertThat(names(Scenarios.on(Setup.STORES, some))).containsExactly("redis-slow");
+    }
+
+    @Test
+    void everyHostIsAScenario() {
+        assertThat(Scenarios.ALL)
+                .flatExtracting(scenario -> scenario.host().stream().toList())
+                .isNotEmpty()
+                .allSatisfy(host -> assertThat(Scenarios.of(host)).hasSize(1));
+    }
+
+    private static List<String> names(List<Scenario> scenarios) {
+        return scenarios.stream().map(Scenario::name).toList();
     }
 
     @Test
