@@ -106,10 +106,10 @@ final class PendingCandles {
     /**
      * Removes candles to be written next, the oldest of each interval first. Symbols that have
      * traded go before those that only come over a boundary, which at midnight are all there are;
-     * of these, those that were taken before go first, however many symbols are being listed. But a
-     * quarter of the room is for whichever waits longest, so none is passed over for ever. What
-     * remains of a symbol waits behind the others of its kind. A symbol is not begun where there is
-     * no room for all that may be taken of it: its intervals change together.
+     * of these, those that were taken before go first, while others are being listed. But a quarter
+     * of the room is for whichever waits longest, so none is passed over for ever. What remains of
+     * a symbol waits behind the others of its kind. A symbol is not begun where there is no room
+     * for all that may be taken of it: its intervals change together.
      *
      * @param most how many in all
      * @param mostPerSymbol how many of one symbol, so that no call of the script blocks Redis long

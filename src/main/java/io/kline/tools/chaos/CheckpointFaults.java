@@ -3,8 +3,8 @@ package io.kline.tools.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kline.tools.cluster.Rest;
 import io.kline.tools.stack.Await;
+import io.kline.tools.stack.ServerException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ final class CheckpointFaults {
                     Scenario.of(
                             "checkpoints-gone-kill",
                             90,
-                            "the same, and a TaskManager is killed meanwhile",
+                            "the same for 35 s, and a TaskManager is killed meanwhile",
                             world -> unwritable(world, true)),
                     Scenario.of(
                             "checkpoints-full",
@@ -46,6 +46,8 @@ final class CheckpointFaults {
     private CheckpointFaults() {}
 
     private static void unwritable(World world, boolean kill) throws Exception {
+        // A restore has to meet it.
+        Duration away = kill ? AWAY.plusSeconds(15) : AWAY;
         Path folder = world.checkpoints();
         Path aside = folder.resolveSibling("checkpoints-aside");
         double failed = checkpoints(world, "failed");
@@ -57,7 +59,7 @@ final class CheckpointFaults {
             if (kill) {
                 world.kill(ClusterFaults.aTaskManager(world));
             }
-            world.sleep(AWAY.dividedBy(2));
+            world.sleep(away.minus(AWAY.dividedBy(2)));
             noteFailed(world, failed);
         } finally {
             Files.delete(folder);
@@ -69,36 +71,12 @@ final class CheckpointFaults {
     private static void full(World world) throws Exception {
         Path folder = world.checkpoints();
         double failed = checkpoints(world, "failed");
-        if (run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder.toString()) != 0) {
-            throw new Scenario.ObstacleException("only root can mount a small file system");
-        }
-        try {
-            fill(folder.resolve("filling"));
+        try (SmallDisk disk = SmallDisk.over(folder, 64)) {
+            disk.fill();
             world.sleep(AWAY);
             noteFailed(world, failed);
-        } finally {
-            run("umount", "-l", folder.toString());
         }
         awaitCheckpoint(world);
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[1024];
-        try (OutputStream out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            if (Files.size(file) == 0) {
-                throw full;
-            }
-        }
-    }
-
-    private static int run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        return process.waitFor();
     }
 
     private static void corrupted(World world) throws Exception {
@@ -110,7 +88,7 @@ final class CheckpointFaults {
         newest = newestCheckpoint(world, job);
         cut(newest);
         world.kill(ClusterFaults.aTaskManager(world));
-        boolean restored = world.isFreshWithin(Duration.ofSeconds(30));
+        boolean restored = isFreshWithin(Duration.ofSeconds(30), world);
         int restarts =
                 world.jobs()
                         .about(job, "/exceptions")
@@ -126,6 +104,15 @@ final class CheckpointFaults {
                 "not restored after %d failures; from %s by hand", restarts, before.getFileName());
         world.jobs().cancel(job);
         world.jobs().submit("live", "--from-savepoint", before.toString());
+    }
+
+    private static boolean isFreshWithin(Duration time, World world) throws InterruptedException {
+        try {
+            world.awaitFresh(time);
+            return true;
+        } catch (ServerException notYet) {
+            return false;
+        }
     }
 
     private static Path newestCheckpoint(World world, Rest.Job job) {

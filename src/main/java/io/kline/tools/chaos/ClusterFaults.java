@@ -1,6 +1,7 @@
 package io.kline.tools.chaos;
 
 import io.kline.tools.stack.ServerProcess;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,13 +119,16 @@ final class ClusterFaults {
 
     private static void pauseTaskManager(World world) throws Exception {
         ServerProcess process = aTaskManager(world);
-        world.signal("STOP", process);
-        Duration before = Duration.ofSeconds(30);
-        world.sleep(before);
-        // The job goes on without it.
-        world.awaitFresh();
-        world.guests().meanwhile(Duration.ofSeconds(90).minus(before));
-        world.signal("CONT", process);
+        signal("STOP", process);
+        try {
+            Duration before = Duration.ofSeconds(30);
+            world.sleep(before);
+            // The job goes on without it.
+            world.awaitFresh();
+            world.guests().meanwhile(Duration.ofSeconds(90).minus(before));
+        } finally {
+            signal("CONT", process);
+        }
         world.sleep(Duration.ofSeconds(10));
         // Not judged: what the paused tasks count ends with them, unseen by the JobManager, and
         // whether the restored ones send anything older depends on where the checkpoint was.
@@ -136,9 +140,9 @@ final class ClusterFaults {
     private static void shortPauses(World world) throws Exception {
         for (int i = 0; i < 5; i++) {
             ServerProcess process = aTaskManager(world);
-            world.signal("STOP", process);
+            signal("STOP", process);
             world.sleep(Duration.ofMillis(1_000 + world.random.nextInt(9_000)));
-            world.signal("CONT", process);
+            signal("CONT", process);
             world.sleep(Duration.ofSeconds(5));
         }
     }
@@ -181,6 +185,12 @@ final class ClusterFaults {
             world.startAll();
             world.awaitFresh();
         }
+    }
+
+    private static void signal(String name, ServerProcess process)
+            throws IOException, InterruptedException {
+        long pid = process.process().orElseThrow().pid();
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
     /** A TaskManager of the live job. */

@@ -1,6 +1,8 @@
 package io.kline.tools.chaos;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** What was measured of a scenario, in the parts between those of its guests. */
@@ -16,6 +18,7 @@ final class Judgement {
     private final Duration away;
     private Duration pause = Duration.ZERO;
     private Pauses.Wait slowest;
+    private final List<String> wentBack = new ArrayList<>();
     private long begin;
     private long nanos;
 
@@ -44,6 +47,7 @@ final class Judgement {
     /** A part ends. */
     void end(World world) {
         nanos += System.nanoTime() - begin;
+        wentBack.addAll(world.versions().violations());
         Duration longest = world.pauses().longest();
         Pauses.Wait wait =
                 world.pauses()
@@ -60,6 +64,11 @@ final class Judgement {
         } finally {
             nanos += System.nanoTime() - begin;
         }
+    }
+
+    /** The versions that went back. */
+    List<String> wentBack() {
+        return wentBack;
     }
 
     /** The longest time without fresh candles. */

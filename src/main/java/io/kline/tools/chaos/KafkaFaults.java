@@ -22,10 +22,10 @@ final class KafkaFaults {
     /** A minute ends meanwhile. */
     private static final int SHORT_OUTAGE = 65;
 
-    /** In these the broker starts, and all find it, s. */
-    private static final int RETURN = 20;
+    /** In these the broker starts, all find it, and what waited at the producer comes, s. */
+    private static final int RETURN = 30;
 
-    /** By then what waited at the producer has come, s. */
+    /** A pause may come after it, s. */
     private static final int REST = 10;
 
     static final List<Scenario> ALL =
@@ -80,11 +80,14 @@ final class KafkaFaults {
             world.kill(broker);
             world.pauses().awaitAway(false);
             try {
-                world.guests().meanwhile(Duration.ofSeconds(seconds));
+                // Alone at first: its guests would hide what it does to the other partitions.
+                world.sleep(Duration.ofSeconds(SHORT_OUTAGE));
+                world.guests().meanwhile(Duration.ofSeconds(seconds - SHORT_OUTAGE));
             } finally {
                 broker.start();
                 world.pauses().awaitAway(true);
             }
+            world.awaitFresh(Duration.ofSeconds(RETURN));
             world.sleep(Duration.ofSeconds(REST));
             partitions.move(TRADES, partition, FIRST_BROKER);
             broker.stop();

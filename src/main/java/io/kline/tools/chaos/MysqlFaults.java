@@ -13,13 +13,15 @@ import java.util.List;
 /** Faults of MySQL, which live candles do not notice. */
 final class MysqlFaults {
 
+    private static final Duration ONE_MINUTE_ENDS = Duration.ofSeconds(65);
+
     static final List<Scenario> ALL =
             List.of(
                     Scenario.of(
                             "mysql-away",
                             2,
-                            "MySQL is away for 60 s",
-                            world -> away(world, Duration.ofSeconds(60))),
+                            "MySQL is away for 65 s",
+                            world -> away(world, ONE_MINUTE_ENDS)),
                     Scenario.of(
                                     "mysql-connections",
                                     2,
@@ -48,6 +50,13 @@ final class MysqlFaults {
                             .during("partition-away")
                             .on(Setup.STORES),
                     Scenario.of(
+                                    "mysql-disk-full",
+                                    2,
+                                    "the disk of MySQL is full for 70 s",
+                                    FullDisk::play)
+                            .during("partition-away")
+                            .on(Setup.STORES),
+                    Scenario.of(
                                     "mysql-away-5min",
                                     2,
                                     "MySQL is away for 5 minutes",
@@ -58,16 +67,17 @@ final class MysqlFaults {
 
     private static final int MOST_MINUTES = 5;
 
-    private static final Duration ALONE = Duration.ofSeconds(30);
-
     private MysqlFaults() {}
 
     private static void away(World world, Duration time) throws Exception {
         world.mysql().stop();
-        // Alone at first: what others break would hide what this does to live candles.
-        world.sleep(ALONE);
-        world.guests().meanwhile(time.minus(ALONE));
-        world.servers().start(ServerKind.MYSQL);
+        try {
+            // Alone at first: what others break would hide what this does to live candles.
+            world.sleep(ONE_MINUTE_ENDS);
+            world.guests().meanwhile(time.minus(ONE_MINUTE_ENDS));
+        } finally {
+            world.servers().start(ServerKind.MYSQL);
+        }
     }
 
     private static void connections(World world) throws Exception {
@@ -100,7 +110,7 @@ final class MysqlFaults {
         }
     }
 
-    /** The server's own answer to a full disk, without one: that would need rights of root. */
+    /** The server's own answer to a full disk, to each row and without rights of root. */
     private static void full(World world) throws Exception {
         List<String> tables = List.of("kline", "kline_correction", "kline_restated");
         for (String table : tables) {

@@ -26,7 +26,7 @@ final class Pauses {
     /**
      * @param freshness the longest pause between two fresh candles
      * @param reset begins to measure it anew
-     * @param awaitFresh returns when candles of every symbol are fresh
+     * @param awaitFresh returns when candles of every symbol that can be are fresh
      */
     Pauses(
             Supplier<Duration> freshness,

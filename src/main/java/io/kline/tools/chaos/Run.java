@@ -114,11 +114,13 @@ final class Run {
         long end = System.nanoTime() + soak.toNanos();
         while (!left.isEmpty() || System.nanoTime() < end) {
             Scenario next = null;
+            boolean started = false;
             try (World world = new World(root, folder, port, setup, flink, seed, out)) {
                 out.println(
                         "starting servers, cluster and jobs; " + setup + ", seed " + seed + " …");
                 try {
                     world.start(seed);
+                    started = true;
                     // Where the stores differ, the next ones need another world.
                     boolean agrees = true;
                     while (agrees && (!left.isEmpty() || System.nanoTime() < end)) {
@@ -128,14 +130,15 @@ final class Run {
                                         next == null ? all.get(random.nextInt(all.size())) : next,
                                         world,
                                         left);
+                        next = null;
                     }
                 } finally {
                     kills += world.kills();
                 }
             } catch (ServerException e) {
                 // What else is to be played gets another world.
-                Scenario notPlayed = next == null ? left.poll() : next;
-                outcomes.fail(notPlayed == null ? "soak" : notPlayed.name(), e.getMessage());
+                Scenario notPlayed = next == null && !started ? left.poll() : next;
+                outcomes.fail(notPlayed == null ? "world" : notPlayed.name(), e.getMessage());
                 for (Outcomes.Outcome other : comparedLater) {
                     outcomes.fail(other.scenario().name(), "the stores were not compared");
                 }
@@ -178,8 +181,9 @@ final class Run {
         world.note("%s", world.memory().report());
         Outcomes.Outcome outcome = outcome(scenario, world, problem, judgement);
         if (hosts.stream().anyMatch(Scenario::comparesLater)) {
+            out.printf("%-24s played; its stores are compared later%n", scenario.name());
             comparedLater.add(outcome);
-            return isFreshAgain;
+            return problem == null;
         }
         // The stores of a world that does not come back say nothing, and the next ones need
         // another.
@@ -190,9 +194,10 @@ final class Run {
             add(other.ended(agrees, other.took()), world);
         }
         comparedLater.clear();
-        return agrees;
+        return agrees && (problem == null || !isGuest);
     }
 
+    /** Plays the next guest, and returns whether another one may come. */
     private boolean playGuest(Scenario host, Judgement judgement, World world, Deque<Scenario> left)
             throws Exception {
         Optional<Scenario> guest =
@@ -200,14 +205,18 @@ final class Run {
         if (guest.isEmpty()) {
             return false;
         }
-        left.remove(guest.get());
+        // What the host has broken is the host's.
+        world.awaitFresh();
         judgement.end(world);
+        left.remove(guest.get());
         List<String> notes = world.notes();
         boolean goesOn = false;
         try {
             goesOn = play(guest.get(), world, left);
-        } catch (ServerException e) {
-            outcomes.fail(guest.get().name(), e.getMessage());
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            outcomes.fail(guest.get().name(), String.valueOf(e.getMessage()));
         }
         notes.forEach(note -> world.note("%s", note));
         judgement.begin(world, true);
@@ -262,7 +271,7 @@ final class Run {
     private Outcomes.Outcome outcome(
             Scenario scenario, World world, String problem, Judgement judgement)
             throws IOException {
-        List<String> back = world.versions().violations();
+        List<String> back = judgement.wentBack();
         back.stream().limit(5).forEach(out::println);
         return new Outcomes.Outcome(
                 scenario,

@@ -28,8 +28,8 @@ final class Scenarios {
     private static final List<String> GATE = List.of("kill-taskmanager", "kill-jobmanager");
 
     /**
-     * Played by name only: the first measures, and the others are a part of mysql-away-5min and of
-     * late-trades.
+     * Played by name only: the first measures, and the others are how mysql-away-5min begins, and a
+     * part of late-trades.
      */
     private static final List<String> ALONE =
             List.of("standby-cost", "mysql-away", "old-savepoint");

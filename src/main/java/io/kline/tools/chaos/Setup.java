@@ -73,7 +73,7 @@ enum Setup {
     }
 
     private boolean breaksFlink() {
-        return this == PLAIN || this == OWN_CLOCKS;
+        return this == PLAIN || this == CROWD || this == OWN_CLOCKS;
     }
 
     private static Optional<Path> library() {

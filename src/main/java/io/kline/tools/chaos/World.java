@@ -32,8 +32,8 @@ final class World implements Closeable {
 
     private static final Duration UP = Duration.ofMinutes(5);
 
-    /** Longer than the longest outage of Kafka, or of a partition. */
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    /** Longer than Kafka, or a partition, is away. */
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
 
     private static final int SYMBOLS = 30;
 
@@ -49,6 +49,7 @@ final class World implements Closeable {
     final Random random;
 
     private GeneratorFeed market;
+    private Thread trading;
     private final SymbolWaits waits = new SymbolWaits(System::nanoTime);
     private Freshness freshness;
     private LatestTrades latest;
@@ -133,13 +134,8 @@ final class World implements Closeable {
         market = GeneratorFeed.open(kafka().address(), "trades", SYMBOLS, past, PATIENCE, seed);
         market.onSent(trade -> waits.sent(trade.symbol(), trade.time()));
         pauses.openMarket();
-        new Thread(market, "market").start();
-    }
-
-    /** Whether candles are fresh within a time from now on. */
-    boolean isFreshWithin(Duration time) {
-        long before = freshness.count();
-        return Await.holds(time, () -> freshness.count() > before + 20);
+        trading = new Thread(market, "market");
+        trading.start();
     }
 
     /** A figure that belongs to the outcome of the scenario. */
@@ -155,21 +151,26 @@ final class World implements Closeable {
     }
 
     /**
-     * Waits until candles are fresh, and those of every symbol have what was sent until now, and
-     * what has been sent since but for the last moment: a job that still catches up is not fresh.
-     * So a scenario begins and ends.
+     * Waits until candles are fresh, and those of every symbol that can be have what was sent until
+     * now, and what has been sent since but for the last moment: a job that still catches up is not
+     * fresh. So a scenario begins and ends.
      */
     void awaitFresh() throws InterruptedException {
+        awaitFresh(UP);
+    }
+
+    /** The same, but not for ever. */
+    void awaitFresh(Duration atMost) throws InterruptedException {
         long now = System.nanoTime();
         Await.until(
                 "candles are fresh",
-                UP,
+                atMost,
                 () ->
                         waits.hasSeenAll(
                                 Math.max(now, System.nanoTime() - MOMENT.toNanos()),
                                 pauses::isAwaited));
         long before = freshness.count();
-        Await.until("candles are fresh", UP, () -> freshness.count() > before + 20);
+        Await.until("candles are fresh", atMost, () -> freshness.count() > before + 20);
     }
 
     /** How long candles stand still in the scenario that is played. */
@@ -253,12 +254,6 @@ final class World implements Closeable {
         return jobs;
     }
 
-    /** Sends a signal such as {@code STOP} to a process. */
-    void signal(String signal, ServerProcess process) throws IOException, InterruptedException {
-        long pid = process.process().orElseThrow().pid();
-        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
-    }
-
     /** A connection to Redis. */
     Jedis jedis() {
         return new Jedis("127.0.0.1", redis().port());
@@ -285,6 +280,8 @@ final class World implements Closeable {
     @Override
     public void close() throws IOException {
         if (market != null) {
+            // Nobody waits for what Kafka may not take any more.
+            trading.interrupt();
             market.close();
             freshness.close();
             latest.close();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,11 +141,7 @@ public final class UpgradeMain {
     private static void requireNoOther(
             RestClusterClient<StandaloneClusterId> flink, Rest rest, JobID old, String next)
             throws Exception {
-        List<String> others =
-                live(rest).stream()
-                        .map(Rest.Job::id)
-                        .filter(id -> !id.equals(old.toHexString()) && !id.equals(next))
-                        .toList();
+        List<String> others = liveBesides(Set.of(old.toHexString(), next), jobs(rest));
         if (!others.isEmpty()) {
             flink.cancel(JobID.fromHexString(next)).get(1, TimeUnit.MINUTES);
             throw new IllegalStateException(
@@ -153,8 +150,13 @@ public final class UpgradeMain {
         }
     }
 
-    private static List<Rest.Job> live(Rest rest) {
-        return jobs(rest).stream()
+    /** The ids of the live jobs of a list that run or will, but for some. */
+    static List<String> liveBesides(Set<String> known, List<Rest.Job> jobs) {
+        return live(jobs).stream().map(Rest.Job::id).filter(id -> !known.contains(id)).toList();
+    }
+
+    private static List<Rest.Job> live(List<Rest.Job> jobs) {
+        return jobs.stream()
                 .filter(job -> job.name().equals(LiveJob.NAME) && job.isAlive())
                 .toList();
     }
@@ -194,7 +196,7 @@ public final class UpgradeMain {
     }
 
     private static Rest.Job running(Rest rest) {
-        List<Rest.Job> live = live(rest);
+        List<Rest.Job> live = live(jobs(rest));
         if (live.size() > 1) {
             throw new IllegalStateException(
                     "several live jobs run, such as one and its standby: stop all but one first"

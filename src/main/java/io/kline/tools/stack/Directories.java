@@ -24,7 +24,7 @@ public final class Directories {
     }
 
     /** Copies everything below {@code from} into {@code to}, which need not exist. */
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         for (Path source : walk(from)) {
             Path target = to.resolve(from.relativize(source).toString());
             if (Files.isDirectory(source)) {
