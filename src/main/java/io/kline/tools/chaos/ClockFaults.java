@@ -76,10 +76,13 @@ final class ClockFaults {
             set(first.home(), ownStep() + step);
             set(second.home(), ownStep() - step);
             set(leader.home(), ownStep() + step);
-            // A minute ends meanwhile, by clocks that are 10 s behind too, and by those of the live
-            // job: its subtasks may be on one TaskManager. Flink's first answer may be old.
+            // A minute ends meanwhile, by clocks that are 10 s behind too, those of the live job
+            // among
+            // them: its subtasks may be on one TaskManager. Minutes of another hour end with all
+            // others. Flink's first answer may be old.
             long left = MINUTE - System.currentTimeMillis() % MINUTE;
-            long looks = step == 0 ? 1 : 4 + left / 5_000;
+            boolean awaitsMinute = step == seconds || step < 0 && seconds < 60;
+            long looks = awaitsMinute ? 4 + left / 5_000 : 1;
             for (int look = 0; look < looks; look++) {
                 world.sleep(Duration.ofSeconds(5));
                 ahead =
@@ -182,7 +185,7 @@ final class ClockFaults {
                     "all %d candles of %d symbols in Redis %d ms after it",
                     keys.size(), symbols.size(), System.currentTimeMillis() - moment);
         }
-        world.sleep(Duration.ofSeconds(30));
+        world.sleep(Duration.ofSeconds(15));
     }
 
     private static void minuteKill(World world) throws Exception {

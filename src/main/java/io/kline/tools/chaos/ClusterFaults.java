@@ -61,7 +61,7 @@ final class ClusterFaults {
                     Scenario.of(
                             "zookeeper-restarted",
                             60,
-                            "ZooKeeper is killed and started six times, 1 to 3.5 s later",
+                            "ZooKeeper is killed and started four times, 1 to 3.4 s later",
                             ClusterFaults::zooKeeperRestarted));
 
     private static final int LEAST_COLLECTING_SECONDS = 5;
@@ -176,7 +176,7 @@ final class ClusterFaults {
      */
     private static void zooKeeperRestarted(World world) throws Exception {
         ServerProcess process = world.process("zookeeper");
-        for (int millis = 1_000; millis <= 3_500; millis += 500) {
+        for (int millis = 1_000; millis <= 3_400; millis += 800) {
             world.kill(process);
             world.sleep(Duration.ofMillis(millis));
             process.start();

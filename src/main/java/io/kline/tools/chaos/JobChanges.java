@@ -131,7 +131,7 @@ final class JobChanges {
             throw new IllegalStateException("both live jobs are on the same TaskManagers");
         }
         processes.forEach(world::kill);
-        world.sleep(Duration.ofSeconds(20));
+        world.sleep(Duration.ofSeconds(15));
         processes.forEach(ServerProcess::start);
         world.jobs().script("stop.sh", "live", "--job", first.id());
     }

@@ -16,12 +16,10 @@ final class NetworkFaults {
     private static final Duration REST = Duration.ofSeconds(3);
 
     private static final long SLOW = 64 << 10;
+    private static final Duration DELAY = Duration.ofMillis(200);
 
     static final List<Scenario> ALL =
             List.of(
-                    delayed(ServerKind.KAFKA, 10),
-                    delayed(ServerKind.REDIS, 10),
-                    delayed(ServerKind.MYSQL, 2),
                     slow(ServerKind.KAFKA, 30),
                     slow(ServerKind.REDIS, 30),
                     slow(ServerKind.MYSQL, 2),
@@ -41,26 +39,15 @@ final class NetworkFaults {
 
     private NetworkFaults() {}
 
-    private static Scenario delayed(ServerKind kind, int pause) {
-        return on(
-                kind,
-                "delayed",
-                pause,
-                "200 ms more to and from %s for 20 s",
-                (world, network) -> {
-                    network.delay(Duration.ofMillis(200));
-                    world.sleep(WHILE);
-                });
-    }
-
     private static Scenario slow(ServerKind kind, int pause) {
         return on(
                 kind,
                 "slow",
                 pause,
-                "64 KB/s to and from %s for 20 s",
+                "64 KB/s and 200 ms more to and from %s for 20 s",
                 (world, network) -> {
                     network.limit(SLOW);
+                    network.delay(DELAY);
                     world.sleep(WHILE);
                 });
     }

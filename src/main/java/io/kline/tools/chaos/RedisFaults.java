@@ -29,7 +29,7 @@ final class RedisFaults {
                                     30,
                                     "kill -9 Redis, which comes back with what its file has",
                                     RedisFaults::killed)
-                            .during("interval-changed"),
+                            .during("mysql-away-5min"),
                     Scenario.of(
                                     "redis-lost-seconds",
                                     120,
@@ -43,7 +43,7 @@ final class RedisFaults {
                                     5,
                                     "SCRIPT FLUSH, five times",
                                     world -> fiveTimes(world, Jedis::scriptFlush))
-                            .during("interval-changed"),
+                            .during("mysql-away-5min"),
                     Scenario.of(
                                     "client-kill",
                                     5,
@@ -57,19 +57,19 @@ final class RedisFaults {
                                                                     "KILL",
                                                                     "TYPE",
                                                                     "normal")))
-                            .during("interval-changed"),
+                            .during("mysql-away-5min"),
                     Scenario.of(
                                     "redis-full",
                                     40,
                                     "Redis has no memory left for 20 s",
                                     RedisFaults::full)
-                            .during("interval-changed"),
+                            .during("mysql-away-5min"),
                     Scenario.of(
                                     "redis-readonly",
                                     40,
                                     "Redis is a replica of nobody that answers for 15 s: READONLY",
                                     RedisFaults::readOnly)
-                            .during("interval-changed"),
+                            .during("mysql-away-5min"),
                     Scenario.of(
                                     "redis-flushall",
                                     5,

@@ -28,11 +28,11 @@ final class Scenarios {
     private static final List<String> GATE = List.of("kill-taskmanager", "kill-jobmanager");
 
     /**
-     * Played by name only: the first measures, and the others are how mysql-away-5min begins, and a
-     * part of late-trades.
+     * Played by name only. The first measures. Of the others, one is how mysql-away-5min begins,
+     * one is mysql-disk-full for those who are not root, and one is a part of late-trades.
      */
     private static final List<String> ALONE =
-            List.of("standby-cost", "mysql-away", "old-savepoint");
+            List.of("standby-cost", "mysql-away", "mysql-full", "old-savepoint");
 
     private Scenarios() {}
 

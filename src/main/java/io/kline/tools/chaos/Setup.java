@@ -43,7 +43,7 @@ enum Setup {
     private static final int SLOTS = 8;
 
     /** How long a world may take to start, before the moment comes. */
-    private static final Duration LEAD = Duration.ofMinutes(2);
+    private static final Duration LEAD = Duration.ofSeconds(100);
 
     private static final List<Path> LIBRARIES =
             List.of(

@@ -28,7 +28,7 @@ class ScenariosTest {
     void sizesAreLists() {
         assertThat(Scenarios.of("gate")).hasSize(2);
         assertThat(Scenarios.of("suite"))
-                .hasSize(Scenarios.ALL.size() - 3)
+                .hasSize(Scenarios.ALL.size() - 4)
                 .isSubsetOf(Scenarios.ALL);
         assertThat(Scenarios.of("standby-cost")).hasSize(1);
         assertThat(Scenarios.of("none")).hasSize(1);
@@ -50,7 +50,7 @@ class ScenariosTest {
         assertThat(stores)
                 .containsSubsequence("partition-away", "mysql-away-5min", "redis-slow")
                 .containsSubsequence("partition-away", "mysql-slow", "redis-slow");
-        assertThat(intervals).startsWith("interval-changed").contains("redis-killed");
+        assertThat(intervals).startsWith("interval-changed").contains("redis-emptied");
     }
 
     @Test
