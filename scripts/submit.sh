@@ -76,6 +76,10 @@ if [[ -z "$savepoint" && -z "${FLINK_HOME:-}" && -d "$CLUSTER_DIR" ]]; then
         echo "note: it begins without state. The newest checkpoint or savepoint, perhaps of the other job, is" \
             "${newest#* }: --from-savepoint DIR goes on from one" >&2
 fi
+if [[ -z "$savepoint" && -n "${FLINK_HOME:-}" && "$which" == live ]]; then
+    echo "note: it begins without state, which is meant for the first start of all. --from-savepoint DIR goes on from" \
+        "a savepoint or a checkpoint of an earlier one" >&2
+fi
 declare -a run=(run -d -c "$JOB_CLASS")
 [[ -z "$parallelism" ]] || run+=(-p "$parallelism")
 [[ -z "$savepoint" ]] || run+=(-s "$savepoint")

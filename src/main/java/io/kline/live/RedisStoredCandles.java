@@ -36,6 +36,9 @@ public final class RedisStoredCandles implements StoredCandles {
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
     private static final Duration LAST_DELAY = Duration.ofSeconds(2);
 
+    /** How often is said that it waits. */
+    private static final Duration REPORT = Duration.ofSeconds(30);
+
     private static final int FIRST_LOOK = 32;
     private static final int LOOK_FURTHER = 8;
 
@@ -172,17 +175,31 @@ public final class RedisStoredCandles implements StoredCandles {
     /** The texts in each answer. */
     private List<List<String>> ask(List<Call> calls) throws InterruptedException {
         Backoff backoff = new Backoff(FIRST_DELAY, LAST_DELAY);
+        long nextReport = System.nanoTime();
         boolean isReported = false;
         while (true) {
             List<Reply> replies = redis.ask(calls);
             if (replies.stream().allMatch(RedisStoredCandles::isFinal)) {
                 return replies.stream().map(RedisStoredCandles::texts).toList();
             }
-            if (!isReported) {
+            if (System.nanoTime() - nextReport >= 0) {
+                report(replies, isReported);
                 isReported = true;
-                LOG.warn("Started without state, waiting for what Redis holds: {}", replies);
+                nextReport = System.nanoTime() + REPORT.toNanos();
             }
             TimeUnit.MILLISECONDS.sleep(backoff.nextMillis());
+        }
+    }
+
+    /** Nothing is formed meanwhile. A server that starts refuses as well, but not for long. */
+    private static void report(List<Reply> replies, boolean again) {
+        if (again && replies.stream().anyMatch(Reply.Refusal.class::isInstance)) {
+            LOG.error(
+                    "Started without state, and Redis refuses what it is asked for: somebody has to"
+                            + " act: {}",
+                    replies);
+        } else {
+            LOG.warn("Started without state, waiting for what Redis holds: {}", replies);
         }
     }
 

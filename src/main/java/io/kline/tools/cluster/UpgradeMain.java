@@ -120,6 +120,7 @@ public final class UpgradeMain {
                                     + " runs; no fresh candle was heard: the market stands still, or"
                                     + " the Redis user may not listen to all channels"
                             : next + " runs; the longest pause between fresh candles: " + phases);
+            print("the state before it, for a way back: " + savepoint);
         }
     }
 
