@@ -18,11 +18,10 @@ final class FeedFaults {
                             "records of every malformed kind among the trades for 30 s",
                             FeedFaults::poison),
                     Scenario.of(
-                                    "foreign-klines",
-                                    2,
-                                    "records of others on the topic klines",
-                                    FeedFaults::foreignKlines)
-                            .during("pause-taskmanager"),
+                            "foreign-klines",
+                            2,
+                            "records of others on the topic klines",
+                            FeedFaults::foreignKlines),
                     Scenario.of(
                             "late-trades",
                             60,
