@@ -2,7 +2,9 @@ package io.kline.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
@@ -17,14 +19,14 @@ public final class CommittedOffsets implements OffsetsInitializer {
     @Override
     public Map<TopicPartition, Long> getPartitionOffsets(
             Collection<TopicPartition> partitions, PartitionOffsetsRetriever kafka) {
-        Map<TopicPartition, Long> offsets = new HashMap<>(kafka.beginningOffsets(partitions));
-        kafka.committedOffsets(partitions)
-                .forEach(
-                        (partition, committed) -> {
-                            if (committed != null) {
-                                offsets.put(partition, committed);
-                            }
-                        });
+        Map<TopicPartition, Long> offsets = new HashMap<>(kafka.committedOffsets(partitions));
+        offsets.values().removeIf(Objects::isNull);
+        // Where an offset is committed, the partition's own broker need not be there to say more.
+        List<TopicPartition> others =
+                partitions.stream().filter(partition -> !offsets.containsKey(partition)).toList();
+        if (!others.isEmpty()) {
+            offsets.putAll(kafka.beginningOffsets(others));
+        }
         return offsets;
     }
 

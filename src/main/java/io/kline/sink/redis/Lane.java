@@ -1,7 +1,9 @@
 package io.kline.sink.redis;
 
+import io.kline.model.Candle;
 import io.kline.store.Backoff;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +33,8 @@ final class Lane {
     private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
     private State state = State.IDLE;
     private boolean away;
+    private boolean hasSent;
+    private Candle watched;
 
     /** Who carries the batches. */
     interface Courier {
@@ -62,6 +66,22 @@ final class Lane {
     /** Whether nothing of the last batch was executed. */
     boolean isAway() {
         return away;
+    }
+
+    /**
+     * Watches a candle that the server has, or none. It has to have that still when it is asked.
+     *
+     * @param candle null for none
+     */
+    void watch(Candle candle) {
+        watched = candle;
+    }
+
+    /** The candle to ask for, where nothing else was sent since the last call of this. */
+    Optional<Candle> due() {
+        boolean isQuiet = !hasSent && state == State.IDLE;
+        hasSent = false;
+        return isQuiet ? Optional.ofNullable(watched) : Optional.empty();
     }
 
     /** Something may have been added. */
@@ -102,6 +122,7 @@ final class Lane {
             return;
         }
         state = State.ASKING;
+        hasSent = true;
         courier.send(this, outbox.send());
     }
 

@@ -64,7 +64,8 @@ public final class RedisKlineSink
                 new RedisSinkMetrics(context.metricGroup(), time::getCurrentProcessingTime),
                 System::nanoTime,
                 outbox,
-                RedisKlineWriter.MOST_BYTES);
+                RedisKlineWriter.MOST_BYTES,
+                RedisKlineWriter.LOOK_MILLIS);
     }
 
     @Override

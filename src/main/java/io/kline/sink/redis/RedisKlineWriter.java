@@ -40,6 +40,12 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
      */
     static final long MOST_BYTES = 64L << 20;
 
+    /**
+     * How often a server is asked that nothing is sent to: whether it has lost what it had is seen
+     * by an answer, and a correction may be the last for hours.
+     */
+    static final long LOOK_MILLIS = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(RedisKlineWriter.class);
 
     private static final long CLOSE_MILLIS = 5_000;
@@ -50,6 +56,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     private final RedisSinkMetrics metrics;
     private final LongSupplier clock;
     private final long mostBytes;
+    private final long lookMillis;
     private final OutageLog stall;
     private final Lanes lanes;
     private final AcknowledgedCandles acknowledged = new AcknowledgedCandles();
@@ -71,6 +78,7 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
      * @param clock never goes back, ns
      * @param outbox holds the candles of an earlier writer's state
      * @param mostBytes of unwritten candles from where on {@link #write} waits
+     * @param lookMillis how often a server is asked that nothing is sent to
      */
     RedisKlineWriter(
             KlineScript script,
@@ -79,16 +87,19 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
             RedisSinkMetrics metrics,
             LongSupplier clock,
             Outbox outbox,
-            long mostBytes) {
+            long mostBytes,
+            long lookMillis) {
         this.script = script;
         this.connection = connection;
         this.mailbox = mailbox;
         this.metrics = metrics;
         this.clock = clock;
         this.mostBytes = mostBytes;
+        this.lookMillis = lookMillis;
         this.stall = new OutageLog(clock);
         this.lanes = new Lanes(connection, outbox, each -> new Lane(this, each, clock));
         lanes.all().forEach(Lane::dispatchSoon);
+        after(lookMillis, this::look);
     }
 
     /** Takes the candle without waiting for Redis, unless the memory for candles is used up. */
@@ -181,7 +192,11 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
                         lane.outage(),
                         script.makesLatest(),
                         now);
-        settlement.settle(lane.outbox().landed(), replies);
+        Batch batch = lane.outbox().landed();
+        settlement.settle(batch, replies);
+        if (settlement.isExecuted() && batch.size() > 0) {
+            lane.watch(settlement.accepted());
+        }
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
         if (reached > epoch || settlement.isLost()) {
             metrics.reconnects.inc(Math.max(0, reached - epoch));
@@ -199,6 +214,19 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
             metrics.stalled(false);
         }
         metrics.pending(lanes.size(), lanes.bytes());
+    }
+
+    /** The same candle once more changes nothing where it still is. */
+    private void look() {
+        for (Lane lane : lanes.all()) {
+            lane.due()
+                    .ifPresent(
+                            candle -> {
+                                lane.outbox().add(candle);
+                                lane.dispatchSoon();
+                            });
+        }
+        after(lookMillis, this::look);
     }
 
     private void rewrite() {

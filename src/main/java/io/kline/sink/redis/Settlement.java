@@ -27,6 +27,7 @@ final class Settlement {
     private boolean executed;
     private boolean failed;
     private boolean lost;
+    private Candle accepted;
 
     /**
      * @param acknowledged remembers what Redis has stored
@@ -70,6 +71,11 @@ final class Settlement {
     /** Whether a server has executed something. */
     boolean isExecuted() {
         return executed;
+    }
+
+    /** The last candle that the server has and that is remembered; null if there is none. */
+    Candle accepted() {
+        return accepted;
     }
 
     /** Whether something has to be tried again later. */
@@ -123,6 +129,7 @@ final class Settlement {
                 metrics.accepted(candle, !result.same());
                 if (symbols.contains(candle.symbol())) {
                     acknowledged.remember(candle, now, makesLatest || !result.latestMissing());
+                    accepted = candle;
                 }
             } else {
                 metrics.stale.inc();

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +31,9 @@ final class FullDisk {
     private static final long MORE_KILOBYTES = 256 << 10;
 
     private static final String FILLING = "FULLDISK";
+
+    /** Makes of an interval's code one that no interval has, and that is sorted behind it. */
+    private static final String BEHIND = "~";
 
     private FullDisk() {}
 
@@ -88,38 +94,63 @@ final class FullDisk {
         return bytes >> 10;
     }
 
-    /** Rows of a symbol that nobody trades, until not even one more has room. */
+    /**
+     * Rows of a symbol that nobody trades, until the table cannot grow; then rows behind those of
+     * each symbol and interval, until the page of its newest candle has no room for another one.
+     */
     private static void fill(World world) throws SQLException {
         try (Connection connection = root(world);
                 Statement statement = connection.createStatement()) {
-            int next = 0;
-            for (int rows = 1_000; rows > 0; ) {
-                try {
-                    statement.executeUpdate(
-                            "INSERT INTO kline VALUES "
-                                    + IntStream.range(next, next + rows)
-                                            .mapToObj(FullDisk::row)
-                                            .collect(Collectors.joining(",")));
-                    next += rows;
-                } catch (SQLException e) {
-                    if (e.getErrorCode() != TABLE_IS_FULL) {
-                        throw e;
-                    }
-                    rows /= 10;
+            fill(statement, FILLING, "1m", 1_000);
+            List<String[]> series = new ArrayList<>();
+            try (ResultSet all =
+                    statement.executeQuery(
+                            "SELECT DISTINCT symbol, interval_code FROM kline WHERE symbol <> '"
+                                    + FILLING
+                                    + "'")) {
+                while (all.next()) {
+                    series.add(new String[] {all.getString(1), all.getString(2)});
                 }
+            }
+            connection.setAutoCommit(false);
+            for (String[] one : series) {
+                fill(statement, one[0], one[1] + BEHIND, 8);
+            }
+            connection.commit();
+        }
+    }
+
+    private static void fill(Statement statement, String symbol, String interval, int most)
+            throws SQLException {
+        int next = 0;
+        for (int rows = most; rows > 0; ) {
+            try {
+                statement.executeUpdate(
+                        "INSERT INTO kline VALUES "
+                                + IntStream.range(next, next + rows)
+                                        .mapToObj(number -> row(symbol, interval, number))
+                                        .collect(Collectors.joining(",")));
+                next += rows;
+            } catch (SQLException e) {
+                if (e.getErrorCode() != TABLE_IS_FULL) {
+                    throw e;
+                }
+                rows /= 2;
             }
         }
     }
 
-    private static String row(int number) {
-        return "('%s','1m',%d,%d,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0,NOW(3))"
-                .formatted(FILLING, number * 60_000L, number * 60_000L + 59_999);
+    private static String row(String symbol, String interval, int number) {
+        return "('%s','%s',%d,%d,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0,NOW(3))"
+                .formatted(symbol, interval, number * 60_000L, number * 60_000L + 59_999);
     }
 
     private static void empty(World world) throws SQLException {
         try (Connection connection = root(world);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("DELETE FROM kline WHERE symbol = '" + FILLING + "'");
+            statement.executeUpdate(
+                    "DELETE FROM kline WHERE symbol = '%s' OR interval_code LIKE '%%%s'"
+                            .formatted(FILLING, BEHIND));
         }
     }
 

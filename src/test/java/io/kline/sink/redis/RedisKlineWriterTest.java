@@ -250,6 +250,38 @@ class RedisKlineWriterTest {
     }
 
     @Test
+    void whatAQuietServerHasLostIsWrittenAgain() throws Exception {
+        FakeRedis redis = FakeRedis.willing();
+        try (TestWriter test = TestWriter.thatLooks(redis)) {
+            test.writeAll(candle(1, 9), candle(2, 1), candle(ETH, "1m", 2, 1));
+            redis.calls.clear();
+            redis.epoch = 1;
+
+            test.until(
+                    "all of it is written again",
+                    () ->
+                            redis.calls.contains(List.of(candle(1, 9), candle(2, 1)))
+                                    && redis.calls.contains(List.of(candle(ETH, "1m", 2, 1))));
+            assertThat(test.metrics.reconnects.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aServerThatHasSomethingNewerIsNotAskedForTheOldOneForEver() throws Exception {
+        FakeRedis redis = FakeRedis.willing();
+        try (TestWriter test = TestWriter.thatLooks(redis)) {
+            test.writeAll(candle(1, 9));
+            redis.behaviour = candles -> FakeRedis.results(candles, 0);
+            test.until("asked once", () -> test.metrics.stale.getCount() == 1);
+            redis.calls.clear();
+            Thread.sleep(200);
+            test.until("its mails have run", () -> true);
+
+            assertThat(redis.calls).isEmpty();
+        }
+    }
+
+    @Test
     void candlesOfTheStateOnlyAreNotClaimed() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         TestWriter restored = TestWriter.on(redis, MOST_BYTES, candle(ETH, "1m", 1, 1));

@@ -31,9 +31,25 @@ final class TestWriter implements AutoCloseable {
 
     private TestWriter(
             KlineScript script, RedisConnection connection, Outbox outbox, long mostBytes) {
+        this(script, connection, outbox, mostBytes, RedisKlineWriter.LOOK_MILLIS);
+    }
+
+    private TestWriter(
+            KlineScript script,
+            RedisConnection connection,
+            Outbox outbox,
+            long mostBytes,
+            long lookMillis) {
         writer =
                 new RedisKlineWriter(
-                        script, connection, mailbox, metrics, System::nanoTime, outbox, mostBytes);
+                        script,
+                        connection,
+                        mailbox,
+                        metrics,
+                        System::nanoTime,
+                        outbox,
+                        mostBytes,
+                        lookMillis);
     }
 
     /** On a connection of the test, restored with unwritten candles. */
@@ -46,6 +62,12 @@ final class TestWriter implements AutoCloseable {
     static TestWriter ofCorrections(RedisConnection connection) {
         KlineScript script = new KlineScript(CandleStores.single("any:1"), true);
         return new TestWriter(script, connection, outbox(), RedisKlineWriter.MOST_BYTES);
+    }
+
+    /** Of corrected candles, that asks a quiet server all the time. */
+    static TestWriter thatLooks(RedisConnection connection) {
+        KlineScript script = new KlineScript(CandleStores.single("any:1"), true);
+        return new TestWriter(script, connection, outbox(), RedisKlineWriter.MOST_BYTES, 20);
     }
 
     /** On real servers, restored with unwritten candles. */
