@@ -191,9 +191,9 @@ public final class RedisStoredCandles implements StoredCandles {
         }
     }
 
-    /** Nothing is formed meanwhile. A server that starts refuses as well, but not for long. */
+    /** Nothing is formed meanwhile. */
     private static void report(List<Reply> replies, boolean again) {
-        if (again && replies.stream().anyMatch(Reply.Refusal.class::isInstance)) {
+        if (again && replies.stream().anyMatch(RedisStoredCandles::lasts)) {
             LOG.error(
                     "Started without state, and Redis refuses what it is asked for: somebody has to"
                             + " act: {}",
@@ -201,6 +201,10 @@ public final class RedisStoredCandles implements StoredCandles {
         } else {
             LOG.warn("Started without state, waiting for what Redis holds: {}", replies);
         }
+    }
+
+    private static boolean lasts(Reply reply) {
+        return reply instanceof Reply.Refusal refusal && !refusal.isPassing();
     }
 
     /**

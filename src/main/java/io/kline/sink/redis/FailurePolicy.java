@@ -1,7 +1,6 @@
 package io.kline.sink.redis;
 
 import io.kline.store.redis.Reply;
-import java.util.Set;
 
 /**
  * What to do about a reply. Nothing that Redis can recover from, or an operator can repair, is ever
@@ -23,18 +22,6 @@ public final class FailurePolicy {
         FATAL
     }
 
-    private static final Set<String> PASSING =
-            Set.of(
-                    "ASK",
-                    "BUSY",
-                    "CLUSTERDOWN",
-                    "LOADING",
-                    "MASTERDOWN",
-                    "MOVED",
-                    "NOSCRIPT",
-                    "READONLY",
-                    "TRYAGAIN");
-
     private FailurePolicy() {}
 
     /** The verdict on a reply. */
@@ -52,7 +39,7 @@ public final class FailurePolicy {
     }
 
     private static Verdict judge(Reply.Refusal refusal) {
-        if (PASSING.contains(refusal.code())) {
+        if (refusal.isPassing()) {
             return Verdict.RETRY;
         }
         if (refusal.code().equals("CROSSSLOT")

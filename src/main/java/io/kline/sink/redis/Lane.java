@@ -69,12 +69,17 @@ final class Lane {
     }
 
     /**
-     * Watches a candle that the server has, or none. It has to have that still when it is asked.
+     * Watches a candle that the server has acknowledged. It has to have that still when it is asked.
      *
      * @param candle null for none
      */
     void watch(Candle candle) {
         watched = candle;
+    }
+
+    /** The candle that is watched, or null. */
+    Candle watched() {
+        return watched;
     }
 
     /** The candle to ask for, where nothing else was sent since the last call of this. */

@@ -190,13 +190,11 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
                         symbols,
                         metrics,
                         lane.outage(),
+                        lane.watched(),
                         script.makesLatest(),
                         now);
-        Batch batch = lane.outbox().landed();
-        settlement.settle(batch, replies);
-        if (settlement.isExecuted() && batch.size() > 0) {
-            lane.watch(settlement.accepted());
-        }
+        settlement.settle(lane.outbox().landed(), replies);
+        lane.watch(settlement.watched());
         metrics.batchMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
         if (reached > epoch || settlement.isLost()) {
             metrics.reconnects.inc(Math.max(0, reached - epoch));
@@ -232,6 +230,8 @@ final class RedisKlineWriter implements StatefulSinkWriter<Candle, UnwrittenCand
     private void rewrite() {
         int candles =
                 acknowledged.rewrite(candle -> lanes.of(candle.symbol()).outbox().add(candle));
+        // What is written now may be new to the server, and is no loss then.
+        lanes.all().forEach(lane -> lane.watch(null));
         announce(symbols);
         metrics.rewritten.inc(candles);
         LOG.info("Redis may have lost candles: writing {} of them again", candles);

@@ -27,11 +27,13 @@ final class Settlement {
     private boolean executed;
     private boolean failed;
     private boolean lost;
-    private Candle accepted;
+    private final Candle asked;
+    private Candle watched;
 
     /**
      * @param acknowledged remembers what Redis has stored
      * @param symbols those of which candles are remembered
+     * @param watched a candle that the server has acknowledged, or null
      * @param makesLatest whether a candle becomes the latest of its series where there is none
      * @param now by a clock that never goes back, ns
      */
@@ -41,6 +43,7 @@ final class Settlement {
             Set<String> symbols,
             RedisSinkMetrics metrics,
             OutageLog outage,
+            Candle watched,
             boolean makesLatest,
             long now) {
         this.outbox = outbox;
@@ -48,6 +51,8 @@ final class Settlement {
         this.symbols = symbols;
         this.metrics = metrics;
         this.outage = outage;
+        this.asked = watched;
+        this.watched = watched;
         this.makesLatest = makesLatest;
         this.now = now;
     }
@@ -73,9 +78,12 @@ final class Settlement {
         return executed;
     }
 
-    /** The last candle that the server has and that is remembered; null if there is none. */
-    Candle accepted() {
-        return accepted;
+    /**
+     * A candle that the server has and that is remembered: the last one that it took, else the one
+     * that was watched, unless it was turned down now. Null if there is none.
+     */
+    Candle watched() {
+        return watched;
     }
 
     /** Whether something has to be tried again later. */
@@ -121,7 +129,10 @@ final class Settlement {
         for (int i = 0; i < results.size(); i++) {
             Candle candle = changed.candles().get(i);
             KlineScript.Result result = results.get(i);
+            boolean isAsked = candle.equals(asked);
             lost |= result.latestMissing() && acknowledged.isConfirmed(candle);
+            // It was there: nobody but a server that lost it takes it for new.
+            lost |= isAsked && result.accepted() && !result.same();
             if (result.wrongType()) {
                 outbox.rest(candle);
                 retried(candle, true, new Reply.Refusal("WRONGTYPE of a key"));
@@ -129,10 +140,11 @@ final class Settlement {
                 metrics.accepted(candle, !result.same());
                 if (symbols.contains(candle.symbol())) {
                     acknowledged.remember(candle, now, makesLatest || !result.latestMissing());
-                    accepted = candle;
+                    watched = candle;
                 }
             } else {
                 metrics.stale.inc();
+                watched = isAsked && watched == asked ? null : watched;
             }
         }
     }

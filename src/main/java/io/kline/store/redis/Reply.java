@@ -1,6 +1,7 @@
 package io.kline.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** What came back for one {@link Call}. */
 public sealed interface Reply {
@@ -25,10 +26,27 @@ public sealed interface Reply {
      */
     record Refusal(String error) implements Reply {
 
+        private static final Set<String> PASSING =
+                Set.of(
+                        "ASK",
+                        "BUSY",
+                        "CLUSTERDOWN",
+                        "LOADING",
+                        "MASTERDOWN",
+                        "MOVED",
+                        "NOSCRIPT",
+                        "READONLY",
+                        "TRYAGAIN");
+
         /** The code of the error. */
         public String code() {
             int end = error.indexOf(' ');
             return end < 0 ? error : error.substring(0, end);
+        }
+
+        /** Whether nobody has to act: the same call is executed in a while. */
+        public boolean isPassing() {
+            return PASSING.contains(code());
         }
     }
 

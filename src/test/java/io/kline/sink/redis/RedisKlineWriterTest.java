@@ -16,6 +16,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 @Timeout(60)
 class RedisKlineWriterTest {
 
+    private static final long ACCEPTED = 1;
+    private static final long SAME = ACCEPTED + 8;
+
     private static final long MOST_BYTES = 1_000_000;
 
     private static final Reply SILENCE =
@@ -254,6 +257,9 @@ class RedisKlineWriterTest {
         FakeRedis redis = FakeRedis.willing();
         try (TestWriter test = TestWriter.thatLooks(redis)) {
             test.writeAll(candle(1, 9), candle(2, 1), candle(ETH, "1m", 2, 1));
+            redis.behaviour = candles -> FakeRedis.results(candles, SAME);
+            test.until("asked", () -> redis.calls.size() > 4);
+            assertThat(test.metrics.rewritten.getCount()).isZero();
             redis.calls.clear();
             redis.epoch = 1;
 
@@ -263,6 +269,23 @@ class RedisKlineWriterTest {
                             redis.calls.contains(List.of(candle(1, 9), candle(2, 1)))
                                     && redis.calls.contains(List.of(candle(ETH, "1m", 2, 1))));
             assertThat(test.metrics.reconnects.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasPutBackInPartIsALossAsWell() throws Exception {
+        FakeRedis redis = FakeRedis.willing();
+        try (TestWriter test = TestWriter.thatLooks(redis)) {
+            redis.behaviour = candles -> FakeRedis.results(candles, ACCEPTED);
+            test.writeAll(candle(1, 9));
+            test.writeAll(candle(ETH, "1m", 2, 1));
+            redis.calls.clear();
+
+            test.until(
+                    "all of it is written again",
+                    () ->
+                            redis.calls.contains(List.of(candle(1, 9)))
+                                    && redis.calls.contains(List.of(candle(ETH, "1m", 2, 1))));
         }
     }
 
