@@ -69,7 +69,8 @@ final class Lane {
     }
 
     /**
-     * Watches a candle that the server has acknowledged. It has to have that still when it is asked.
+     * Watches a candle that the server has acknowledged. It has to have that still when it is
+     * asked.
      *
      * @param candle null for none
      */

@@ -256,8 +256,8 @@ class RedisKlineWriterTest {
     void whatAQuietServerHasLostIsWrittenAgain() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         try (TestWriter test = TestWriter.thatLooks(redis)) {
-            test.writeAll(candle(1, 9), candle(2, 1), candle(ETH, "1m", 2, 1));
             redis.behaviour = candles -> FakeRedis.results(candles, SAME);
+            test.writeAll(candle(1, 9), candle(2, 1), candle(ETH, "1m", 2, 1));
             test.until("asked", () -> redis.calls.size() > 4);
             assertThat(test.metrics.rewritten.getCount()).isZero();
             redis.calls.clear();
@@ -293,6 +293,7 @@ class RedisKlineWriterTest {
     void aServerThatHasSomethingNewerIsNotAskedForTheOldOneForEver() throws Exception {
         FakeRedis redis = FakeRedis.willing();
         try (TestWriter test = TestWriter.thatLooks(redis)) {
+            redis.behaviour = candles -> FakeRedis.results(candles, SAME);
             test.writeAll(candle(1, 9));
             redis.behaviour = candles -> FakeRedis.results(candles, 0);
             test.until("asked once", () -> test.metrics.stale.getCount() == 1);
