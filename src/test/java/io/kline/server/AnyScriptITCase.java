@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kline.model.Candle;
-import io.kline.model.CandleKey;
 import io.kline.store.KlineJson;
 import io.kline.store.redis.RedisKeys;
 import io.kline.testing.Await;
@@ -30,7 +28,6 @@ class AnyScriptITCase {
     private static final String ENCODED = encoded(SYMBOL);
     private static final String STREAM = "币安人生usdt@kline_1m";
     private static final int CANDLES = 20;
-    private static final long DAY = 86_400_000;
 
     /** Other pages may read, which must not keep the server's own page from loading. */
     @RegisterExtension static final Chromium chromium = new Chromium();
@@ -49,15 +46,8 @@ class AnyScriptITCase {
                             .mapToObj(n -> candle(symbol, n, 2, true))
                             .toList());
             stores.toLatest(candle(symbol, CANDLES - 1, 2, false));
-            // The page lists what has a day. A job that starts on this Redis takes it over: a whole
-            // one.
-            Candle minute = candle(symbol, 0, 2, false);
-            stores.toLatest(
-                    new Candle(
-                            new CandleKey(symbol, "1d", minute.openTime()),
-                            minute.openTime() + DAY - 1,
-                            minute.ohlcv(),
-                            false));
+            // The page lists what has a day.
+            stores.toLatest(TestStores.dayOf(candle(symbol, 0, 2, false)));
         }
         return stores;
     }

@@ -486,8 +486,7 @@ class PageStaysCurrentITCase {
         stores.toLatest(TestStores.candle(HOLE, BEFORE_HOLE + 1, 2, false));
         for (String symbol : List.of(SYMBOL, OTHER, HOLE)) {
             // The page lists what has a day.
-            String day = KlineJson.write(TestStores.candle(symbol, 0, 2, false));
-            stores.toLatest(KlineJson.read(day.replace("1m", "1d")));
+            stores.toLatest(TestStores.dayOf(TestStores.candle(symbol, 0, 2, false)));
         }
         return stores;
     }

@@ -1,6 +1,7 @@
 package io.kline.server;
 
 import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import io.kline.testing.CandleBuilder;
 import io.kline.testing.CandleStores;
 import io.kline.testing.Servers;
@@ -12,6 +13,7 @@ final class TestStores {
 
     static final String SYMBOL = "BTCUSDT";
     static final long MINUTE = 60_000;
+    private static final long DAY = 1_440 * MINUTE;
 
     /** Open time of the first minute: 2026-01-01T00:00Z. */
     static final long FIRST = 1_767_225_600_000L;
@@ -43,6 +45,12 @@ final class TestStores {
     /** The n-th minute; every seventh is flat, the last one is forming. */
     static Candle candle(int n) {
         return candle(SYMBOL, n, n % 7 == 3 ? 0 : 2, n < CANDLES - 1);
+    }
+
+    /** The forming day that begins with a minute: jobs that start on this Redis take it over. */
+    static Candle dayOf(Candle minute) {
+        CandleKey key = new CandleKey(minute.symbol(), "1d", minute.openTime());
+        return new Candle(key, minute.openTime() + DAY - 1, minute.ohlcv(), false);
     }
 
     static Candle candle(String symbol, int n, long count, boolean closed) {
