@@ -24,11 +24,11 @@ final class Settlement {
     private final boolean makesLatest;
     private final long now;
 
+    private final Candle asked;
+    private Candle watched;
     private boolean executed;
     private boolean failed;
     private boolean lost;
-    private final Candle asked;
-    private Candle watched;
 
     /**
      * @param acknowledged remembers what Redis has stored

@@ -77,9 +77,8 @@ final class ClockFaults {
             set(second.home(), ownStep() - step);
             set(leader.home(), ownStep() + step);
             // A minute ends meanwhile, by clocks that are 10 s behind too, those of the live job
-            // among
-            // them: its subtasks may be on one TaskManager. Minutes of another hour end with all
-            // others. Flink's first answer may be old.
+            // among them: its subtasks may be on one TaskManager. Minutes of another hour end with
+            // all others. Flink's first answer may be old.
             long left = MINUTE - System.currentTimeMillis() % MINUTE;
             boolean awaitsMinute = step == seconds || step < 0 && seconds < 60;
             long looks = awaitsMinute ? 4 + left / 5_000 : 1;

@@ -120,9 +120,8 @@ enum Setup {
         Map<String, String> flink = new HashMap<>();
         flink.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS / taskManagers()));
         flink.put("metrics.fetcher.update-interval", "2000");
-        // Not on the way of any trade: its compiler would take the cores of what is. And the
-        // collector
-        // is the one that a JVM takes in a container of its size. G1 stood still for 3 s.
+        // Not on the way of any trade: its compiler would take the cores of what is. The collector
+        // is the one that a JVM takes in a container of its size.
         flink.put("env.java.opts.jobmanager", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         // Seven of them start at the same time.
         flink.put("pekko.startup-timeout", "2min");
