@@ -75,7 +75,7 @@ final class ChaosMain implements Callable<Integer> {
             names = "--port",
             paramLabel = "n",
             defaultValue = "21000",
-            description = "first of the 200 ports that it takes; default 21000")
+            description = "first of the " + Run.PORTS + " ports that it takes; default 21000")
     private int port;
 
     @Option(

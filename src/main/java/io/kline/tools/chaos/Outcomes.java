@@ -11,20 +11,35 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of a run: a file that grows by a row with each scenario. */
+/**
+ * The table of a run: a file that grows by a row with each scenario. Used by the threads of all
+ * worlds.
+ */
 final class Outcomes {
 
     private final Path file;
     private final PrintStream out;
+    private final boolean judgesPauses;
     private int failed;
     private int played;
 
     /**
      * @param file the table
+     * @param judgesPauses whether too long a pause is a failure
      */
-    Outcomes(Path file, PrintStream out) {
+    Outcomes(Path file, PrintStream out, boolean judgesPauses) {
         this.file = file;
         this.out = out;
+        this.judgesPauses = judgesPauses;
+    }
+
+    boolean judgesPauses() {
+        return judgesPauses;
+    }
+
+    /** Folder of the logs of what failed. */
+    Path failures() {
+        return file.resolveSibling("failed");
     }
 
     /**
@@ -95,7 +110,7 @@ final class Outcomes {
                         System.getProperty("os.version")));
     }
 
-    void add(Outcome outcome) throws IOException {
+    synchronized void add(Outcome outcome) throws IOException {
         played++;
         failed += outcome.isGood() ? 0 : 1;
         String stores = outcome.agrees() ? "agree" : "DIFFER";
@@ -138,13 +153,13 @@ final class Outcomes {
     }
 
     /** A scenario that this machine cannot play. */
-    void skip(Scenario scenario, String reason) throws IOException {
+    synchronized void skip(Scenario scenario, String reason) throws IOException {
         out.printf("%-24s skipped: %s%n", scenario.name(), reason);
         append("| `%s` | skipped | | | | | | | | %s |%n".formatted(scenario.name(), reason));
     }
 
     /** A scenario that could not begin or end, for its world was not there. */
-    void fail(String name, String problem) throws IOException {
+    synchronized void fail(String name, String problem) throws IOException {
         played++;
         failed++;
         out.printf("%-24s FAILED %s%n", name, problem);
@@ -155,11 +170,11 @@ final class Outcomes {
         Files.writeString(file, row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    int failed() {
+    synchronized int failed() {
         return failed;
     }
 
-    int played() {
+    synchronized int played() {
         return played;
     }
 }

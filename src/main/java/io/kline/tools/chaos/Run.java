@@ -1,41 +1,39 @@
 package io.kline.tools.chaos;
 
 import io.kline.tools.stack.Directories;
-import io.kline.tools.stack.ServerException;
-import io.kline.tools.stack.ServerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Plays scenarios, those of one setup after the other, each setup in a world of its own. */
 final class Run {
 
-    private final Path root;
+    /** How many ports it takes: two worlds stand beside each other. */
+    static final int PORTS = 2 * World.PORTS;
+
+    /**
+     * What one world waits for takes long, and needs little of the machine: these come and go
+     * beside it.
+     */
+    private static final Set<Setup> BESIDE_STORES =
+            EnumSet.of(Setup.SENTINEL, Setup.CLUSTER, Setup.FEW_INTERVALS);
+
     private final Path folder;
-    private final int port;
     private final long seed;
-    private final Map<String, String> flink;
-    private final boolean judgesPauses;
     private final PrintStream out;
     private final Outcomes outcomes;
-    private final Deque<Scenario> hosts = new ArrayDeque<>();
-    private final List<Outcomes.Outcome> comparedLater = new ArrayList<>();
-    private int kills;
+    private final Worlds worlds;
+    private final Worlds worldsBeside;
 
     /**
      * @param root of the project
-     * @param port first of those that it takes
+     * @param port first of the {@value #PORTS} that it takes
      * @param seed of the market and of what is random
      * @param flink settings of Flink that win over all others
      * @param judgesPauses whether too long a pause is a failure
@@ -47,14 +45,20 @@ final class Run {
             Map<String, String> flink,
             boolean judgesPauses,
             PrintStream out) {
-        this.root = root;
         this.folder = root.resolve("target/chaos");
-        this.port = port;
         this.seed = seed;
-        this.flink = flink;
-        this.judgesPauses = judgesPauses;
         this.out = out;
-        this.outcomes = new Outcomes(folder.resolve("outcomes.md"), out);
+        this.outcomes = new Outcomes(folder.resolve("outcomes.md"), out, judgesPauses);
+        this.worlds = new Worlds(root, folder, port, seed, flink, outcomes, out);
+        this.worldsBeside =
+                new Worlds(
+                        root,
+                        folder.resolve("beside"),
+                        port + World.PORTS,
+                        seed,
+                        flink,
+                        outcomes,
+                        out);
     }
 
     /**
@@ -69,7 +73,7 @@ final class Run {
         }
         Ground ground = Ground.claim(folder);
         try {
-            Directories.delete(failed());
+            Directories.delete(outcomes.failures());
             outcomes.begin(seed);
             return playAll(scenarios, soak, options);
         } finally {
@@ -82,207 +86,55 @@ final class Run {
         long before = System.nanoTime();
         boolean othersAreGood = true;
         for (Setup setup : Setup.values()) {
-            List<Scenario> here = Scenarios.on(setup, scenarios);
-            Duration soaking = setup == Setup.PLAIN ? soak : Duration.ZERO;
-            if (here.isEmpty() && soaking.isZero()) {
-                continue;
-            }
-            if (setup.obstacle().isPresent()) {
-                for (Scenario scenario : here) {
-                    outcomes.skip(scenario, setup.obstacle().get());
-                }
-            } else if (setup.hasOtherClock() && !OtherClock.isHere(setup)) {
-                List<String> arguments = new ArrayList<>(options);
-                here.forEach(scenario -> arguments.add(scenario.name()));
-                othersAreGood &= OtherClock.run(setup, folder.resolve("clock"), arguments) == 0;
-            } else {
-                playOn(setup, here, soaking);
+            if (setup.hasOtherClock() && !OtherClock.isHere(setup)) {
+                othersAreGood &= playElsewhere(setup, scenarios, options);
+            } else if (setup == Setup.STORES) {
+                Together.run(
+                        () -> play(Setup.STORES, scenarios, Duration.ZERO, worlds),
+                        () -> {
+                            for (Setup other : BESIDE_STORES) {
+                                play(other, scenarios, Duration.ZERO, worldsBeside);
+                            }
+                        });
+            } else if (!BESIDE_STORES.contains(setup)) {
+                play(setup, scenarios, setup == Setup.PLAIN ? soak : Duration.ZERO, worlds);
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         out.printf(
                 "%d of %d scenarios failed, %d processes were killed; seed %d, %d minutes%n",
-                outcomes.failed(), outcomes.played(), kills, seed, took.toMinutes());
+                outcomes.failed(),
+                outcomes.played(),
+                worlds.kills() + worldsBeside.kills(),
+                seed,
+                took.toMinutes());
         return othersAreGood && outcomes.failed() == 0;
     }
 
-    private void playOn(Setup setup, List<Scenario> scenarios, Duration soak) throws Exception {
-        Deque<Scenario> left = new ArrayDeque<>(scenarios);
-        List<Scenario> all =
-                Scenarios.ALL.stream().filter(scenario -> scenario.setup() == setup).toList();
-        Random random = new Random(seed);
-        long end = System.nanoTime() + soak.toNanos();
-        while (!left.isEmpty() || System.nanoTime() < end) {
-            Scenario next = null;
-            boolean started = false;
-            try (World world = new World(root, folder, port, setup, flink, seed, out)) {
-                out.println(
-                        "starting servers, cluster and jobs; " + setup + ", seed " + seed + " …");
-                try {
-                    world.start(seed);
-                    started = true;
-                    // Where the stores differ, the next ones need another world.
-                    boolean agrees = true;
-                    while (agrees && (!left.isEmpty() || System.nanoTime() < end)) {
-                        next = left.poll();
-                        agrees =
-                                play(
-                                        next == null ? all.get(random.nextInt(all.size())) : next,
-                                        world,
-                                        left);
-                        next = null;
-                    }
-                } finally {
-                    kills += world.kills();
-                }
-            } catch (ServerException e) {
-                // What else is to be played gets another world.
-                Scenario notPlayed = next == null && !started ? left.poll() : next;
-                outcomes.fail(notPlayed == null ? "world" : notPlayed.name(), e.getMessage());
-                for (Outcomes.Outcome other : comparedLater) {
-                    outcomes.fail(other.scenario().name(), "the stores were not compared");
-                }
-                comparedLater.clear();
-                hosts.clear();
-            }
-        }
-    }
-
-    /**
-     * Plays a scenario, and what it hosts of those that are left; returns whether the stores agree.
-     */
-    private boolean play(Scenario scenario, World world, Deque<Scenario> left) throws Exception {
-        boolean isGuest = !hosts.isEmpty();
-        world.awaitFresh();
-        world.memory().reset();
-        Judgement judgement = new Judgement(scenario, allowedAway(scenario));
-        judgement.begin(world, isGuest);
-        String problem = null;
-        hosts.push(scenario);
-        Guests.Player before =
-                world.guests().invite(() -> playGuest(scenario, judgement, world, left));
-        try {
-            scenario.play().in(world);
-        } catch (Scenario.ObstacleException e) {
-            outcomes.skip(scenario, e.getMessage());
-            return true;
-        } catch (Exception e) {
-            problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
-        } finally {
-            hosts.pop();
-            world.guests().invite(before);
-        }
-        boolean isFreshAgain = isFreshAgain(world, isGuest);
-        judgement.end(world);
-        if (!isFreshAgain) {
-            String stale = "candles did not become fresh again";
-            problem = problem == null ? stale : problem + "; " + stale;
-        }
-        world.note("%s", world.memory().report());
-        Outcomes.Outcome outcome = outcome(scenario, world, problem, judgement);
-        if (hosts.stream().anyMatch(Scenario::comparesLater)) {
-            out.printf("%-24s played; its stores are compared later%n", scenario.name());
-            comparedLater.add(outcome);
-            return problem == null;
-        }
-        // The stores of a world that does not come back say nothing, and the next ones need
-        // another.
-        boolean agrees =
-                isFreshAgain && judgement.timed(() -> world.verdict().agrees(scenario.settle()));
-        add(outcome.ended(agrees, judgement.took()), world);
-        for (Outcomes.Outcome other : comparedLater) {
-            add(other.ended(agrees, other.took()), world);
-        }
-        comparedLater.clear();
-        return agrees && (problem == null || !isGuest);
-    }
-
-    /** Plays the next guest, and returns whether another one may come. */
-    private boolean playGuest(Scenario host, Judgement judgement, World world, Deque<Scenario> left)
+    private void play(Setup setup, List<Scenario> scenarios, Duration soak, Worlds there)
             throws Exception {
-        Optional<Scenario> guest =
-                left.stream().filter(scenario -> scenario.isHostedBy(host)).findFirst();
-        if (guest.isEmpty()) {
-            return false;
-        }
-        // What the host has broken is the host's.
-        world.awaitFresh();
-        judgement.end(world);
-        left.remove(guest.get());
-        List<String> notes = world.notes();
-        boolean goesOn = false;
-        try {
-            goesOn = play(guest.get(), world, left);
-        } catch (InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            outcomes.fail(guest.get().name(), String.valueOf(e.getMessage()));
-        }
-        notes.forEach(note -> world.note("%s", note));
-        judgement.begin(world, true);
-        return goesOn;
-    }
-
-    /** What is away for a host is so for its guests. */
-    private Duration allowedAway(Scenario scenario) {
-        return Stream.concat(Stream.of(scenario), hosts.stream())
-                .map(Scenario::away)
-                .max(Duration::compareTo)
-                .orElseThrow();
-    }
-
-    private void add(Outcomes.Outcome outcome, World world) throws IOException {
-        outcomes.add(outcome);
-        if (!outcome.isGood()) {
-            keepLogs(outcome.scenario(), world);
+        List<Scenario> here = Scenarios.on(setup, scenarios);
+        if ((!here.isEmpty() || !soak.isZero()) && isPossible(setup, here)) {
+            there.play(setup, here, soak);
         }
     }
 
-    /** The next world takes the place of this one. */
-    private void keepLogs(Scenario scenario, World world) throws IOException {
-        Path kept = Files.createDirectories(failed().resolve(scenario.name()));
-        for (ServerProcess process : world.processes()) {
-            if (Files.exists(process.log())) {
-                Files.copy(
-                        process.log(),
-                        kept.resolve(process.name() + ".log"),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        out.println("    logs of its processes: " + kept);
-    }
-
-    private Path failed() {
-        return folder.resolve("failed");
-    }
-
-    private static boolean isFreshAgain(World world, boolean isGuest) throws Exception {
-        if (!isGuest) {
-            world.startAll();
-        }
-        try {
-            world.awaitFresh();
+    private boolean playElsewhere(Setup setup, List<Scenario> scenarios, List<String> options)
+            throws Exception {
+        List<Scenario> there = Scenarios.on(setup, scenarios);
+        if (there.isEmpty() || !isPossible(setup, there)) {
             return true;
-        } catch (ServerException e) {
-            return false;
         }
+        List<String> arguments = new ArrayList<>(options);
+        there.forEach(scenario -> arguments.add(scenario.name()));
+        return OtherClock.run(setup, folder.resolve("clock"), arguments) == 0;
     }
 
-    private Outcomes.Outcome outcome(
-            Scenario scenario, World world, String problem, Judgement judgement)
-            throws IOException {
-        List<String> back = judgement.wentBack();
-        back.stream().limit(5).forEach(out::println);
-        return new Outcomes.Outcome(
-                scenario,
-                problem,
-                false,
-                back.size(),
-                world.versions().messages(),
-                judgement.pause(),
-                judgement.slowest(),
-                judgesPauses,
-                judgement.took(),
-                world.notes());
+    /** Whether this machine can have the setup; what it cannot play is skipped. */
+    private boolean isPossible(Setup setup, List<Scenario> scenarios) throws IOException {
+        for (Scenario scenario : setup.obstacle().isPresent() ? scenarios : List.<Scenario>of()) {
+            outcomes.skip(scenario, setup.obstacle().orElseThrow());
+        }
+        return setup.obstacle().isEmpty();
     }
 }

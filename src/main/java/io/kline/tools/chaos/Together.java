@@ -14,6 +14,11 @@ final class Together {
 
     private Together() {}
 
+    /** Not in a pool of few threads: parts wait for each other, and have parts themselves. */
+    private static void inThread(Runnable part) {
+        new Thread(part, "part").start();
+    }
+
     /**
      * Returns when all parts are done.
      *
@@ -24,7 +29,10 @@ final class Together {
             CompletableFuture.allOf(
                             Stream.of(parts)
                                     .map(ThrowingRunnable::unchecked)
-                                    .map(CompletableFuture::runAsync)
+                                    .map(
+                                            part ->
+                                                    CompletableFuture.runAsync(
+                                                            part, Together::inThread))
                                     .toArray(CompletableFuture<?>[]::new))
                     .join();
         } catch (CompletionException e) {

@@ -28,6 +28,9 @@ import redis.clients.jedis.Jedis;
  */
 final class World implements Closeable {
 
+    /** How many ports it takes. */
+    static final int PORTS = 200;
+
     private static final Duration MOMENT = Duration.ofSeconds(2);
 
     private static final Duration UP = Duration.ofMinutes(5);
@@ -61,7 +64,7 @@ final class World implements Closeable {
 
     /**
      * @param folder of everything that is written
-     * @param firstPort the hundreds after it are taken; below 32768, where clients' ports begin
+     * @param firstPort of its {@value #PORTS}; below 32768, where clients' ports begin
      * @param setup its kind
      * @param flink settings of Flink that win over all others
      * @param seed of the market, and of what is random in scenarios

@@ -90,7 +90,7 @@ class ScenariosTest {
     @Test
     void aFailureIsARowAndIsCounted() throws Exception {
         Path file = folder.resolve("chaos/outcomes.md");
-        Outcomes outcomes = new Outcomes(file, System.out);
+        Outcomes outcomes = new Outcomes(file, System.out, true);
         Scenario scenario = Scenarios.ALL.get(0);
         outcomes.begin(7);
 
