@@ -40,7 +40,7 @@ public record Beginning(long firstOpen, boolean opensBefore, long countedUpTo) {
         return trade.id() <= countedUpTo;
     }
 
-    /** Trades before this time, ms, go into candles of an earlier run. */
+    /** Candles that open before this time, ms, are those of an earlier run. */
     long takenOverUntil() {
         return opensBefore ? firstOpen : Series.NONE;
     }

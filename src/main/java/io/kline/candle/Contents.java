@@ -38,8 +38,12 @@ public final class Contents {
         this.counts = counts;
     }
 
-    /** What the latest candle of an earlier run leaves to go on from. */
-    static Contents after(Candle latest) {
+    /**
+     * What the latest candle of an earlier run leaves to go on from.
+     *
+     * @param counts of those before it
+     */
+    static Contents after(Candle latest, GivenUpCounts counts) {
         NavigableMap<Long, Ohlcv> traded = new TreeMap<>();
         Ohlcv before = latest.ohlcv();
         if (!latest.isFlat()) {
@@ -47,7 +51,7 @@ public final class Contents {
             // What came before is not known, but nothing older is carried into this candle.
             before = Ohlcv.flat(latest.open(), new TradeRef(latest.openTime(), Long.MAX_VALUE));
         }
-        return new Contents(traded, before, new GivenUpCounts(latest.openTime()));
+        return new Contents(traded, before, counts);
     }
 
     /**

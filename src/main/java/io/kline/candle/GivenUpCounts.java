@@ -1,7 +1,9 @@
 package io.kline.candle;
 
+import io.kline.model.Candle;
 import io.kline.model.LateTrade;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How many executions the last candles had when their series gave them up. With it the corrector
@@ -41,6 +43,29 @@ public final class GivenUpCounts {
         this.openTimes = openTimes.length == 0 ? NONE : openTimes;
         this.counts = counts.length == 0 ? NONE : counts;
         this.size = openTimes.length;
+    }
+
+    /**
+     * Counts of candles that an earlier run has stored, as far back as there is one for each open
+     * time.
+     *
+     * @param older candles before the latest one, oldest first
+     */
+    static GivenUpCounts before(Candle latest, List<Candle> older) {
+        int first = older.size();
+        long open = latest.openTime();
+        while (first > 0 && older.get(first - 1).closeTime() + 1 >= open) {
+            first--;
+            open = older.get(first).openTime();
+        }
+        GivenUpCounts counts = new GivenUpCounts(open);
+        for (Candle candle : older.subList(first, older.size())) {
+            // The latest one may be in the history as well.
+            if (candle.count() > 0 && candle.openTime() < latest.openTime()) {
+                counts.add(candle.openTime(), candle.count());
+            }
+        }
+        return counts;
     }
 
     /** A candle that opens before it may have had any count, ms. */

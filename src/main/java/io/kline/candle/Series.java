@@ -6,6 +6,7 @@ import io.kline.model.LateTrade;
 import io.kline.model.Ohlcv;
 import io.kline.model.Trade;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * The candles of one symbol and one interval: tumbling windows of the symbol's own event time, from
@@ -63,12 +64,13 @@ public final class Series {
     /**
      * A series that goes on from the latest candle of an earlier run.
      *
+     * @param older candles before it, oldest first
      * @param countedUpTo the highest id in it, if other series have yet to count some of them
      */
-    static Series after(Interval interval, Candle latest, long countedUpTo) {
+    static Series after(Interval interval, Candle latest, List<Candle> older, long countedUpTo) {
         long open = latest.openTime();
-        Beginning beginning = Beginning.takenOver(open, countedUpTo);
-        return new Series(interval, open, beginning, Contents.after(latest));
+        Contents contents = Contents.after(latest, GivenUpCounts.before(latest, older));
+        return new Series(interval, open, Beginning.takenOver(open, countedUpTo), contents);
     }
 
     /**
@@ -237,7 +239,9 @@ public final class Series {
         if (carried) {
             carry(open, Ohlcv.flat(trade.price(), trade.ref()), step);
         }
-        step.out.late(new LateTrade(code, open, trade, carried, carriedUntil, opens, count));
+        boolean takenOver = open < beginning.takenOverUntil();
+        step.out.late(
+                new LateTrade(code, open, trade, carried, carriedUntil, opens, count, takenOver));
     }
 
     /** Issues the current candle again. */

@@ -4,6 +4,7 @@ import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,15 +29,17 @@ public record TakeOver(String symbol, List<Candle> candles) {
 
     /**
      * The symbol as it goes on from the latest candle of each interval; what is older is corrected
-     * elsewhere. The others are issued, closed: the earlier run may have ended before all stores
-     * had them. Ids grow per symbol: what is not after the last trade of a candle is in it. Those
-     * of some intervals may be further than others, which are refreshed less often.
+     * elsewhere, of which the counts are known. The others are issued, closed: the earlier run may
+     * have ended before all stores had them. Ids grow per symbol: what is not after the last trade
+     * of a candle is in it. Those of some intervals may be further than others, which are refreshed
+     * less often.
      *
      * @throws IllegalStateException if the candles were made with another zone offset
      */
     public SymbolCandles resume(Rules rules, CandleOutput out) {
         long newest = candles.stream().mapToLong(Candle::lastTime).max().orElse(0);
         Map<Interval, Candle> latest = new LinkedHashMap<>();
+        Map<Interval, List<Candle>> older = new HashMap<>();
         for (Interval interval : rules.intervals()) {
             List<Candle> own = candlesOf(interval);
             if (own.isEmpty()) {
@@ -44,6 +47,7 @@ public record TakeOver(String symbol, List<Candle> candles) {
             }
             Candle last = own.remove(own.size() - 1);
             own.forEach(candle -> out.candle(candle.asClosed()));
+            older.put(interval, own);
             // If it ends before, it was not an interval of the earlier run, or not to its end:
             // flat candles would fill what others have traded.
             if (last.closeTime() >= newest) {
@@ -66,7 +70,11 @@ public record TakeOver(String symbol, List<Candle> candles) {
             series.add(
                     one == null
                             ? Series.addedTo(interval, last, Math.max(reached, newest))
-                            : Series.after(interval, one, ahead(one.lastId(), everywhere)));
+                            : Series.after(
+                                    interval,
+                                    one,
+                                    older.get(interval),
+                                    ahead(one.lastId(), everywhere)));
         }
         return new SymbolCandles(
                 symbol,

@@ -46,10 +46,19 @@ record Dispute(CandleKey candle, long stored, long corrected, long live) {
                             candle == null ? 0 : candle.count(),
                             corrected.getOrDefault(key, 0L),
                             late.liveCount());
-            if (dispute.stored - dispute.corrected != dispute.live) {
+            if (!dispute.isResolved(late.takenOver())) {
                 disputes.put(key, dispute);
             }
         }
         return disputes;
+    }
+
+    /**
+     * Whether the numbers agree.
+     *
+     * @param takenOver whether the corrected ones may be among those of the live job
+     */
+    private boolean isResolved(boolean takenOver) {
+        return stored - corrected == live || takenOver && stored == live;
     }
 }

@@ -19,10 +19,11 @@ final class LateTradesSerializer implements SimpleVersionedSerializer<LateTrades
 
     /**
      * Events since version 2 also say where a price ends to be carried and what the live job has
-     * counted. The layout is the same: what an event of version 1 lacks is read as not known. The
-     * number keeps an older program from reading them without it.
+     * counted, since version 3 whether late trades may be in that. The layout is the same: what an
+     * older event lacks is read as not known. The number keeps an older program from reading them
+     * without it.
      */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int getVersion() {

@@ -14,6 +14,8 @@ package io.kline.model;
  *     interval, so that a missing one has other trades that nobody counted
  * @param liveCount executions that the live job folded into that candle; {@link #UNKNOWN} if it no
  *     longer knows
+ * @param takenOver whether the live job found that candle in a store when it started without state:
+ *     late trades that were applied to it by then may be among those executions
  */
 public record LateTrade(
         String interval,
@@ -22,7 +24,8 @@ public record LateTrade(
         boolean carried,
         long carriedUntil,
         boolean opens,
-        long liveCount) {
+        long liveCount,
+        boolean takenOver) {
 
     /** The value of {@link #liveCount} that is not known. */
     public static final long UNKNOWN = -1;

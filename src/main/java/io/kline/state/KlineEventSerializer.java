@@ -20,7 +20,7 @@ final class KlineEventSerializer extends ValueSerializer<KlineEvent> {
     static final KlineEventSerializer INSTANCE = new KlineEventSerializer();
 
     private KlineEventSerializer() {
-        super(1);
+        super(2);
     }
 
     @Override
@@ -43,7 +43,8 @@ final class KlineEventSerializer extends ValueSerializer<KlineEvent> {
         return switch (type) {
             case CLOSED -> new Closed(CandleSerializer.INSTANCE.readNewest(source));
             case CORRECTED -> new Corrected(CandleSerializer.INSTANCE.readNewest(source));
-            case LATE -> new Late(LateTradeSerializer.INSTANCE.readNewest(source));
+            // Its layouts have the same numbers.
+            case LATE -> new Late(LateTradeSerializer.INSTANCE.read(from, source));
             default -> throw new IOException("unknown type of event: " + type);
         };
     }

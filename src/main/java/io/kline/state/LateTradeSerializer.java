@@ -13,7 +13,7 @@ final class LateTradeSerializer extends ValueSerializer<LateTrade> {
     static final LateTradeSerializer INSTANCE = new LateTradeSerializer();
 
     private LateTradeSerializer() {
-        super(1);
+        super(2);
     }
 
     @Override
@@ -25,6 +25,7 @@ final class LateTradeSerializer extends ValueSerializer<LateTrade> {
         target.writeLong(value.carriedUntil());
         target.writeBoolean(value.opens());
         target.writeLong(value.liveCount());
+        target.writeBoolean(value.takenOver());
     }
 
     @Override
@@ -36,7 +37,8 @@ final class LateTradeSerializer extends ValueSerializer<LateTrade> {
                 source.readBoolean(),
                 source.readLong(),
                 source.readBoolean(),
-                source.readLong());
+                source.readLong(),
+                from > 1 && source.readBoolean());
     }
 
     @Override

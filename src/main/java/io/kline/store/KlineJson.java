@@ -63,8 +63,8 @@ public final class KlineJson {
     /**
      * The event {@code {"e":"lateTrade",…}} of the topic: interval {@code i}, open time {@code o},
      * the trade in the fields of the trade event, and what else the corrector needs: {@code c},
-     * {@code u}, {@code k} and {@code n} are {@code carried}, {@code carriedUntil}, {@code opens}
-     * and {@code liveCount}.
+     * {@code u}, {@code k}, {@code n} and {@code a} are {@code carried}, {@code carriedUntil},
+     * {@code opens}, {@code liveCount} and {@code takenOver}.
      *
      * @param eventTime when it is sent, ms
      */
@@ -89,6 +89,7 @@ public final class KlineJson {
                     json.writeNumberField("u", late.carriedUntil());
                     json.writeBooleanField("k", late.opens());
                     json.writeNumberField("n", late.liveCount());
+                    json.writeBooleanField("a", late.takenOver());
                     json.writeEndObject();
                 });
     }
@@ -198,7 +199,8 @@ public final class KlineJson {
                 Boolean.parseBoolean(fields.get("c")),
                 number(fields, "u", Long.MAX_VALUE),
                 Boolean.parseBoolean(fields.getOrDefault("k", "true")),
-                number(fields, "n", LateTrade.UNKNOWN));
+                number(fields, "n", LateTrade.UNKNOWN),
+                Boolean.parseBoolean(fields.get("a")));
     }
 
     private static String text(Map<String, String> fields, String name) {

@@ -98,6 +98,29 @@ class CorrectCandlesTest {
                 .containsExactly(minute(2), minute(3), minute(4), minute(5));
     }
 
+    /** What was taken over may have the late trades of before in its count, or not. */
+    @Test
+    void aCandleThatWasTakenOver() throws SQLException {
+        store(FIRST, LAST);
+        Trade before = trade("A", 98, "2025-03-04T00:00:04Z", "8");
+        apply(late(before).with(1));
+        Trade first = trade("A", 99, "2025-03-04T00:00:05Z", "9");
+        apply(late(first).takenOver(1));
+        Trade second = trade("A", 101, "2025-03-04T00:00:15Z", "7");
+        apply(late(second).until(minute(6)).takenOver(3));
+        assertTable(FIRST, LAST, before, first, second);
+    }
+
+    /** The topic had the closed candle, and Redis one without its last trade. */
+    @Test
+    void aTradeThatOnlyTheTopicHadIsNotCountedTwice() throws SQLException {
+        Trade last = trade("A", 101, "2025-03-04T00:00:15Z", "9");
+        store(FIRST, last, LAST);
+        Corrected corrected = apply(late(last).takenOver(1));
+        assertTable(FIRST, last, LAST);
+        assertThat(corrected.disputes()).containsExactly(new Dispute(key(0), 2, 0, 1));
+    }
+
     @Test
     void theLiveJobCarriesIt() throws SQLException {
         store(FIRST, LAST);
@@ -285,29 +308,35 @@ class CorrectCandlesTest {
                         false,
                         0,
                         true,
-                        LateTrade.UNKNOWN));
+                        LateTrade.UNKNOWN,
+                        false));
     }
 
     /** Says one by one what a late trade knows. */
     private record Late(LateTrade event) {
 
         Late carried() {
-            return with(true, event.carriedUntil(), event.opens(), event.liveCount());
+            return with(true, event.carriedUntil(), event.opens(), event.liveCount(), false);
         }
 
         Late until(long carriedUntil) {
-            return with(event.carried(), carriedUntil, event.opens(), event.liveCount());
+            return with(event.carried(), carriedUntil, event.opens(), event.liveCount(), false);
         }
 
         Late onlyCorrects() {
-            return with(event.carried(), event.carriedUntil(), false, event.liveCount());
+            return with(event.carried(), event.carriedUntil(), false, event.liveCount(), false);
         }
 
         Late with(long liveCount) {
-            return with(event.carried(), event.carriedUntil(), event.opens(), liveCount);
+            return with(event.carried(), event.carriedUntil(), event.opens(), liveCount, false);
         }
 
-        private Late with(boolean carried, long until, boolean opens, long liveCount) {
+        Late takenOver(long liveCount) {
+            return with(event.carried(), event.carriedUntil(), event.opens(), liveCount, true);
+        }
+
+        private Late with(
+                boolean carried, long until, boolean opens, long liveCount, boolean takenOver) {
             return new Late(
                     new LateTrade(
                             event.interval(),
@@ -316,7 +345,8 @@ class CorrectCandlesTest {
                             carried,
                             until,
                             opens,
-                            liveCount));
+                            liveCount,
+                            takenOver));
         }
     }
 }

@@ -276,7 +276,8 @@ class CorrectorITCase {
     @Test
     void aCandleThatALateTradeMayNotMake() throws Exception {
         LateTrade late =
-                new LateTrade("1m", minute(0), FIRST, true, minute(1), false, LateTrade.UNKNOWN);
+                new LateTrade(
+                        "1m", minute(0), FIRST, true, minute(1), false, LateTrade.UNKNOWN, false);
         commit(late);
         assertThat(stored("1m")).isEmpty();
         assertThat(ledger()).isZero();
@@ -466,12 +467,12 @@ class CorrectorITCase {
 
     private static LateTrade late(String code, boolean carried, Trade trade) {
         long open = interval(code).openOf(trade.time());
-        return new LateTrade(code, open, trade, carried, NOT_KNOWN, true, LateTrade.UNKNOWN);
+        return new LateTrade(code, open, trade, carried, NOT_KNOWN, true, LateTrade.UNKNOWN, false);
     }
 
     private static LateTrade late(String code, Trade trade, long until, long liveCount) {
         long open = interval(code).openOf(trade.time());
-        return new LateTrade(code, open, trade, false, until, true, liveCount);
+        return new LateTrade(code, open, trade, false, until, true, liveCount, false);
     }
 
     private static Interval interval(String code) {

@@ -47,9 +47,9 @@ class LateTradesSerializerTest {
     @Test
     void anotherVersionOrDamage() throws IOException {
         byte[] bytes = serializer.serialize(late);
-        assertThatThrownBy(() -> serializer.deserialize(3, bytes)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> serializer.deserialize(4, bytes)).isInstanceOf(IOException.class);
         bytes[10] = 'x';
-        assertThatThrownBy(() -> serializer.deserialize(2, bytes)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> serializer.deserialize(3, bytes)).isInstanceOf(IOException.class);
     }
 
     private static LateTrade late(
@@ -67,6 +67,7 @@ class LateTradesSerializerTest {
                 carried,
                 until,
                 opens,
-                liveCount);
+                liveCount,
+                liveCount == 7);
     }
 }

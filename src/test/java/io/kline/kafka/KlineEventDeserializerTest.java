@@ -140,14 +140,21 @@ class KlineEventDeserializerTest {
                 new Trade("BTCUSDT", 7, 7, new BigDecimal("1.5"), BigDecimal.ONE, time, false);
         return KlineJson.writeEvent(
                 new LateTrade(
-                        interval, open, trade, false, Long.MAX_VALUE, false, LateTrade.UNKNOWN),
+                        interval,
+                        open,
+                        trade,
+                        false,
+                        Long.MAX_VALUE,
+                        false,
+                        LateTrade.UNKNOWN,
+                        false),
                 0);
     }
 
     private static LateTrade late(long open, long time, boolean carried, long until) {
         Trade trade =
                 new Trade("BTCUSDT", 7, 7, new BigDecimal("1.5"), BigDecimal.ONE, time, false);
-        return new LateTrade("1m", open, trade, carried, until, false, LateTrade.UNKNOWN);
+        return new LateTrade("1m", open, trade, carried, until, false, LateTrade.UNKNOWN, false);
     }
 
     private void read(String json) {

@@ -119,7 +119,8 @@ class FormCandlesTest {
                                     true,
                                     NOON + 120_000,
                                     true,
-                                    LateTrade.UNKNOWN));
+                                    LateTrade.UNKNOWN,
+                                    false));
             assertThat(live.closed)
                     .filteredOn(Candle::isFlat)
                     .as("flat candles up to the symbol's first trade")

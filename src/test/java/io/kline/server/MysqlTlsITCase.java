@@ -197,7 +197,8 @@ class MysqlTlsITCase {
                         false,
                         Long.MAX_VALUE,
                         true,
-                        LateTrade.UNKNOWN);
+                        LateTrade.UNKNOWN,
+                        false);
         MysqlLogin login = new MysqlLogin(url("127.0.0.1", ca), "kline", PASSWORD);
         try (Connection connection = login.connect()) {
             connection.setAutoCommit(false);

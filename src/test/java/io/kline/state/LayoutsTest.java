@@ -141,7 +141,7 @@ class LayoutsTest {
         CandleKey key = new CandleKey("币安人生USDT", "1M", NOON);
         Candle candle = new Candle(key, NOON + 59_999, Ohlcv.of(trade), true, 4);
         Candle flat = new Candle(key, NOON, Ohlcv.flat(BigDecimal.ONE, new TradeRef(-1, 5)), false);
-        LateTrade late = new LateTrade("3d", NOON, trade, true, NOON + 1, false, 12);
+        LateTrade late = new LateTrade("3d", NOON, trade, true, NOON + 1, false, 12, false);
         Map<String, Kept<?>> values = new LinkedHashMap<>();
         values.put("accepted", new Kept<>(KlineTypes.ACCEPTED, accepted));
         TradeBundle bundle =

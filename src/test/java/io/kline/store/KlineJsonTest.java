@@ -96,14 +96,14 @@ class KlineJsonTest {
     void theEventOfALateTrade() {
         Trade aggregate =
                 new Trade("BTCUSDT", 100, 104, decimal("0.001"), decimal("2.5"), 61_000, true);
-        LateTrade late = new LateTrade("1m", 60_000, aggregate, true, 86_400_000, false, 17);
+        LateTrade late = new LateTrade("1m", 60_000, aggregate, true, 86_400_000, false, 17, true);
         String event = KlineJson.writeEvent(late, 5);
         assertThat(event)
                 .isEqualTo(
                         "{\"e\":\"lateTrade\",\"E\":5,\"s\":\"BTCUSDT\",\"i\":\"1m\",\"o\":60000,"
                                 + "\"t\":104,\"p\":\"0.001\",\"q\":\"2.5\",\"T\":61000,\"m\":true,"
                                 + "\"f\":100,\"l\":104,\"c\":true,\"u\":86400000,\"k\":false,"
-                                + "\"n\":17}");
+                                + "\"n\":17,\"a\":true}");
         assertThat(read(event)).isEqualTo(new KlineEvent.Late(late));
     }
 
@@ -118,10 +118,13 @@ class KlineJsonTest {
                         false,
                         Long.MAX_VALUE,
                         true,
-                        LateTrade.UNKNOWN);
+                        LateTrade.UNKNOWN,
+                        false);
         String event =
                 KlineJson.writeEvent(late, 5)
-                        .replace(",\"u\":" + Long.MAX_VALUE + ",\"k\":true,\"n\":-1", "");
+                        .replace(
+                                ",\"u\":" + Long.MAX_VALUE + ",\"k\":true,\"n\":-1,\"a\":false",
+                                "");
         assertThat(event).endsWith("\"c\":false}");
         assertThat(read(event)).isEqualTo(new KlineEvent.Late(late));
     }

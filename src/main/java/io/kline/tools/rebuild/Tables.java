@@ -247,7 +247,8 @@ final class Tables implements AutoCloseable {
                             false,
                             0,
                             true,
-                            LateTrade.UNKNOWN);
+                            LateTrade.UNKNOWN,
+                            false);
             CorrectionLedger.bind(insert, late);
             insert.executeUpdate();
         }

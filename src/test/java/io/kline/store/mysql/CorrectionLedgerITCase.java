@@ -62,7 +62,8 @@ class CorrectionLedgerITCase {
                             false,
                             Long.MAX_VALUE,
                             true,
-                            LateTrade.UNKNOWN));
+                            LateTrade.UNKNOWN,
+                            false));
             insert.executeUpdate();
         }
     }

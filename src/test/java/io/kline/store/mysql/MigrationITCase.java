@@ -101,7 +101,8 @@ class MigrationITCase {
                             false,
                             Long.MAX_VALUE,
                             true,
-                            LateTrade.UNKNOWN));
+                            LateTrade.UNKNOWN,
+                            false));
             insert.executeUpdate();
         }
         assertThat(rows("SELECT symbol, trade_id, executions FROM kline_correction ORDER BY 1"))
