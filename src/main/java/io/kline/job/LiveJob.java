@@ -160,9 +160,11 @@ public final class LiveJob {
                                         new FormCandles(
                                                 settings, earlierCandles, EVENTS, DEAD_LETTERS)));
 
-        // 5. Every version goes to Redis; what is closed, corrected or late goes to the topic.
+        // 5. Every version goes to Redis; what is closed, corrected or late goes to the topic. A
+        // partition that takes no records holds up checkpoints, but no candles on their way to
+        // Redis.
         Stage.REDIS.write(candles, sinks.redis());
-        Stage.KLINES.write(candles.getSideOutput(EVENTS), sinks.klines());
+        Stage.KLINES.writeApart(candles.getSideOutput(EVENTS), sinks.klines());
         Stage.DEAD_LETTERS.write(
                 trades.getSideOutput(DEAD_LETTERS).union(candles.getSideOutput(DEAD_LETTERS)),
                 sinks.deadLetters());

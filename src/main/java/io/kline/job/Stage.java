@@ -56,6 +56,11 @@ enum Stage {
         stream.sinkTo(sink).name(title).uid(uid);
     }
 
+    /** The same in tasks of its own: where the sink has to wait, what made the stream goes on. */
+    <T> void writeApart(DataStream<T> stream, Sink<T> sink) {
+        stream.sinkTo(sink).disableChaining().name(title).uid(uid);
+    }
+
     /** The same by so many subtasks. */
     <T> void write(DataStream<T> stream, Sink<T> sink, int parallelism) {
         stream.sinkTo(sink).setParallelism(parallelism).name(title).uid(uid);

@@ -1,5 +1,6 @@
 package io.kline.kafka;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.record.CompressionType;
@@ -9,6 +10,8 @@ import org.apache.kafka.common.record.CompressionType;
  * addresses, security and batches; it cannot lower what has to be acknowledged.
  */
 final class LosslessProducer {
+
+    private static final String PATIENCE = Long.toString(Duration.ofMinutes(30).toMillis());
 
     private LosslessProducer() {}
 
@@ -21,6 +24,9 @@ final class LosslessProducer {
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
         // Each batch allocates 130 KB to compress, however small it is.
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
+        // Longer than an outage that a broker comes back from: to fail would restart the whole job,
+        // which then waits for the same records.
+        properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE);
         properties.putAll(kafka);
         properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
         properties.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");

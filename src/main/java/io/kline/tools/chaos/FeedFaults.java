@@ -30,8 +30,10 @@ final class FeedFaults {
                             FeedFaults::lateTrades),
                     Scenario.of(
                                     "unknown-symbols",
-                                    // 1.5 million candles at once are 80 s of processors.
-                                    120,
+                                    // 1.5 million candles at once are 80 s of processors. Trades
+                                    // behind them on the topic wait for most of that, as the rest
+                                    // of the world takes its part.
+                                    180,
                                     "a trade of each of 100,000 unknown symbols",
                                     UnknownSymbols::play)
                             .on(Setup.CROWD)

@@ -12,6 +12,7 @@ import org.apache.kafka.common.utils.Utils;
 final class KafkaFaults {
 
     private static final String TRADES = "trades";
+    private static final String KLINES = "klines";
     private static final int PARTITIONS = 4;
     private static final int FIRST_BROKER = 1;
     private static final int SECOND_BROKER = 2;
@@ -21,6 +22,9 @@ final class KafkaFaults {
 
     /** A minute ends meanwhile. */
     private static final int SHORT_OUTAGE = 65;
+
+    /** Longer than a checkpoint may take, and than a producer's own timeout. */
+    private static final Duration NO_CHECKPOINT = Duration.ofSeconds(150);
 
     /** In these the broker starts, all find it, and what waited at the producer comes, s. */
     private static final int RETURN = 30;
@@ -49,6 +53,14 @@ final class KafkaFaults {
                                             + " never idle",
                                     KafkaFaults::partitionAwayNeverIdle)
                             .away(SHORT_OUTAGE + RETURN)
+                            .on(Setup.STORES),
+                    Scenario.of(
+                                    "klines-away",
+                                    2,
+                                    "the broker of a partition of klines is killed and away for"
+                                            + " 150 s",
+                                    KafkaFaults::klinesAway)
+                            .settling(Duration.ofMinutes(3))
                             .on(Setup.STORES));
 
     private KafkaFaults() {}
@@ -90,6 +102,26 @@ final class KafkaFaults {
             world.awaitFresh(Duration.ofSeconds(RETURN));
             world.sleep(Duration.ofSeconds(REST));
             partitions.move(TRADES, partition, FIRST_BROKER);
+            broker.stop();
+            partitions.forget(SECOND_BROKER);
+        }
+    }
+
+    private static void klinesAway(World world) throws Exception {
+        int partition = world.random.nextInt(PARTITIONS);
+        ServerProcess broker = world.servers().secondBroker();
+        broker.start();
+        try (PartitionLeaders partitions = new PartitionLeaders(world.kafka().address())) {
+            partitions.move(KLINES, partition, SECOND_BROKER);
+            world.sleep(Duration.ofSeconds(5));
+            world.kill(broker);
+            try {
+                world.sleep(NO_CHECKPOINT);
+            } finally {
+                broker.start();
+            }
+            world.sleep(Duration.ofSeconds(RETURN));
+            partitions.move(KLINES, partition, FIRST_BROKER);
             broker.stop();
             partitions.forget(SECOND_BROKER);
         }
