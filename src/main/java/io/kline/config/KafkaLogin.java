@@ -44,6 +44,10 @@ record KafkaLogin(String user, String password) {
                 "kafka.user needs sasl.mechanism in the file of kafka.client-config, one of "
                         + String.join(", ", new TreeSet<>(MODULES.keySet())));
         require(
+                !mechanism.equals("PLAIN") || protocol.equals("SASL_SSL"),
+                "kafka.user with sasl.mechanism=PLAIN needs security.protocol=SASL_SSL in the file"
+                        + " of kafka.client-config: the password would be sent in clear");
+        require(
                 !properties.containsKey(SaslConfigs.SASL_JAAS_CONFIG),
                 "kafka.user and sasl.jaas.config in the file of kafka.client-config exclude each"
                         + " other");

@@ -98,6 +98,9 @@ public final class KafkaOptions {
                 !bootstrapServers.contains("@"),
                 "kafka.bootstrap.servers must not hold a user; use kafka.user and kafka.password");
         ConfigException.requireText("kafka.group.id", groupId);
+        ConfigException.require(
+                user != null || password == null,
+                "kafka.password is set, and kafka.user is not: nobody would be logged in");
         topic("kafka.topic.trades", tradesTopic);
         topic("kafka.topic.klines", klinesTopic);
         topic("kafka.topic.dead", deadTopic);

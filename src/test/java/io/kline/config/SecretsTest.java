@@ -100,6 +100,7 @@ class SecretsTest {
                 "security.protocol=SASL_SSL",
                 "security.protocol=SASL_SSL|sasl.mechanism=GSSAPI",
                 "security.protocol=SSL|sasl.mechanism=PLAIN",
+                "security.protocol=SASL_PLAINTEXT|sasl.mechanism=PLAIN",
                 "security.protocol=SASL_SSL|sasl.mechanism=PLAIN|sasl.jaas.config=x",
             })
     void aKafkaUserThatCannotLogInIsRefused(String lines) throws Exception {
@@ -118,6 +119,14 @@ class SecretsTest {
                 .hasMessageContaining("kafka.password must be set");
         assertThat(catchThrowable(kafka(lines, SECRET + "\nx")::clientProperties))
                 .hasMessageContaining("one line")
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void aPasswordOfKafkaNeedsAUser() {
+        assertThat(catchThrowable(() -> read(Map.of("KLINE_KAFKA_PASSWORD", SECRET))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kafka.user")
                 .hasMessageNotContaining(SECRET);
     }
 

@@ -47,6 +47,11 @@ final class ChannelPlaces<P> {
         return isPlace;
     }
 
+    /** The place that has taken a channel, or null if none has. */
+    P standing(String channel) {
+        return standing.contains(channel) ? places.get(channel) : null;
+    }
+
     /** Nobody wants a channel any more. */
     void leave(String channel) {
         standing.remove(channel);

@@ -92,9 +92,10 @@ public final class RedisFeed implements AutoCloseable {
         return isConnected() && refused.isEmpty();
     }
 
-    /** Whether they stand, and this channel is not refused. */
+    /** Whether the subscription stands that has this channel, and has taken it. */
     public synchronized boolean isConnected(String channel) {
-        return isConnected() && !refused.contains(channel);
+        Subscription place = places.standing(channel);
+        return place != null && place.isUp();
     }
 
     public synchronized void subscribe(String channel) {

@@ -18,7 +18,6 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisException;
@@ -35,6 +34,13 @@ import redis.clients.jedis.providers.SentineledConnectionProvider;
  * @param timeout for connecting, for each reply, and for a connection to become free
  */
 public record RedisProviders(RedisSettings settings, int connections, Duration timeout) {
+
+    /**
+     * How long is listened to a sentinel before it is asked again. Nothing comes until a fail-over:
+     * that a firewall has forgotten the connection, or its machine is gone, the operating system
+     * notices after two hours.
+     */
+    private static final int SENTINEL_MILLIS = 300_000;
 
     private static final String STORE_TYPE = "PKCS12";
 
@@ -69,7 +75,9 @@ public record RedisProviders(RedisSettings settings, int connections, Duration t
                     client(settings.login()),
                     pool(),
                     nodes(),
-                    client(settings.sentinelLogin()));
+                    builder(settings.sentinelLogin())
+                            .blockingSocketTimeoutMillis(SENTINEL_MILLIS)
+                            .build());
         }
         return new PooledConnectionProvider(
                 nodes().iterator().next(), client(settings.login()), pool());
@@ -94,9 +102,14 @@ public record RedisProviders(RedisSettings settings, int connections, Duration t
 
     /** How a client connects and logs in. */
     public JedisClientConfig client(RedisLogin login) {
+        return builder(login).build();
+    }
+
+    private DefaultJedisClientConfig.Builder builder(RedisLogin login) {
         int millis = (int) timeout.toMillis();
+        // No protocol is asked for, which is the second: with one the password is an argument of
+        // HELLO, and a server that does not know that repeats its arguments in the error.
         return DefaultJedisClientConfig.builder()
-                .protocol(RedisProtocol.RESP2)
                 .connectionTimeoutMillis(millis)
                 .socketTimeoutMillis(millis)
                 .clientName("kline")
@@ -104,8 +117,7 @@ public record RedisProviders(RedisSettings settings, int connections, Duration t
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                 .sslOptions(settings.tls().on() ? ssl(settings.tls()) : null)
                 .user(login.user())
-                .password(login.password())
-                .build();
+                .password(login.password());
     }
 
     private static SslOptions ssl(RedisTls tls) {

@@ -279,6 +279,7 @@ class SecretsITCase {
                         "kline.ticks=off",
                         "kline.idle-timeout=1s",
                         "redis.nodes=" + redis.address(),
+                        "redis.user=default",
                         "mysql.url=" + mysql.jdbcUrl(EmbeddedMariaDb.DATABASE),
                         "mysql.user=" + EmbeddedMariaDb.USER,
                         "server.port=0"));
