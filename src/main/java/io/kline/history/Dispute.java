@@ -56,9 +56,12 @@ record Dispute(CandleKey candle, long stored, long corrected, long live) {
     /**
      * Whether the numbers agree.
      *
-     * @param takenOver whether the corrected ones may be among those of the live job
+     * @param takenOver whether some of the corrected ones may be among those of the live job: those
+     *     that the store had by then from which it took the candle over
      */
     private boolean isResolved(boolean takenOver) {
-        return stored - corrected == live || takenOver && stored == live;
+        return takenOver
+                ? stored - corrected <= live && live <= stored
+                : stored - corrected == live;
     }
 }

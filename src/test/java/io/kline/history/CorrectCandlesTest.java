@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What late trades do to the stored candles, example by example. */
 class CorrectCandlesTest {
@@ -98,17 +100,20 @@ class CorrectCandlesTest {
                 .containsExactly(minute(2), minute(3), minute(4), minute(5));
     }
 
-    /** What was taken over may have the late trades of before in its count, or not. */
-    @Test
-    void aCandleThatWasTakenOver() throws SQLException {
+    /** Of two late trades of before, Redis had as many as the count says when it was taken over. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aCandleThatWasTakenOver(long liveCount) throws SQLException {
         store(FIRST, LAST);
-        Trade before = trade("A", 98, "2025-03-04T00:00:04Z", "8");
-        apply(late(before).with(1));
+        Trade one = trade("A", 97, "2025-03-04T00:00:04Z", "8");
+        Trade another = trade("A", 98, "2025-03-04T00:00:04Z", "8");
+        apply(late(one).with(1));
+        apply(late(another).with(1));
         Trade first = trade("A", 99, "2025-03-04T00:00:05Z", "9");
-        apply(late(first).takenOver(1));
+        apply(late(first).takenOver(liveCount));
         Trade second = trade("A", 101, "2025-03-04T00:00:15Z", "7");
-        apply(late(second).until(minute(6)).takenOver(3));
-        assertTable(FIRST, LAST, before, first, second);
+        apply(late(second).until(minute(6)).takenOver(liveCount));
+        assertTable(FIRST, LAST, one, another, first, second);
     }
 
     /** The topic had the closed candle, and Redis one without its last trade. */

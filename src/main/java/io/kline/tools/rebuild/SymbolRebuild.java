@@ -110,7 +110,7 @@ final class SymbolRebuild {
             Verdict verdict = new Verdict(key, row, redis, slack(open, end));
             verdict.ledger(
                     ledger.getOrDefault(open, List.of()),
-                    must == null || !isSettled || isRight(row, must, open, end)
+                    must == null || hasOwnLedger(isSettled, row, must, end)
                             ? List.of()
                             : late(key, end),
                     minutes);
@@ -129,13 +129,16 @@ final class SymbolRebuild {
     }
 
     /**
-     * Whether a candle that is compared with its minutes is right already: then its ledger is, too.
-     * What was late for a minute may have been in time for it.
+     * Whether late trades of the minutes that a candle is compared with need not be late for it. It
+     * may be right already: then its ledger is, too. Or the live job may still issue it.
+     *
+     * <p>Of trades it is known how late they are for the candle itself. The live job passes them on
+     * as late ones, wherever it is on the topic.
      */
-    private boolean isRight(Candle row, Candle must, long open, long end) {
-        return limits.areStored()
-                && row != null
-                && Field.differences(row, must, slack(open, end)).isEmpty();
+    private boolean hasOwnLedger(boolean isSettled, Candle row, Candle must, long end) {
+        boolean isRight =
+                row != null && Field.differences(row, must, slack(must.openTime(), end)).isEmpty();
+        return limits.areStored() && (isRight || !isSettled);
     }
 
     /**

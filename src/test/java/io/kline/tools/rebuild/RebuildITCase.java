@@ -256,6 +256,37 @@ class RebuildITCase {
         assertThat(jobs.metric(jobs.history, "correctionsDisputed")).isZero();
     }
 
+    /** It has not read them yet, and passes on later what was late. */
+    @Test
+    void whatIsLateOnTheTopicIsInTheLedgerBeforeTheLiveJobHasReadIt() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, BEGIN + 10_000, "10"));
+        send(trade("A", 2, BEGIN + MINUTE + 10_000, "11"));
+        awaitStored("1m", 1);
+        jobs.awaitCheckpoint(jobs.live);
+        jobs.cluster.cancel(jobs.live);
+        // More candles than the counts that are remembered.
+        for (int minute = 2; minute < 40; minute++) {
+            send(trade("A", 10 * minute, BEGIN + minute * MINUTE + 7_000, "1" + minute % 9));
+        }
+        send(trade("A", 1_000, BEGIN + 2 * MINUTE + 30_000, "99"));
+
+        rebuild.run("--from", FROM, "--to", "2025-03-04T00:39", "--apply");
+        assertThat(rebuild.printed())
+                .contains("A 1m 2025-03-04T00:02:00Z ledger: lacks the late trade 1000 | mysql");
+        assertThat(jobs.stored("A", "1m")).contains(closed("1m", BEGIN + 40 * MINUTE).get(2));
+
+        jobs.startLive(2);
+        // For 1m, 3m, 5m and 15m.
+        jobs.awaitMetric(jobs.live, "lateTrades", 4);
+        RunningJobs.CheckerResult result = jobs.check(Duration.ofSeconds(60));
+        assertThat(result.code()).as(result.printed()).isZero();
+        assertThat(jobs.metric(jobs.history, "correctionsDisputed")).isZero();
+        // The others were refused: the live job held them.
+        assertThat(jobs.metric(jobs.history, "correctionsApplied")).isEqualTo(3);
+    }
+
     /** Its ledger would no longer fit the count that the live job reports. */
     @Test
     void whatWasLateForAMinuteWasInTimeForALargerCandle() throws Exception {
