@@ -54,9 +54,10 @@ public final class LiveJob {
 
     /**
      * How far before the end of what Redis holds the topic of klines may lack candles, after an
-     * earlier run has ended without a checkpoint.
+     * earlier run has ended without a checkpoint. A partition that takes no records stops
+     * checkpoints; after more than twenty minutes of that the job is restarted.
      */
-    private static final Duration UNSENT = Duration.ofMinutes(15);
+    private static final Duration UNSENT = Duration.ofMinutes(30);
 
     /** How long a trade waits for others of its symbol at most, ms. */
     private static final long LINGER = 20;

@@ -56,7 +56,10 @@ enum Stage {
         stream.sinkTo(sink).name(title).uid(uid);
     }
 
-    /** The same in tasks of its own: where the sink has to wait, what made the stream goes on. */
+    /**
+     * The same in tasks of its own: where the sink has to wait, what made the stream goes on. As
+     * many tasks as the stream has, or the records of a symbol lose their order.
+     */
     <T> void writeApart(DataStream<T> stream, Sink<T> sink) {
         stream.sinkTo(sink).disableChaining().name(title).uid(uid);
     }

@@ -24,8 +24,8 @@ final class LosslessProducer {
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "20");
         // Each batch allocates 130 KB to compress, however small it is.
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
-        // Longer than an outage that a broker comes back from: to fail would restart the whole job,
-        // which then waits for the same records.
+        // To fail would restart the whole job, which then waits for the same records. It is left to
+        // Flink to do that, after some checkpoints that took too long.
         properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE);
         properties.putAll(kafka);
         properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");

@@ -50,7 +50,7 @@ final class CheckpointFaults {
         Duration away = kill ? AWAY.plusSeconds(15) : AWAY;
         Path folder = world.checkpoints();
         Path aside = folder.resolveSibling("checkpoints-aside");
-        double failed = checkpoints(world, "failed");
+        double failed = failed(world);
         Files.move(folder, aside);
         try {
             // Rights would not keep root from writing.
@@ -70,7 +70,7 @@ final class CheckpointFaults {
 
     private static void full(World world) throws Exception {
         Path folder = world.checkpoints();
-        double failed = checkpoints(world, "failed");
+        double failed = failed(world);
         try (SmallDisk disk = SmallDisk.over(folder, 64)) {
             disk.fill();
             world.sleep(AWAY);
@@ -164,8 +164,12 @@ final class CheckpointFaults {
                 .asDouble();
     }
 
+    /** How many checkpoints of the live job have failed. */
+    static double failed(World world) {
+        return checkpoints(world, "failed");
+    }
+
     private static void noteFailed(World world, double before) {
-        world.note(
-                "%.0f checkpoints of the live job failed", checkpoints(world, "failed") - before);
+        world.note("%.0f checkpoints of the live job failed", failed(world) - before);
     }
 }

@@ -23,8 +23,11 @@ final class KafkaFaults {
     /** A minute ends meanwhile. */
     private static final int SHORT_OUTAGE = 65;
 
-    /** Longer than a checkpoint may take, and than a producer's own timeout. */
-    private static final Duration NO_CHECKPOINT = Duration.ofSeconds(150);
+    /**
+     * Longer than a checkpoint may take, and than a producer's own timeout, from the end of a
+     * minute on: before it there may be nothing to send.
+     */
+    private static final Duration NO_CHECKPOINT = Duration.ofSeconds(200);
 
     /** In these the broker starts, all find it, and what waited at the producer comes, s. */
     private static final int RETURN = 30;
@@ -58,10 +61,11 @@ final class KafkaFaults {
                                     "klines-away",
                                     2,
                                     "the broker of a partition of klines is killed and away for"
-                                            + " 150 s",
+                                            + " 200 s",
                                     KafkaFaults::klinesAway)
                             .settling(Duration.ofMinutes(3))
-                            .on(Setup.STORES));
+                            // Any small world would do: this one stands beside another.
+                            .on(Setup.FEW_INTERVALS));
 
     private KafkaFaults() {}
 
@@ -111,12 +115,16 @@ final class KafkaFaults {
         int partition = world.random.nextInt(PARTITIONS);
         ServerProcess broker = world.servers().secondBroker();
         broker.start();
+        double failed = CheckpointFaults.failed(world);
         try (PartitionLeaders partitions = new PartitionLeaders(world.kafka().address())) {
             partitions.move(KLINES, partition, SECOND_BROKER);
             world.sleep(Duration.ofSeconds(5));
             world.kill(broker);
             try {
                 world.sleep(NO_CHECKPOINT);
+                FeedFaults.require(
+                        CheckpointFaults.failed(world) > failed,
+                        "the live job has not waited for the partition");
             } finally {
                 broker.start();
             }

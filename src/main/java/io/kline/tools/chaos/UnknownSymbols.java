@@ -19,6 +19,7 @@ final class UnknownSymbols {
     private UnknownSymbols() {}
 
     static void play(World world) throws Exception {
+        world.pauses().away(symbol -> true);
         List<String> checked;
         try (Jedis redis = world.jedis()) {
             checked = new ArrayList<>(redis.smembers("kline:symbols"));
