@@ -63,6 +63,7 @@ savepoint_in() {
 # Takes a savepoint of a running job and prints its folder.
 take_savepoint() {
     local output
-    flink_when_running savepoint "$1" || { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
+    flink_when_running savepoint -Dclient.timeout=5min "$1" ||
+        { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
     savepoint_in "$output"
 }

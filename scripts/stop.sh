@@ -5,12 +5,14 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/flink.sh"
 
 usage() {
     cat <<'TEXT'
-usage: scripts/stop.sh live|history [--job ID]
+usage: scripts/stop.sh live|history [--job ID] [--cancel]
 Stops the job with a savepoint and prints where it is. Nothing is lost: submit.sh --from-savepoint goes on
-from there. With a standby there are two live jobs: --job says which.
+from there. With a standby there are two live jobs: --job says which. --cancel ends a job that cannot take a
+savepoint, such as one that fails again and again; its checkpoints are kept.
 
-Example:
+Examples:
   scripts/stop.sh live
+  scripts/stop.sh live --job ID --cancel
 TEXT
 }
 
@@ -22,9 +24,11 @@ name_job "$1"
 which="$1"
 shift
 id=""
+cancel=""
 while (($# > 0)); do
     case "$1" in
         --job) id="${2:?--job needs an id}"; shift 2 ;;
+        --cancel) cancel=yes; shift ;;
         *) usage >&2; exit 2 ;;
     esac
 done
@@ -38,8 +42,14 @@ if [[ -z "$id" ]]; then
     id="${JOB_IDS[0]}"
 fi
 [[ " ${JOB_IDS[*]} " == *" $id "* ]] || die "$JOB_NAME is ${JOB_IDS[*]}, not $id"
-if ! flink_when_running stop "$id"; then
+if [[ -n "$cancel" ]]; then
+    flink cancel "$id" >&2 || die "$JOB_NAME $id was not ended"
+    echo "$JOB_NAME $id ended; its checkpoints are kept"
+    exit 0
+fi
+# As long as in flink-conf/config.yaml, with a Flink of another configuration too.
+if ! flink_when_running stop -Dclient.timeout=5min "$id"; then
     printf '%s\n' "$output" >&2
-    die "$JOB_NAME $id was not stopped"
+    die "$JOB_NAME $id was not stopped, or not in time: see in Flink's UI whether it still runs, and has a savepoint"
 fi
 echo "$JOB_NAME stopped; savepoint: $(savepoint_in "$output")"

@@ -5,12 +5,14 @@ source "$(dirname -- "${BASH_SOURCE[0]}")/flink.sh"
 
 usage() {
     cat <<'TEXT'
-usage: scripts/upgrade.sh live [--parallelism N] [--key value …]
+usage: scripts/upgrade.sh live [--parallelism N] [--other-settings] [--key value …]
 Takes a savepoint of the running live job, starts this build of the job from it beside the old one, waits until
 it has caught up, and then ends the old one. Prints the longest pause between fresh candles meanwhile. Free slots
-for a second live job are needed. The keys are the settings of the new job.
+for a second live job are needed. The keys are the settings of the new job: those that decide on candles have
+to be those of the running one.
 
-  --parallelism N  of the new job, instead of that of the old one
+  --parallelism N   of the new job, instead of that of the old one
+  --other-settings  the new job has other settings, on purpose
 
 Examples:
   scripts/upgrade.sh live --config flink-conf/kline.properties
@@ -24,6 +26,7 @@ case "${1:-}" in
     *) usage >&2; exit 2 ;;
 esac
 parallelism=""
+other=""
 declare -a options=()
 while (($# > 0)); do
     case "$1" in
@@ -34,6 +37,7 @@ while (($# > 0)); do
                 die "--parallelism $parallelism: from 1 to 720"
             shift 2
             ;;
+        --other-settings) other=yes; shift ;;
         --parallelism=*) set -- --parallelism "${1#*=}" "${@:2}" ;;
         --help | -h) usage; exit 0 ;;
         *) options+=("$1"); shift ;;
@@ -45,4 +49,4 @@ KLINE_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${KLINE_JAVA_OPTS:-}"
 
 ensure_built jar
 use_flink
-run_java io.kline.tools.cluster.UpgradeMain "$parallelism" ${options[@]+"${options[@]}"}
+run_java io.kline.tools.cluster.UpgradeMain "$parallelism" "$other" ${options[@]+"${options[@]}"}

@@ -1,7 +1,11 @@
 package io.kline.config;
 
+import io.kline.model.Interval;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Which candles there are, and how time is treated. */
@@ -84,6 +88,24 @@ public final class CandleOptions extends IntervalOptions {
                     "how far a trade may be behind the time at which Kafka got it; guards against times"
                             + " in seconds, which would ask for a candle of every minute since 1970")
     public Duration maxAge;
+
+    /**
+     * What decides which candles there are and what is in them, by key: two live jobs that run side
+     * by side must not differ in it.
+     */
+    public Map<String, String> decisive() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put(
+                "kline.intervals",
+                intervals().stream().map(Interval::code).sorted().collect(Collectors.joining(",")));
+        settings.put("kline.zone-offset", zoneOffset.toString());
+        settings.put("kline.allowed-lateness", allowedLateness.toString());
+        settings.put("kline.carry-for", carryFor.toString());
+        settings.put("kline.ticks", ticks.toString());
+        settings.put("trade.max-future", maxFuture.toString());
+        settings.put("trade.max-age", maxAge.toString());
+        return settings;
+    }
 
     /**
      * How long a forming candle of each interval may wait for a merge that writes it, ms, in the

@@ -7,6 +7,7 @@ import io.kline.history.CorrectorSink;
 import io.kline.history.HealSource;
 import io.kline.history.RouteEvents;
 import io.kline.kafka.KlinesTopic;
+import io.kline.kafka.TopicId;
 import io.kline.kafka.TopicProgress;
 import io.kline.model.Candle;
 import io.kline.model.KlineEvent;
@@ -71,14 +72,20 @@ public final class HistoryJob {
                         kafka.klinesTopic,
                         options.kafka.historyGroupId(),
                         kafka.clientProperties()),
+                TopicId.of(kafka.klinesTopic, kafka.clientProperties()),
                 sinks(options),
                 healer(options));
     }
 
-    /** Defines the job on any source of events, any sinks, and what heals Redis. */
+    /**
+     * Defines the job on any source of events, any sinks, and what heals Redis.
+     *
+     * @param topicId names what the source reads
+     */
     public static void define(
             StreamExecutionEnvironment env,
             Source<KlineEvent, ?, ?> source,
+            TopicId topicId,
             Sinks sinks,
             Source<Candle, ?, ?> healer) {
         JobDefaults.applyToHistory(env);
@@ -90,7 +97,8 @@ public final class HistoryJob {
 
         // 2. Candles to the table.
         SingleOutputStreamOperator<Candle> candles =
-                Stage.ROUTE.named(events.process(new RouteEvents(LATE, STORED), KlineTypes.CANDLE));
+                Stage.ROUTE.named(
+                        events.process(new RouteEvents(topicId, LATE, STORED), KlineTypes.CANDLE));
         Stage.MYSQL.write(candles, sinks.table());
 
         // 3. Late trades correct it; what they changed comes back from the topic for Redis.

@@ -33,6 +33,8 @@ import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -97,6 +99,10 @@ public final class LiveJob {
             StreamExecutionEnvironment env, KlineOptions options, Source<Inbound, ?, ?> source) {
         KafkaOptions kafka = options.kafka;
         RedisSettings redis = options.redis.settings();
+        // Flink shows them.
+        env.configure(
+                new Configuration()
+                        .set(PipelineOptions.GLOBAL_JOB_PARAMETERS, options.kline.decisive()));
         Duration lateness = options.kline.allowedLateness;
         Duration unsent = lateness.compareTo(UNSENT) > 0 ? lateness : UNSENT;
         define(

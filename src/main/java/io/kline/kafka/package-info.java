@@ -14,6 +14,6 @@
  * </pre>
  *
  * <p>{@link io.kline.kafka.CommittedOffsets} says where reading starts, {@link
- * io.kline.kafka.TopicId} whether the topic is still the same.
+ * io.kline.kafka.KeptTopicId} whether the topic is still the same.
  */
 package io.kline.kafka;

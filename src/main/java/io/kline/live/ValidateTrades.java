@@ -1,15 +1,12 @@
 package io.kline.live;
 
+import io.kline.kafka.KeptTopicId;
 import io.kline.kafka.TopicId;
 import io.kline.model.DeadLetter;
 import io.kline.model.Inbound;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.Inbound.Rejected;
 import io.kline.state.KeptCounters;
-import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -20,8 +17,7 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Counts every record once, passes trades on and lets dead letters leave by a side output. The
- * counts survive restarts, and so does the id of the topic: a job must not go on at the offsets of
- * a topic that is no longer there.
+ * counts survive restarts, and so does the id of the topic.
  */
 public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
         implements CheckpointedFunction {
@@ -29,7 +25,6 @@ public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
     private final TopicId topicId;
     private final OutputTag<DeadLetter> deadLetters;
 
-    private transient ListState<String> readTopic;
     private transient KeptCounters counters;
     private transient Counter recordsIn;
     private transient Counter ignored;
@@ -51,28 +46,11 @@ public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
                 counters.counter("recordsIn", getRuntimeContext().getMetricGroup(), "recordsIn");
         ignored = counters.counter("ignored", getRuntimeContext().getMetricGroup(), "ignored");
         rejected = new DeadLetterCounters(counters, getRuntimeContext().getMetricGroup());
-        readTopic =
-                context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>("topic-id", StringSerializer.INSTANCE));
-        requireSameTopic();
-    }
-
-    private void requireSameTopic() throws Exception {
-        String now = topicId.read();
-        for (String before : readTopic.get()) {
-            if (!before.equals(now)) {
-                throw new IllegalStateException(
-                        "The topic of trades was deleted and created anew since this state was"
-                                + " written (its id was "
-                                + before
-                                + ", now it is "
-                                + now
-                                + "): the offsets mean nothing in it. Start without the state; the"
-                                + " candles are taken over from Redis");
-            }
-        }
-        readTopic.update(List.of(now));
+        KeptTopicId.require(
+                context.getOperatorStateStore(),
+                topicId,
+                "trades",
+                "Start without the state; the candles are taken over from Redis");
     }
 
     @Override

@@ -27,7 +27,7 @@ final class KafkaFaults {
      * Longer than a checkpoint may take, and than a producer's own timeout, from the end of a
      * minute on: before it there may be nothing to send.
      */
-    private static final Duration NO_CHECKPOINT = Duration.ofSeconds(200);
+    private static final Duration NO_CHECKPOINT = Duration.ofSeconds(220);
 
     /** In these the broker starts, all find it, and what waited at the producer comes, s. */
     private static final int RETURN = 30;
@@ -61,7 +61,7 @@ final class KafkaFaults {
                                     "klines-away",
                                     2,
                                     "the broker of a partition of klines is killed and away for"
-                                            + " 200 s",
+                                            + " 220 s",
                                     KafkaFaults::klinesAway)
                             .settling(Duration.ofMinutes(3))
                             // Any small world would do: this one stands beside another.
@@ -127,11 +127,11 @@ final class KafkaFaults {
                         "the live job has not waited for the partition");
             } finally {
                 broker.start();
+                world.sleep(Duration.ofSeconds(RETURN));
+                partitions.move(KLINES, partition, FIRST_BROKER);
+                broker.stop();
+                partitions.forget(SECOND_BROKER);
             }
-            world.sleep(Duration.ofSeconds(RETURN));
-            partitions.move(KLINES, partition, FIRST_BROKER);
-            broker.stop();
-            partitions.forget(SECOND_BROKER);
         }
     }
 

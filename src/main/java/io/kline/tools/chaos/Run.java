@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Plays scenarios, those of one setup after the other, each setup in a world of its own. */
 final class Run {
@@ -22,7 +23,7 @@ final class Run {
      * beside it.
      */
     private static final Set<Setup> BESIDE_STORES =
-            EnumSet.of(Setup.SENTINEL, Setup.CLUSTER, Setup.FEW_INTERVALS);
+            EnumSet.of(Setup.SENTINEL, Setup.CLUSTER, Setup.FEW_INTERVALS, Setup.BOUNDARY);
 
     private final Path folder;
     private final long seed;
@@ -84,20 +85,22 @@ final class Run {
     private boolean playAll(List<Scenario> scenarios, Duration soak, List<String> options)
             throws Exception {
         long before = System.nanoTime();
-        boolean othersAreGood = true;
+        AtomicBoolean othersAreGood = new AtomicBoolean(true);
         for (Setup setup : Setup.values()) {
-            if (setup.hasOtherClock() && !OtherClock.isHere(setup)) {
-                othersAreGood &= playElsewhere(setup, scenarios, options);
-            } else if (setup == Setup.STORES) {
+            List<Scenario> here = Scenarios.on(setup, scenarios);
+            if (setup == Setup.STORES) {
                 Together.run(
-                        () -> play(Setup.STORES, scenarios, Duration.ZERO, worlds),
+                        () -> worlds.play(setup, here, Duration.ZERO),
                         () -> {
                             for (Setup other : BESIDE_STORES) {
-                                play(other, scenarios, Duration.ZERO, worldsBeside);
+                                List<Scenario> there = Scenarios.on(other, scenarios);
+                                play(other, there, worldsBeside, options, othersAreGood);
                             }
                         });
+            } else if (setup == Setup.PLAIN) {
+                worlds.play(setup, here, soak);
             } else if (!BESIDE_STORES.contains(setup)) {
-                play(setup, scenarios, setup == Setup.PLAIN ? soak : Duration.ZERO, worlds);
+                play(setup, here, worlds, options, othersAreGood);
             }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
@@ -108,26 +111,29 @@ final class Run {
                 worlds.kills() + worldsBeside.kills(),
                 seed,
                 took.toMinutes());
-        return othersAreGood && outcomes.failed() == 0;
+        return othersAreGood.get() && outcomes.failed() == 0;
     }
 
-    private void play(Setup setup, List<Scenario> scenarios, Duration soak, Worlds there)
+    /** Plays them here, or in a process with another clock. */
+    private void play(
+            Setup setup,
+            List<Scenario> scenarios,
+            Worlds there,
+            List<String> options,
+            AtomicBoolean othersAreGood)
             throws Exception {
-        List<Scenario> here = Scenarios.on(setup, scenarios);
-        if ((!here.isEmpty() || !soak.isZero()) && isPossible(setup, here)) {
-            there.play(setup, here, soak);
+        if (scenarios.isEmpty() || !isPossible(setup, scenarios)) {
+            return;
         }
-    }
-
-    private boolean playElsewhere(Setup setup, List<Scenario> scenarios, List<String> options)
-            throws Exception {
-        List<Scenario> there = Scenarios.on(setup, scenarios);
-        if (there.isEmpty() || !isPossible(setup, there)) {
-            return true;
+        if (!setup.hasOtherClock() || OtherClock.isHere(setup)) {
+            there.play(setup, scenarios, Duration.ZERO);
+            return;
         }
         List<String> arguments = new ArrayList<>(options);
-        there.forEach(scenario -> arguments.add(scenario.name()));
-        return OtherClock.run(setup, folder.resolve("clock"), arguments) == 0;
+        scenarios.forEach(scenario -> arguments.add(scenario.name()));
+        if (OtherClock.run(setup, folder.resolve("clock"), arguments) != 0) {
+            othersAreGood.set(false);
+        }
     }
 
     /** Whether this machine can have the setup; what it cannot play is skipped. */

@@ -49,7 +49,7 @@ final class CatchUp {
                 throw new IllegalStateException(
                         "%s did not catch up in %d minutes (%s); both jobs go on. To give up the new one:"
                                         .formatted(job, LIMIT.toMinutes(), reason)
-                                + " scripts/stop.sh live --job "
+                                + " scripts/stop.sh live --cancel --job "
                                 + job);
             }
             TimeUnit.SECONDS.sleep(1);

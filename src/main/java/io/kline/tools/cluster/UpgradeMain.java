@@ -1,5 +1,6 @@
 package io.kline.tools.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kline.config.ConfigException;
 import io.kline.config.KlineOptions;
 import io.kline.config.OptionsReader;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -40,17 +42,18 @@ public final class UpgradeMain {
     private UpgradeMain() {}
 
     /**
-     * Takes the parallelism of the new job, or nothing for that of the old one, and then its
-     * settings.
+     * Takes the parallelism of the new job, or nothing for that of the old one; something if it may
+     * have other settings; and then its settings.
      */
     public static void main(String[] all) throws Exception {
         String parallelism = all[0];
-        String[] args = Arrays.copyOfRange(all, 1, all.length);
+        boolean mayDiffer = !all[1].isEmpty();
+        String[] args = Arrays.copyOfRange(all, 2, all.length);
         try {
             Optional<KlineOptions> options =
                     new OptionsReader(System.getenv()).read("upgrade.sh live", args);
             if (options.isPresent()) {
-                upgrade(options.get(), parallelism, args);
+                upgrade(options.get(), parallelism, mayDiffer, args);
             }
         } catch (ConfigException | IllegalStateException e) {
             System.err.println("upgrade.sh: " + e.getMessage());
@@ -66,7 +69,8 @@ public final class UpgradeMain {
         System.exit(0);
     }
 
-    private static void upgrade(KlineOptions options, String parallelism, String... args)
+    private static void upgrade(
+            KlineOptions options, String parallelism, boolean mayDiffer, String... args)
             throws Exception {
         Configuration conf = GlobalConfiguration.loadConfiguration(System.getenv("FLINK_CONF_DIR"));
         try (RestClusterClient<StandaloneClusterId> flink =
@@ -78,6 +82,9 @@ public final class UpgradeMain {
                     "the live job runs",
                     Duration.ofMinutes(1),
                     () -> rest.isRunning(old.toHexString()));
+            if (!mayDiffer) {
+                requireSame(rest.get("/jobs/" + old + "/config"), options.kline.decisive());
+            }
             Phases phases = new Phases(freshness);
             print("savepoint of " + old + " …");
             String savepoint =
@@ -121,6 +128,31 @@ public final class UpgradeMain {
                                     + " the Redis user may not listen to all channels"
                             : next + " runs; the longest pause between fresh candles: " + phases);
             print("the state before it, for a way back: " + savepoint);
+        }
+    }
+
+    /**
+     * Whoever forgets a setting ends intervals, or has trades judged in another way.
+     *
+     * @param config Flink's answer about the running job
+     * @param settings of the new one, by key
+     * @throws ConfigException if they differ; a job of an earlier build shows none
+     */
+    static void requireSame(JsonNode config, Map<String, String> settings) {
+        JsonNode running = config.path("execution-config").path("user-config");
+        List<String> differences = new ArrayList<>();
+        settings.forEach(
+                (key, value) -> {
+                    String old = running.path(key).asText(value);
+                    if (!old.equals(value)) {
+                        differences.add(key + " is " + old + ", and would be " + value);
+                    }
+                });
+        if (!differences.isEmpty()) {
+            throw new ConfigException(
+                    "the running job has other settings: "
+                            + String.join("; ", differences)
+                            + ". Give the same, or --other-settings if they are to change");
         }
     }
 

@@ -21,8 +21,9 @@ interface Minutes {
      *
      * @param from of the minutes that will be asked about, ms
      * @param to their end, ms
+     * @param isLocked whether stored ones stay as they are until the transaction ends
      */
-    void readOn(long from, long to) throws IOException, SQLException;
+    void readOn(long from, long to, boolean isLocked) throws IOException, SQLException;
 
     /** The contents of minutes with trades, by open time, ms. */
     NavigableMap<Long, Ohlcv> traded();

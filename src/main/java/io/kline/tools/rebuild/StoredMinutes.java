@@ -54,10 +54,12 @@ final class StoredMinutes implements Minutes {
     }
 
     @Override
-    public void readOn(long from, long to) throws SQLException {
+    public void readOn(long from, long to, boolean isLocked) throws SQLException {
         // Locked, so that no late trade comes into a minute before the larger candle is written.
-        rows = tables.candles(symbol, CODE, from, to, true);
-        ledger = tables.ledger(symbol, CODE, from, to);
+        // The ledger as well: without a lock it would be that of the transaction's first read, and
+        // lack what the minutes have got since.
+        rows = tables.candles(symbol, CODE, from, to, isLocked);
+        ledger = tables.ledger(symbol, CODE, from, to, isLocked);
         List<Candle> last = tables.newest(symbol, CODE, from, 1);
         before = last.isEmpty() ? null : last.get(0).ohlcv().carried();
         traded = new TreeMap<>();

@@ -76,9 +76,9 @@ final class SymbolRebuild {
             throws SQLException, IOException, InterruptedException {
         String code = interval.code();
         NavigableMap<Long, Candle> rows = tables.candles(symbol, code, from, to, isLocked);
-        NavigableMap<Long, List<Trade>> ledger = tables.ledger(symbol, code, from, to);
+        NavigableMap<Long, List<Trade>> ledger = tables.ledger(symbol, code, from, to, false);
         Recent.Kept kept = recent.of(symbol, code, from, to);
-        minutes.readOn(from, to);
+        minutes.readOn(from, to, isLocked);
         corrections.readOn();
         Held held = new Held(newest(), limits.lateness(), limits.now());
         NavigableMap<Long, Candle> computed =
@@ -119,7 +119,8 @@ final class SymbolRebuild {
                 Difference allowed =
                         allowed(
                                 difference,
-                                verdict.stored(),
+                                verdict,
+                                must,
                                 end,
                                 isSettled || must != null && verdict.isOnlyUnfinished(must));
                 differences.add(foreign.map(other -> unaligned(allowed, other)).orElse(allowed));
@@ -198,13 +199,17 @@ final class SymbolRebuild {
     }
 
     private Difference allowed(
-            Difference difference, List<Candle> stored, long end, boolean isFree) {
-        Optional<String> lacking = minutes.refusal(difference.key().openTime(), end, stored);
+            Difference difference, Verdict verdict, Candle must, long end, boolean isFree) {
+        Optional<String> lacking =
+                minutes.refusal(difference.key().openTime(), end, verdict.stored());
         if (lacking.isPresent()) {
             return difference.refused(lacking.get());
         }
         if (limits.areStored() && !difference.dropped().isEmpty()) {
             return difference.refused("the ledgers of it and of its minutes differ");
+        }
+        if (limits.areStored() && verdict.isRedisAhead(must)) {
+            return difference.refused("Redis has a later version than the table");
         }
         return isFree ? difference : difference.refused("the live job still holds it");
     }

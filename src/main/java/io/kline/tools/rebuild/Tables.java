@@ -160,10 +160,12 @@ final class Tables implements AutoCloseable {
     }
 
     /** What the ledger has for the candles that open in a range, by open time, ms. */
-    NavigableMap<Long, List<Trade>> ledger(String symbol, String interval, long from, long to)
+    NavigableMap<Long, List<Trade>> ledger(
+            String symbol, String interval, long from, long to, boolean isLocked)
             throws SQLException {
         NavigableMap<Long, List<Trade>> entries = new TreeMap<>();
-        try (PreparedStatement select = connection.prepareStatement(LEDGER)) {
+        try (PreparedStatement select =
+                connection.prepareStatement(LEDGER + (isLocked ? FOR_UPDATE : ""))) {
             select.setString(1, symbol);
             select.setString(2, interval);
             select.setLong(3, from);

@@ -110,7 +110,7 @@ final class TradedMinutes implements Minutes {
     }
 
     @Override
-    public void readOn(long from, long to) throws IOException {
+    public void readOn(long from, long to, boolean isLocked) throws IOException {
         spool.readOn();
     }
 

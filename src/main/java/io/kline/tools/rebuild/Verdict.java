@@ -42,6 +42,20 @@ final class Verdict {
         return Stream.of(mysql, redis).filter(Objects::nonNull).toList();
     }
 
+    /**
+     * Whether Redis has what has not come to the table.
+     *
+     * @param computed the candle as the table's minutes make it, or null if they make none
+     */
+    boolean isRedisAhead(Candle computed) {
+        if (redis == null) {
+            return false;
+        }
+        return mysql == null
+                ? redis.count() > (computed == null ? 0 : computed.count())
+                : redis.version().compareTo(mysql.version()) > 0;
+    }
+
     /** Compares the ledger with the late trades of the candle. */
     void ledger(List<Trade> has, Collection<Trade> late, Minutes minutes) {
         Set<Long> ids = has.stream().map(Trade::id).collect(Collectors.toSet());

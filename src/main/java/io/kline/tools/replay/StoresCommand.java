@@ -83,6 +83,9 @@ public final class StoresCommand {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(UNREACHABLE, "interrupted");
+        } catch (OutOfMemoryError e) {
+            // Not the code of a difference: nothing was found.
+            return failed(UNREACHABLE, "not enough memory: give it more, KLINE_JAVA_OPTS=-Xmx8g");
         }
     }
 

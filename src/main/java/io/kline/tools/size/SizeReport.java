@@ -33,6 +33,7 @@ final class SizeReport {
         add("");
         add("Live job      state %s; packed, a checkpoint is less", size(sizing.checkpointBytes()));
         add("              heap %s in all TaskManagers: give twice that", size(sizing.liveHeap()));
+        add("              and 0.4 MB, 24 at most, for each symbol whose ids have many gaps");
         add("              and 200 MB for each subtask of the writer while Redis is away for long");
         add(
                 "Redis         memory %s after %.1f years; as much again for a rewrite of its file",

@@ -22,6 +22,16 @@ class ChannelPlacesTest {
         assertThat(places.put("a", "two")).isTrue();
     }
 
+    @Test
+    void onlyWhatItsPlaceHasTakenStandsThere() {
+        places.put("a", "one");
+        assertThat(places.standing("a")).isNull();
+        places.stand("a", "one");
+        assertThat(places.standing("a")).isEqualTo("one");
+        places.displace((channel, place) -> true);
+        assertThat(places.standing("a")).isNull();
+    }
+
     /** Of one that was on its way nobody has heard that it stands. */
     @Test
     void theLossOfWhatStoodIsReported() {

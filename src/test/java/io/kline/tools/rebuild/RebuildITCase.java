@@ -327,6 +327,35 @@ class RebuildITCase {
         assertThat(rebuild.run("--from", FROM, "--interval", "1m")).isEqualTo(2);
     }
 
+    /** They lack what the larger candle in Redis has. */
+    @Test
+    void minutesThatLagMakeNoLargerCandle() throws Exception {
+        jobs.startLive(2);
+        jobs.startHistory();
+        send(trade("A", 1, BEGIN + 10_000, "10"));
+        send(trade("A", 2, BEGIN + 6 * MINUTE + 5_000, "11"));
+        awaitCount("5m", 1);
+        jobs.awaitCheckpoint(jobs.history);
+        jobs.cluster.cancel(jobs.history);
+        send(trade("A", 3, BEGIN + 20_000, "12"));
+        send(trade("A", 4, BEGIN + 40 * MINUTE + 5_000, "13"));
+        String[] first = {"--from", FROM, "--to", "2025-03-04T00:05", "--interval", "5m"};
+
+        Await.until(
+                PATIENCE,
+                () -> {
+                    assertThat(rebuild.run(apply(first))).as(rebuild.printed()).isEqualTo(1);
+                    assertThat(rebuild.printed()).contains("refused: Redis has a later version");
+                });
+        assertThat(first("5m").revision()).isZero();
+
+        jobs.startHistory();
+        awaitCount("5m", 2);
+        awaitCount("1m", 2);
+        assertThat(rebuild.run(apply(first))).as(rebuild.printed()).isZero();
+        assertThat(first("5m")).isEqualTo(naive("5m", 0));
+    }
+
     @Test
     void aFileOfADayHasAllItsMinutesAndItsDay() throws Exception {
         for (int minute = 0; minute < 1_430; minute += 7) {

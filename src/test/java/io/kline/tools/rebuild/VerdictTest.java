@@ -45,6 +45,18 @@ class VerdictTest {
     }
 
     @Test
+    void redisIsAheadWhereTheTableLags() {
+        Candle less = like(COMPUTED).count(3).build();
+        assertThat(verdict(less, COMPUTED).isRedisAhead(less)).isTrue();
+        assertThat(verdict(null, COMPUTED).isRedisAhead(less)).isTrue();
+        assertThat(verdict(null, COMPUTED).isRedisAhead(null)).isTrue();
+        assertThat(verdict(null, COMPUTED).isRedisAhead(COMPUTED)).isFalse();
+        assertThat(verdict(COMPUTED, less).isRedisAhead(less)).isFalse();
+        assertThat(verdict(COMPUTED, COMPUTED).isRedisAhead(less)).isFalse();
+        assertThat(verdict(COMPUTED, null).isRedisAhead(less)).isFalse();
+    }
+
+    @Test
     void bothStoresGetTheHigherRevision() {
         assertThat(of(COMPUTED, like(COMPUTED).revision(2).build()))
                 .satisfies(one -> writes(one, 2, "mysql: r 0, not 2"));
