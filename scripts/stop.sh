@@ -43,7 +43,10 @@ if [[ -z "$id" ]]; then
 fi
 [[ " ${JOB_IDS[*]} " == *" $id "* ]] || die "$JOB_NAME is ${JOB_IDS[*]}, not $id"
 if [[ -n "$cancel" ]]; then
-    flink cancel "$id" >&2 || die "$JOB_NAME $id was not ended"
+    if ! output="$(flink cancel "$id" 2>&1)"; then
+        printf '%s\n' "$output" >&2
+        die "$JOB_NAME $id was not ended"
+    fi
     echo "$JOB_NAME $id ended; its checkpoints are kept"
     exit 0
 fi

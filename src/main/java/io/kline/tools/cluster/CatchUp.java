@@ -84,7 +84,9 @@ final class CatchUp {
             return "it has no checkpoint";
         }
         // A writer without symbols sends nothing, and which have none is not the old job's affair.
-        if (rest.sum(job, "connected") < 1 || rest.sum(job, "cutOff") > 0) {
+        // In a market in which nothing was ever traded none has.
+        boolean isAnyTraded = rest.sum(old, "recordsIn") > 0;
+        if (isAnyTraded && rest.sum(job, "connected") < 1 || rest.sum(job, "cutOff") > 0) {
             return "it does not reach Redis: see candlesBlocked and the log of its TaskManagers";
         }
         if (rest.sum(job, "pendingCandles") >= Math.max(FEW, 2 * rest.sum(old, "pendingCandles"))) {

@@ -41,6 +41,7 @@ class CatchUpTest {
         answers.put(
                 METRICS,
                 "[{\"id\":\"Sink.connected\"},{\"id\":\"Sink.cutOff\"},"
+                        + "{\"id\":\"Source.recordsIn\"},"
                         + "{\"id\":\"Sink.pendingCandles\"},"
                         + "{\"id\":\"Source.pendingRecords\"}]");
         sum(METRICS, "Sink.connected", 2);
@@ -50,6 +51,7 @@ class CatchUpTest {
         answers.put(OLD, answers.get(JOB));
         answers.put(OLD_METRICS, answers.get(METRICS));
         sum(OLD_METRICS, "Sink.pendingCandles", 10);
+        sum(OLD_METRICS, "Source.recordsIn", 100);
     }
 
     @AfterEach
@@ -72,6 +74,15 @@ class CatchUpTest {
         assertThat(catchUp.lacking()).contains("does not reach Redis");
         sum(METRICS, "Sink.cutOff", 0);
         assertThat(catchUp.lacking()).as("fewer writers, or some without symbols").isNull();
+    }
+
+    @Test
+    void whereNothingWasEverTradedNoWriterHasAnythingToSend() {
+        sum(METRICS, "Sink.connected", 0);
+        sum(OLD_METRICS, "Source.recordsIn", 0);
+        assertThat(catchUp.lacking()).isNull();
+        sum(METRICS, "Sink.cutOff", 1);
+        assertThat(catchUp.lacking()).contains("does not reach Redis");
     }
 
     @Test
