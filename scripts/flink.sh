@@ -30,10 +30,11 @@ flink() {
 }
 
 # The flink command for a job that may have been submitted a moment ago: while it starts there is no savepoint of it.
-# Sets output to what the command printed.
+# A savepoint may take as long as in flink-conf/config.yaml, with a Flink of another configuration too. Sets output to
+# what the command printed.
 flink_when_running() {
     local deadline=$((SECONDS + 60))
-    while ! output="$(flink "$@" 2>&1)"; do
+    while ! output="$(flink "$1" -Dclient.timeout=5min "${@:2}" 2>&1)"; do
         [[ "$output" == *"Not all required tasks are currently running"* ]] && ((SECONDS < deadline)) || return 1
         sleep 1
     done
@@ -63,7 +64,7 @@ savepoint_in() {
 # Takes a savepoint of a running job and prints its folder.
 take_savepoint() {
     local output
-    flink_when_running savepoint -Dclient.timeout=5min "$1" ||
+    flink_when_running savepoint "$1" ||
         { printf '%s\n' "$output" >&2; die "no savepoint of $1"; }
     savepoint_in "$output"
 }

@@ -50,8 +50,7 @@ if [[ -n "$cancel" ]]; then
     echo "$JOB_NAME $id ended; its checkpoints are kept"
     exit 0
 fi
-# As long as in flink-conf/config.yaml, with a Flink of another configuration too.
-if ! flink_when_running stop -Dclient.timeout=5min "$id"; then
+if ! flink_when_running stop "$id"; then
     printf '%s\n' "$output" >&2
     die "$JOB_NAME $id was not stopped, or not in time: see in Flink's UI whether it still runs, and has a savepoint"
 fi

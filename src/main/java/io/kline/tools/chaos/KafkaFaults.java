@@ -105,9 +105,7 @@ final class KafkaFaults {
             }
             world.awaitFresh(Duration.ofSeconds(RETURN));
             world.sleep(Duration.ofSeconds(REST));
-            partitions.move(TRADES, partition, FIRST_BROKER);
-            broker.stop();
-            partitions.forget(SECOND_BROKER);
+            bringBack(partitions, TRADES, partition, broker);
         }
     }
 
@@ -128,11 +126,18 @@ final class KafkaFaults {
             } finally {
                 broker.start();
                 world.sleep(Duration.ofSeconds(RETURN));
-                partitions.move(KLINES, partition, FIRST_BROKER);
-                broker.stop();
-                partitions.forget(SECOND_BROKER);
+                bringBack(partitions, KLINES, partition, broker);
             }
         }
+    }
+
+    /** Moves the partition back, and takes its own broker away for good. */
+    private static void bringBack(
+            PartitionLeaders partitions, String topic, int partition, ServerProcess broker)
+            throws Exception {
+        partitions.move(topic, partition, FIRST_BROKER);
+        broker.stop();
+        partitions.forget(SECOND_BROKER);
     }
 
     /** As Kafka's producers choose it. */

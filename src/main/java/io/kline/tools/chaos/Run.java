@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -138,9 +139,12 @@ final class Run {
 
     /** Whether this machine can have the setup; what it cannot play is skipped. */
     private boolean isPossible(Setup setup, List<Scenario> scenarios) throws IOException {
-        for (Scenario scenario : setup.obstacle().isPresent() ? scenarios : List.<Scenario>of()) {
-            outcomes.skip(scenario, setup.obstacle().orElseThrow());
+        Optional<String> obstacle = setup.obstacle();
+        if (obstacle.isPresent()) {
+            for (Scenario scenario : scenarios) {
+                outcomes.skip(scenario, obstacle.get());
+            }
         }
-        return setup.obstacle().isEmpty();
+        return obstacle.isEmpty();
     }
 }
