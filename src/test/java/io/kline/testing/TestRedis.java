@@ -1,14 +1,15 @@
 package io.kline.testing;
 
 import io.kline.config.RedisSettings;
+import io.kline.tools.stack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -19,17 +20,24 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class TestRedis implements AutoCloseable {
 
+    // A Cluster node also listens 10,000 above. Both are below the ports that systems give to
+    // outgoing connections.
+    private static final int CLUSTER_BUS = 10_000;
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 22_700;
+
+    private static final int ATTEMPTS = 5;
+
     private final RedisBinary binary;
     private final PrivateCa authority;
-    private final int port = freePort();
-    private final int tlsPort;
     private final List<String> options;
+    private int port;
+    private int tlsPort;
     private Process process;
 
     private TestRedis(RedisBinary binary, PrivateCa authority, List<String> options) {
         this.binary = binary;
         this.authority = authority;
-        this.tlsPort = authority == null ? 0 : freePort();
         this.options = options;
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     }
@@ -46,10 +54,28 @@ public final class TestRedis implements AutoCloseable {
      */
     public static TestRedis started(RedisBinary binary, PrivateCa authority, String... options) {
         TestRedis redis = new TestRedis(binary, authority, List.of(options));
-        redis.start();
+        redis.startSomewhere();
         return redis;
     }
 
+    /** A port that was free may have been taken by another test when the server listens. */
+    private void startSomewhere() {
+        for (int attempt = 1; ; attempt++) {
+            port = freePort();
+            tlsPort = authority == null ? 0 : freePort();
+            try {
+                start();
+                return;
+            } catch (IllegalStateException e) {
+                kill();
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Starts it on the ports that it had. */
     public void start() {
         try {
             Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "redis");
@@ -138,35 +164,32 @@ public final class TestRedis implements AutoCloseable {
 
     private void awaitUp() {
         try {
-            Await.until(Duration.ofSeconds(30), "redis-server on port " + port, this::isUp);
+            Await.until(
+                    Duration.ofSeconds(30),
+                    "redis-server on port " + port,
+                    () -> isUp() || !process.isAlive());
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("redis-server ended with " + process.exitValue());
         }
     }
 
     private boolean isUp() {
         try (Jedis client = client()) {
-            return client.ping().equals("PONG");
+            // Another server may have the port.
+            return client.info("server").contains("process_id:" + process.pid());
         } catch (JedisException e) {
             return false;
         }
     }
 
-    /** A Cluster node also needs the port 10,000 above. */
     private static int freePort() {
-        while (true) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                int port = free.getLocalPort();
-                if (port <= 55_535) {
-                    return port;
-                }
-                int lower = port - 20_000;
-                try (ServerSocket other = new ServerSocket(lower)) {
-                    return other.getLocalPort();
-                }
-            } catch (IOException e) {
-                continue;
-            }
-        }
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+        } while (!Ports.isFree(port) || !Ports.isFree(port + CLUSTER_BUS));
+        return port;
     }
 }
