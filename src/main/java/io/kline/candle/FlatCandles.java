@@ -1,5 +1,7 @@
 package io.kline.candle;
 
+import io.kline.model.Candle;
+import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.Ohlcv;
 import java.util.ArrayDeque;
@@ -80,6 +82,24 @@ public final class FlatCandles {
     /** Those that open in [from, to), ms, have to be issued. */
     void add(long from, long to) {
         due.add(beginning.opensBefore() ? from : Math.max(from, beginning.firstOpen()), to);
+    }
+
+    /**
+     * A trade opens a candle behind the current one. Those between have to be issued. Where flat
+     * candles are carried for a shorter time now, a current one that is open is closed at once: it
+     * will not be among those that are due.
+     */
+    void leave(long current, long currentEnd, long open, Step step) {
+        Ohlcv basis = contents.flatAt(current);
+        boolean isOpen = currentEnd > step.from && beginning.hasCandle(current);
+        if (isOpen
+                && basis != null
+                && !contents.isTraded(current)
+                && current >= carriedUntil(basis, step)) {
+            CandleKey key = new CandleKey(step.symbol, code, current);
+            step.out.candle(new Candle(key, currentEnd - 1, basis, true));
+        }
+        add(currentEnd, open);
     }
 
     /** Those behind a candle, up to the next traded one, have another content now. */

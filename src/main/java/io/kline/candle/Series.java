@@ -136,7 +136,7 @@ public final class Series {
             contents.counts().begin(open);
             moveTo(open);
         } else if (open > current) {
-            flats.add(currentEnd, open);
+            flats.leave(current, currentEnd, open, step);
             moveTo(open);
         } else if (isLastChanged) {
             flats.change(open, currentEnd, step);

@@ -34,4 +34,22 @@ class ShorterCarryTest {
                 .contains(NOON + 150 * MINUTE, NOON + 240 * MINUTE)
                 .doesNotContain(NOON + 151 * MINUTE, NOON + 239 * MINUTE);
     }
+
+    /** As while a backlog is read: ticks are held. */
+    @Test
+    void theOpenCandleIsClosedThoughATradeComesBeforeTheTick() {
+        symbol.tick(150 * MINUTE).fillAll();
+        symbol.carryFor(60 * MINUTE).trade(2, 155 * MINUTE, "11").merge();
+        symbol.tick(157 * MINUTE).fillAll();
+        assertThat(symbol.stored("1m"))
+                .hasSize(151 + 3)
+                .filteredOn(candle -> !candle.closed())
+                .extracting(Candle::openTime)
+                .containsExactly(NOON + 157 * MINUTE);
+        assertThat(symbol.stored("1h"))
+                .hasSize(3)
+                .filteredOn(candle -> !candle.closed())
+                .extracting(Candle::openTime)
+                .containsExactly(NOON + 120 * MINUTE);
+    }
 }
