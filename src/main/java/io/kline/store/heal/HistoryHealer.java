@@ -3,10 +3,12 @@ package io.kline.store.heal;
 import io.kline.model.Candle;
 import io.kline.model.Interval;
 import io.kline.store.redis.KlineScript;
+import io.kline.store.redis.RedisKeys;
 import io.kline.store.redis.WatchedRedis;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,13 @@ public final class HistoryHealer implements AutoCloseable {
     private final Gaps gaps;
     private final Pace pace;
     private final IntConsumer healed;
+
+    /** The servers that have failed in this look, and how. They are not asked again. */
+    private final Map<Object, IOException> failed = new LinkedHashMap<>();
+
+    private interface Healing {
+        void run() throws IOException, SQLException, InterruptedException;
+    }
 
     /**
      * Connects at the first look.
@@ -82,17 +91,23 @@ public final class HistoryHealer implements AutoCloseable {
      *
      * @return how many symbols lack a latest kline
      * @throws IOException if Redis, or whoever knows how far MySQL is, gives no answer, or if MySQL
-     *     is behind while something is missing
+     *     is behind while something is missing. Where one server of several fails, the symbols of
+     *     the others have been healed before.
      * @throws SQLException if MySQL gives none
      */
     public int look() throws IOException, SQLException, InterruptedException {
         gaps.beginLook();
-        Set<String> known = redis.symbols();
+        failed.clear();
+        Set<String> known = new HashSet<>();
+        attempt(RedisKeys.SYMBOLS, () -> known.addAll(redis.symbols()));
         int lacking = 0;
         List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
         while (!symbols.isEmpty()) {
             lacking += look(symbols, known);
             symbols = table.symbolsAfter(symbols.get(symbols.size() - 1), SYMBOLS_AT_ONCE);
+        }
+        for (IOException failure : failed.values()) {
+            throw failure;
         }
         return lacking;
     }
@@ -103,10 +118,22 @@ public final class HistoryHealer implements AutoCloseable {
         table.close();
     }
 
+    /** Does something at the server of a key, unless that has failed. */
+    private void attempt(String key, Healing healing) throws SQLException, InterruptedException {
+        Object server = redis.server(key);
+        if (!failed.containsKey(server)) {
+            try {
+                healing.run();
+            } catch (IOException e) {
+                failed.put(server, e);
+            }
+        }
+    }
+
     private int look(List<String> symbols, Set<String> known)
             throws IOException, SQLException, InterruptedException {
         Map<String, List<HeldHistory>> held = redis.held(symbols, intervals);
-        announce(held, known);
+        attempt(RedisKeys.SYMBOLS, () -> announce(held, known));
         List<String> lacking = new ArrayList<>();
         List<String> overdue = new ArrayList<>();
         Map<String, List<HeldHistory>> suspects = new LinkedHashMap<>();
@@ -139,12 +166,15 @@ public final class HistoryHealer implements AutoCloseable {
             throw new IOException("MySQL is behind the topic of klines");
         }
         for (Map.Entry<String, List<HeldHistory>> one : suspects.entrySet()) {
+            String symbol = one.getKey();
             for (HeldHistory history : one.getValue()) {
-                heal(one.getKey(), history);
+                String key = RedisKeys.history(symbol, history.interval().code());
+                attempt(key, () -> heal(symbol, history));
             }
         }
         for (String symbol : overdue) {
-            restoreLatest(symbol, held.get(symbol));
+            String key = RedisKeys.latest(symbol, intervals.get(0).code());
+            attempt(key, () -> restoreLatest(symbol, held.get(symbol)));
         }
         return lacking.size();
     }

@@ -42,6 +42,11 @@ final class RedisHistories implements AutoCloseable {
         this.bringingBack = KlineScript.bringingBack(settings);
     }
 
+    /** What has a key: equal for all that are at one server. */
+    Object server(String key) {
+        return redis.server(key);
+    }
+
     /** The known symbols. */
     Set<String> symbols() throws IOException {
         List<?> symbols = list(ask(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS)));
