@@ -52,7 +52,11 @@ name_job() {
 # Sets JOB_IDS to the ids of the jobs of a name that run or will, the oldest first.
 find_jobs() {
     local list
-    list="$(flink list 2>&1)" || { printf '%s\n' "$list" >&2; die "the cluster of $FLINK_CONF_DIR does not answer"; }
+    # Flink's client would try for a minute. A JobManager that takes over needs some seconds.
+    if ! list="$(flink list -Drest.retry.max-attempts=5 2>&1)"; then
+        grep -vE '^[[:space:]]+(at|\.\.\.) ' <<<"$list" >&2
+        die "the cluster of $FLINK_CONF_DIR does not answer: scripts/cluster.sh status shows whether it runs"
+    fi
     mapfile -t JOB_IDS < <(sed -n "s/^[0-9. :]* : \([0-9a-f]\{32\}\) : $1 (.*/\1/p" <<<"$list")
 }
 

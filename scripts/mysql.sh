@@ -72,13 +72,13 @@ tests() {
 }
 
 case "${1:-}" in
-    start | status)
+    start)
         ensure_folder
-        exec "$KLINE_ROOT/scripts/stack.sh" "$1" mysql
+        exec "$KLINE_ROOT/scripts/stack.sh" start mysql
         ;;
-    stop)
+    stop | status)
         export KLINE_MYSQL_ROOT="$FOLDER"
-        exec "$KLINE_ROOT/scripts/stack.sh" stop mysql
+        exec "$KLINE_ROOT/scripts/stack.sh" "$1" mysql
         ;;
     test)
         ensure_folder

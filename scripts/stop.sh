@@ -29,6 +29,7 @@ while (($# > 0)); do
     case "$1" in
         --job) id="${2:?--job needs an id}"; shift 2 ;;
         --cancel) cancel=yes; shift ;;
+        --help | -h) usage; exit 0 ;;
         *) usage >&2; exit 2 ;;
     esac
 done

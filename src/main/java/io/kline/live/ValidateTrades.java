@@ -1,5 +1,7 @@
 package io.kline.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kline.kafka.KeptTopicId;
 import io.kline.kafka.TopicId;
 import io.kline.model.DeadLetter;
@@ -7,6 +9,7 @@ import io.kline.model.Inbound;
 import io.kline.model.Inbound.Accepted;
 import io.kline.model.Inbound.Rejected;
 import io.kline.state.KeptCounters;
+import java.util.Arrays;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -28,6 +31,7 @@ public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
     private transient KeptCounters counters;
     private transient Counter recordsIn;
     private transient Counter ignored;
+    private transient Counter misKeyed;
     private transient DeadLetterCounters rejected;
 
     /**
@@ -45,6 +49,7 @@ public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
         recordsIn =
                 counters.counter("recordsIn", getRuntimeContext().getMetricGroup(), "recordsIn");
         ignored = counters.counter("ignored", getRuntimeContext().getMetricGroup(), "ignored");
+        misKeyed = counters.counter("misKeyed", getRuntimeContext().getMetricGroup(), "misKeyed");
         rejected = new DeadLetterCounters(counters, getRuntimeContext().getMetricGroup());
         KeptTopicId.require(
                 context.getOperatorStateStore(),
@@ -62,6 +67,9 @@ public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
     public void processElement(Inbound inbound, Context context, Collector<Accepted> out) {
         recordsIn.inc();
         if (inbound instanceof Accepted accepted) {
+            if (!isKeyedBySymbol(accepted)) {
+                misKeyed.inc();
+            }
             out.collect(accepted);
         } else if (inbound instanceof Rejected dead) {
             rejected.count(dead.deadLetter());
@@ -69,5 +77,10 @@ public final class ValidateTrades extends ProcessFunction<Inbound, Accepted>
         } else {
             ignored.inc();
         }
+    }
+
+    /** By another key the trades of a symbol may come from several partitions, in any order. */
+    private static boolean isKeyedBySymbol(Accepted accepted) {
+        return Arrays.equals(accepted.raw().key(), accepted.symbol().getBytes(UTF_8));
     }
 }

@@ -10,6 +10,7 @@ import io.kline.testing.Servers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ class BadRecordsITCase {
     private static final int GOOD = 1_000;
     private static final int BAD = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<byte[]> OTHER_KEYS =
+            Arrays.asList(null, new byte[0], "good".getBytes(UTF_8));
 
     @TempDir Path folder;
 
@@ -41,7 +44,8 @@ class BadRecordsITCase {
         List<String> texts = List.copyOf(kinds.keySet());
         try (RunningJobs jobs = RunningJobs.start(RunningJobs.Stores.shared(), folder)) {
             for (int i = 0; i < GOOD; i++) {
-                jobs.send("GOOD".getBytes(UTF_8), good(i, now - 5_000 + i).getBytes(UTF_8));
+                byte[] key = i < OTHER_KEYS.size() ? OTHER_KEYS.get(i) : "GOOD".getBytes(UTF_8);
+                jobs.send(key, good(i, now - 5_000 + i).getBytes(UTF_8));
                 if (i % (GOOD / BAD) == 0) {
                     String text = texts.get(reasons.size() % texts.size());
                     byte[] value = text.isEmpty() ? null : text.getBytes(UTF_8);
@@ -71,6 +75,7 @@ class BadRecordsITCase {
             jobs.awaitMetric(jobs.live, "recordsIn", GOOD + BAD + 1);
             jobs.awaitMetric(jobs.live, "accepted", GOOD);
             jobs.awaitMetric(jobs.live, "ignored", 1);
+            jobs.awaitMetric(jobs.live, "misKeyed", OTHER_KEYS.size());
             jobs.awaitMetric(jobs.live, "deadLettered", BAD);
             jobs.awaitMetric(
                     jobs.live,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Parameters;
                         + " hold the candles of what was sent.",
         footer = {
             "",
-            "Servers, cluster and jobs are its own, below target/chaos. Exit code 0 if all agreed.",
+            "Servers, cluster and jobs are its own, below target/chaos. Exit code 0 if all agreed,",
+            "and something was played.",
             "The table is in target/chaos/outcomes.md. A scenario that needs another world, with",
             "other clocks for example, gets one; where the machine cannot have it, it is skipped.",
             "",
@@ -30,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "  scripts/chaos.sh --list",
             "  scripts/chaos.sh kill-taskmanager kill-jobmanager",
             "  scripts/chaos.sh suite",
-            "  scripts/chaos.sh --soak 60 --seed 7"
+            "  scripts/chaos.sh soak --minutes 60 --seed 7"
         })
 final class ChaosMain implements Callable<Integer> {
 
@@ -49,20 +51,25 @@ final class ChaosMain implements Callable<Integer> {
                     Map.entry("restart-strategy.exponential-delay.max-backoff", "1min"),
                     Map.entry("restart-strategy.exponential-delay.reset-backoff-threshold", "1h"));
 
+    private static final String SOAK = "soak";
+    private static final int SOAK_MINUTES = 60;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "name",
-            description = "scenarios; gate for the two that every cluster meets, suite for all")
+            description =
+                    "scenarios; gate for the two that every cluster meets, suite for all, soak for"
+                            + " those of the usual world at random; default gate")
     private List<String> names = List.of();
 
     @Option(names = "--list", description = "print the scenarios")
     private boolean list;
 
     @Option(
-            names = "--soak",
-            paramLabel = "minutes",
-            description = "scenarios at random for that long, of those in the usual world")
-    private int soak;
+            names = {"--minutes", "--soak"},
+            paramLabel = "n",
+            description = "how long soak goes on, default 60; --soak n is soak --minutes n")
+    private Integer minutes;
 
     @Option(
             names = "--seed",
@@ -115,12 +122,15 @@ final class ChaosMain implements Callable<Integer> {
             }
             return 0;
         }
-        List<Scenario> scenarios = new ArrayList<>();
-        names.forEach(name -> scenarios.addAll(named(name)));
-        if (scenarios.isEmpty() && soak == 0) {
-            throw new CommandLine.ParameterException(
-                    new CommandLine(this), "Say which scenarios, suite, or --soak; see --list");
+        if (minutes != null && minutes < 1) {
+            throw wrong("--minutes must be at least 1");
         }
+        boolean soaks = minutes != null || names.contains(SOAK);
+        List<Scenario> scenarios = new ArrayList<>();
+        for (String name : names.isEmpty() && !soaks ? List.of("gate") : names) {
+            scenarios.addAll(name.equals(SOAK) ? List.of() : named(name));
+        }
+        int soak = soaks ? Objects.requireNonNullElse(minutes, SOAK_MINUTES) : 0;
         Path root = Path.of(System.getProperty("kline.root", "")).toAbsolutePath();
         Run run =
                 new Run(
@@ -150,9 +160,12 @@ final class ChaosMain implements Callable<Integer> {
     private List<Scenario> named(String name) {
         List<Scenario> found = Scenarios.of(name);
         if (found.isEmpty()) {
-            throw new CommandLine.ParameterException(
-                    new CommandLine(this), "no scenario " + name + ", see --list");
+            throw wrong("no scenario " + name + ", see --list");
         }
         return found;
+    }
+
+    private CommandLine.ParameterException wrong(String what) {
+        return new CommandLine.ParameterException(new CommandLine(this), what);
     }
 }

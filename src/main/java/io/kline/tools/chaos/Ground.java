@@ -21,7 +21,7 @@ final class Ground implements Closeable {
 
     private final Path folder;
     private final FileChannel channel;
-    private final Thread end = new Thread(this::endProcesses, "chaos-end");
+    private final Thread end = new Thread(this::end, "chaos-end");
 
     private Ground(Path folder, FileChannel channel) {
         this.folder = folder;
@@ -46,9 +46,14 @@ final class Ground implements Closeable {
             throw new IllegalStateException("another run has " + folder + ": wait for its end");
         }
         Ground ground = new Ground(folder, channel);
-        ground.endProcesses();
+        ground.end();
         Runtime.getRuntime().addShutdownHook(ground.end);
         return ground;
+    }
+
+    private void end() {
+        endProcesses();
+        SmallDisk.removeBelow(folder);
     }
 
     /** Ends all servers and Flink processes whose data are below the folder. */

@@ -22,6 +22,7 @@ final class Outcomes {
     private final boolean judgesPauses;
     private int failed;
     private int played;
+    private int skipped;
 
     /**
      * @param file the table
@@ -154,6 +155,7 @@ final class Outcomes {
 
     /** A scenario that this machine cannot play. */
     synchronized void skip(Scenario scenario, String reason) throws IOException {
+        skipped++;
         out.printf("%-24s skipped: %s%n", scenario.name(), reason);
         append("| `%s` | skipped | | | | | | | | %s |%n".formatted(scenario.name(), reason));
     }
@@ -172,6 +174,10 @@ final class Outcomes {
 
     synchronized int failed() {
         return failed;
+    }
+
+    synchronized int skipped() {
+        return skipped;
     }
 
     synchronized int played() {

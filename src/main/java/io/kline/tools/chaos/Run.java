@@ -32,6 +32,7 @@ final class Run {
     private final Outcomes outcomes;
     private final Worlds worlds;
     private final Worlds worldsBeside;
+    private boolean playedElsewhere;
 
     /**
      * @param root of the project
@@ -64,7 +65,7 @@ final class Run {
     }
 
     /**
-     * Returns whether all went well.
+     * Returns whether all went well, and something was played.
      *
      * @param soak how long scenarios are then played at random
      * @param options for a process with another clock
@@ -106,13 +107,16 @@ final class Run {
         }
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         out.printf(
-                "%d of %d scenarios failed, %d processes were killed; seed %d, %d minutes%n",
+                "%d of %d scenarios failed, %d were skipped, %d processes were killed; seed %d, %d"
+                        + " minutes%n",
                 outcomes.failed(),
                 outcomes.played(),
+                outcomes.skipped(),
                 worlds.kills() + worldsBeside.kills(),
                 seed,
                 took.toMinutes());
-        return othersAreGood.get() && outcomes.failed() == 0;
+        boolean wasAnyPlayed = outcomes.played() > 0 || playedElsewhere;
+        return othersAreGood.get() && outcomes.failed() == 0 && wasAnyPlayed;
     }
 
     /** Plays them here, or in a process with another clock. */
@@ -132,6 +136,7 @@ final class Run {
         }
         List<String> arguments = new ArrayList<>(options);
         scenarios.forEach(scenario -> arguments.add(scenario.name()));
+        playedElsewhere = true;
         if (OtherClock.run(setup, folder.resolve("clock"), arguments) != 0) {
             othersAreGood.set(false);
         }

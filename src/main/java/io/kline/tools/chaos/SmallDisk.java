@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** A small file system, in memory, over a folder. Only root can have one. */
 final class SmallDisk implements Closeable {
@@ -27,6 +28,21 @@ final class SmallDisk implements Closeable {
             throw new Scenario.ObstacleException("only root can mount a small file system");
         }
         return new SmallDisk(folder);
+    }
+
+    /** Removes those over folders below one, which an interrupted run has left behind. */
+    static void removeBelow(Path folder) {
+        Path mounts = Path.of("/proc/mounts");
+        if (Files.exists(mounts)) {
+            try (Stream<String> lines = Files.lines(mounts)) {
+                lines.map(line -> line.split(" ")[1].replace("\\040", " "))
+                        .filter(place -> Path.of(place).startsWith(folder))
+                        .toList()
+                        .forEach(place -> new SmallDisk(Path.of(place)).close());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static String size(long kilobytes) {

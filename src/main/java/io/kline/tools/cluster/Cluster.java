@@ -1,6 +1,7 @@
 package io.kline.tools.cluster;
 
 import io.kline.tools.stack.Await;
+import io.kline.tools.stack.ServerException;
 import io.kline.tools.stack.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ public final class Cluster {
             int taskManagers,
             Map<String, String> more) {
         return new Cluster(
-                new ClusterConfig(root, folder, uiPort, jobManagers, more),
+                new ClusterConfig(root, folder, uiPort, jobManagers, taskManagers, more),
                 jobManagers,
                 taskManagers);
     }
@@ -73,8 +74,14 @@ public final class Cluster {
                 .orElseThrow();
     }
 
-    /** Starts what does not run, and returns when all TaskManagers are registered. */
+    /**
+     * Starts what does not run, and returns when all TaskManagers are registered.
+     *
+     * @throws ServerException if something cannot start. If that is a port that another program
+     *     has, or one that the running cluster has not, nothing was started or written.
+     */
     public void start() throws IOException {
+        processes().forEach(ServerProcess::requireStartable);
         config.write();
         zooKeeper.forEach(ServerProcess::start);
         List<ServerProcess> rest = new ArrayList<>(jobManagers);

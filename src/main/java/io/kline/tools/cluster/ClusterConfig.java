@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.TaskManagerOptions;
 
 /**
  * What the processes of a cluster have in common: {@code flink-conf/config.yaml} with the
@@ -27,6 +29,7 @@ final class ClusterConfig {
     private final Path folder;
     private final int uiPort;
     private final int jobManagers;
+    private final int taskManagers;
     private final Configuration flink;
 
     /**
@@ -34,13 +37,21 @@ final class ClusterConfig {
      * @param folder where the cluster keeps what it writes; absolute
      * @param uiPort port of the first JobManager's REST interface; the other ports follow from it
      * @param jobManagers how many; more than one need ZooKeeper
+     * @param taskManagers how many; with three or more each has slots for one job
      * @param more settings of Flink that win over all others
      */
-    ClusterConfig(Path root, Path folder, int uiPort, int jobManagers, Map<String, String> more) {
+    ClusterConfig(
+            Path root,
+            Path folder,
+            int uiPort,
+            int jobManagers,
+            int taskManagers,
+            Map<String, String> more) {
         this.root = root;
         this.folder = folder;
         this.uiPort = uiPort;
         this.jobManagers = jobManagers;
+        this.taskManagers = taskManagers;
         this.flink = GlobalConfiguration.loadConfiguration(root.resolve("flink-conf").toString());
         flink.addAll(Configuration.fromMap(local()));
         flink.addAll(Configuration.fromMap(more));
@@ -76,6 +87,12 @@ final class ClusterConfig {
         local.put("taskmanager.memory.process.size", "1400m");
         local.put("rest.flamegraph.enabled", "true");
         local.put("rest.profiling.enabled", "true");
+        if (taskManagers > 2) {
+            // Flink fills one TaskManager before the next. A standby has to be on another one than
+            // the live job.
+            String slots = Integer.toString(flink.get(CoreOptions.DEFAULT_PARALLELISM));
+            local.put(TaskManagerOptions.NUM_TASK_SLOTS.key(), slots);
+        }
         if (jobManagers > 1) {
             local.put("high-availability.type", "zookeeper");
             local.put("high-availability.zookeeper.quorum", Ports.LOOPBACK + ":" + zooKeeperPort());

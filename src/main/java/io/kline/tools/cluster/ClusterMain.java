@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.kline.tools.stack.Directories;
+import io.kline.tools.stack.ServerException;
 import io.kline.tools.stack.ServerProcess;
 import io.kline.tools.stack.StackDefaults;
 import java.io.IOException;
@@ -64,9 +65,11 @@ final class ClusterMain implements Callable<Integer> {
     @Option(
             names = "--taskmanagers",
             paramLabel = "n",
-            defaultValue = "2",
+            defaultValue = "3",
             scope = ScopeType.INHERIT,
-            description = "how many TaskManagers, of four slots each; default 2")
+            description =
+                    "how many TaskManagers, with slots for one job each; one or two have four slots;"
+                            + " default 3")
     private int taskManagers;
 
     @Option(
@@ -92,8 +95,14 @@ final class ClusterMain implements Callable<Integer> {
                 spec.commandLine(), "Say what to do: start, stop, status or clean");
     }
 
-    @Command(description = "Start what does not run; return when the TaskManagers are registered.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Start what does not run; return when the TaskManagers are registered.")
     int start() throws IOException {
+        if (jobManagers < 1 || taskManagers < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--jobmanagers and --taskmanagers must be at least 1");
+        }
         Map<String, Long> running =
                 started().processes().stream()
                         .filter(ServerProcess::isRunning)
@@ -105,20 +114,29 @@ final class ClusterMain implements Callable<Integer> {
                             + (isAvailable ? "several JobManagers" : "one JobManager")
                             + ", which others would not join: give --jobmanagers as then, or stop");
         }
-        Cluster cluster = cluster(jobManagers, taskManagers);
-        cluster.start();
+        try {
+            cluster(jobManagers, taskManagers).start();
+        } catch (ServerException e) {
+            throw e.getMessage().contains("is taken")
+                    ? new ServerException(e.getMessage() + "; FLINK_UI_PORT moves all ports", e)
+                    : e;
+        }
         print("Flink UI   http://localhost:" + StackDefaults.uiPort());
         return status();
     }
 
-    @Command(description = "Stop all processes. Checkpoints and savepoints are kept.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Stop all processes. Checkpoints and savepoints are kept.")
     int stop() throws IOException {
         started().stop();
         print("stopped");
         return 0;
     }
 
-    @Command(description = "Stop all processes and delete checkpoints, savepoints and logs.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Stop all processes and delete checkpoints, savepoints and logs.")
     int clean() throws IOException {
         started().stop();
         Path folder = StackDefaults.cluster(System.getenv());
@@ -129,7 +147,9 @@ final class ClusterMain implements Callable<Integer> {
         return 0;
     }
 
-    @Command(description = "One line per process and job; exit code 0 only if all processes run.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "One line per process and job; exit code 0 only if all processes run.")
     int status() throws IOException {
         Cluster cluster = started();
         int down = 0;

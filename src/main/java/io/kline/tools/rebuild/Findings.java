@@ -3,12 +3,15 @@ package io.kline.tools.rebuild;
 import io.kline.model.CandleKey;
 import io.kline.tools.replay.TimeText;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Prints a line per candle that differs, and counts. */
 final class Findings {
 
     private final PrintStream out;
+    private final Set<String> appliedSeries = new HashSet<>();
     private long different;
     private long applied;
     private long refused;
@@ -18,6 +21,7 @@ final class Findings {
     private long unknown;
     private long notCompared;
     private long staleBehind;
+    private long withoutLatest;
 
     Findings(PrintStream out) {
         this.out = out;
@@ -36,6 +40,7 @@ final class Findings {
             fate = " -> refused: " + difference.refusal();
         } else if (isApplied) {
             applied++;
+            appliedSeries.add(series(difference.key().symbol(), difference.key().interval()));
             fate = " -> " + (difference.removed() ? "removed" : written(difference));
         }
         out.printf(
@@ -61,6 +66,22 @@ final class Findings {
                 symbol,
                 interval,
                 candles);
+    }
+
+    /**
+     * Takes a series whose history is not filled: the live job has not issued a candle yet. The
+     * history job brings what was written to the topic.
+     */
+    void withoutLatest(String symbol, String interval) {
+        boolean isOnItsWay = appliedSeries.contains(series(symbol, interval));
+        withoutLatest += isOnItsWay ? 0 : 1;
+        out.printf(
+                "%s %s redis: has no latest kline yet; %s%n",
+                symbol,
+                interval,
+                isOnItsWay
+                        ? "its history comes by the history job"
+                        : "run this again when the live job has issued one");
     }
 
     /** Takes series whose history lacks stored candles, and is left so. */
@@ -95,7 +116,8 @@ final class Findings {
                 && shortSeries == 0
                 && unknown == 0
                 && notCompared == 0
-                && staleBehind == 0;
+                && staleBehind == 0
+                && withoutLatest == 0;
     }
 
     /** The last lines. */
@@ -126,6 +148,10 @@ final class Findings {
     /** How far it is, for people. */
     String progress() {
         return String.format(Locale.ROOT, "%,d candles differ", different);
+    }
+
+    private static String series(String symbol, String interval) {
+        return symbol + " " + interval;
     }
 
     private static String written(Difference difference) {

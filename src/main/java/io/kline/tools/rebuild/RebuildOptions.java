@@ -58,7 +58,8 @@ final class RebuildOptions {
             paramLabel = "TIME",
             description =
                     "end of the range, not after now; default: now, for a file the end of the minute"
-                            + " of its newest trade")
+                            + " of its newest trade, or its beginning with --apply: the file may"
+                            + " end amid it")
     String to;
 
     @Option(

@@ -36,6 +36,7 @@ final class RebuildRun {
     private final Findings findings;
     private final List<Interval> intervals;
     private final Set<String> only;
+    private final AskedRange asked;
     private final long now = System.currentTimeMillis();
     private volatile String step = "connecting";
 
@@ -49,10 +50,6 @@ final class RebuildRun {
         if (own.from == null) {
             throw new ConfigException("--from is missing; --help shows examples");
         }
-        if (own.apply && own.file != null && own.to == null) {
-            throw new ConfigException(
-                    "--to is missing: a file may end amid a minute, whose candle would lose trades");
-        }
         if (own.fileOptions.isAny() && own.file == null) {
             throw new ConfigException("--format, --layout and --symbol are for --file only");
         }
@@ -64,6 +61,7 @@ final class RebuildRun {
             throw new ConfigException(
                     "--interval: 1m candles are made of trades, not of themselves");
         }
+        asked = new AskedRange(own, options.kline.zoneOffset, now);
     }
 
     /**
@@ -72,7 +70,6 @@ final class RebuildRun {
      * @return whether nothing is left that differs
      */
     boolean run() throws SQLException, IOException, InterruptedException {
-        long from = TimeText.parse("--from", own.from, options.kline.zoneOffset);
         try (Progress progress = new Progress(() -> step + "; " + findings.progress(), err);
                 Tables tables = new Tables(MysqlLogin.of(options.mysql));
                 Recent recent = new Recent(options.redis.settings());
@@ -82,8 +79,8 @@ final class RebuildRun {
             Rebuild rebuild = new Rebuild(tables, recent, topic, findings);
             Collection<String> symbols =
                     own.isOfMinutes()
-                            ? ofMinutes(rebuild, tables, recent, range(from, Long.MAX_VALUE))
-                            : ofTrades(rebuild, tables, recent, corrections, from);
+                            ? ofMinutes(rebuild, tables, recent, until(Long.MAX_VALUE))
+                            : ofTrades(rebuild, tables, recent, corrections);
             refill(tables, recent, symbols);
             findings.summary(symbols.size(), intervals.size());
         }
@@ -111,14 +108,14 @@ final class RebuildRun {
     }
 
     private Collection<String> ofTrades(
-            Rebuild rebuild, Tables tables, Recent recent, Corrections corrections, long from)
+            Rebuild rebuild, Tables tables, Recent recent, Corrections corrections)
             throws SQLException, IOException, InterruptedException {
         long maxFuture = options.kline.maxFuture.toMillis();
         LiveRules rules = new LiveRules(maxFuture, options.kline.maxAge.toMillis());
         boolean isTopic = own.file == null;
         try (TradeSource source =
                         isTopic
-                                ? TopicTrades.open(options.kafka, rules, from, maxFuture)
+                                ? TopicTrades.open(options.kafka, rules, asked.from(), maxFuture)
                                 : new FileTrades(
                                         () -> own.fileOptions.open(own.file, err::println), rules);
                 TradeSpool spool = new TradeSpool(source, only)) {
@@ -132,8 +129,7 @@ final class RebuildRun {
             if (!isTopic && rules.records() == rules.unusable()) {
                 throw new ConfigException("--file: there is no trade in it");
             }
-            long end = isTopic ? Long.MAX_VALUE : spool.newest() + TimeRange.MINUTE;
-            TimeRange range = range(from, end);
+            TimeRange range = until(isTopic ? Long.MAX_VALUE : endOfFile(spool.newest()));
             spool.makes(
                     symbol ->
                             new TradedMinutes(
@@ -157,6 +153,16 @@ final class RebuildRun {
             without.addAll(symbols);
             return without;
         }
+    }
+
+    /** A file may end amid a minute, whose candle would lose trades. */
+    private long endOfFile(long newest) {
+        if (!own.apply || !asked.isOpen()) {
+            return newest + TimeRange.MINUTE;
+        }
+        err.println(
+                "the minute of the newest trade may not be whole: only with --to it is repaired");
+        return newest;
     }
 
     private TradedMinutes.Origin origin(LiveRules rules) {
@@ -246,18 +252,14 @@ final class RebuildRun {
             int candles = onTheWay.brought(one) + refill.fill(one);
             if (candles > 0) {
                 findings.filled(one.symbol(), code, candles);
+            } else if (one.lacksLatest()) {
+                findings.withoutLatest(one.symbol(), code);
             }
         }
     }
 
-    /** Up to {@code --to} or another end, but never later than now; in whole minutes, ms. */
-    private TimeRange range(long from, long end) {
-        long to = own.to == null ? end : TimeText.parse("--to", own.to, options.kline.zoneOffset);
-        long last = own.to == null || to > now ? Math.min(to, now) : to;
-        boolean isRounded = last != to || own.to == null;
-        TimeRange range =
-                new TimeRange(
-                        from, isRounded ? last - Math.floorMod(last, TimeRange.MINUTE) : last);
+    private TimeRange until(long end) {
+        TimeRange range = asked.until(end);
         err.printf("range: %s to %s%n", TimeText.of(range.from()), TimeText.of(range.to()));
         return range;
     }

@@ -45,7 +45,13 @@ final class Refill {
      * @param held up to the latest kline
      * @param latest what becomes that, or null
      */
-    record Short(String symbol, HeldHistory held, Candle latest) {}
+    record Short(String symbol, HeldHistory held, Candle latest) {
+
+        /** Whether Redis has none, and gets none: a history has no place then. */
+        boolean lacksLatest() {
+            return held.latest() == Long.MAX_VALUE;
+        }
+    }
 
     /** Those of some symbols. */
     List<Short> of(List<String> symbols, List<Interval> intervals)

@@ -153,10 +153,29 @@ public abstract class ServerProcess implements AutoCloseable {
         return List.of(process.info().arguments().orElse(new String[0]));
     }
 
-    private ProcessHandle launch() throws IOException {
+    /**
+     * Looks at what {@link #start()} would fail for at once.
+     *
+     * @throws ServerException if the server runs on another port, or another program has its port
+     */
+    public final void requireStartable() {
+        try {
+            if (runningOnData().isEmpty()) {
+                requireFreePort();
+            }
+        } catch (IOException e) {
+            throw new ServerException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void requireFreePort() {
         if (!Ports.isFree(port)) {
             throw new ServerException(name + ": port " + port + " is taken by another program");
         }
+    }
+
+    private ProcessHandle launch() throws IOException {
+        requireFreePort();
         Files.createDirectories(data());
         List<String> command = new ArrayList<>(Detached.prefix());
         command.addAll(command());

@@ -2,6 +2,7 @@ package io.kline.tools.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
@@ -42,6 +43,19 @@ class GroundTest {
                             IllegalStateException.class, OverlappingFileLockException.class);
         }
         Ground.claim(folder).close();
+    }
+
+    @Test
+    void aFileSystemThatAnEarlierRunLeftBehindIsRemoved() throws Exception {
+        Path below = Files.createDirectories(folder.resolve("cluster/its checkpoints"));
+        try {
+            SmallDisk.over(below, 100).fill();
+        } catch (Scenario.ObstacleException e) {
+            assumeTrue(false, e.getMessage());
+        }
+        assertThat(below.resolve("filling")).exists();
+        Ground.claim(folder).close();
+        assertThat(below.resolve("filling")).doesNotExist();
     }
 
     /** A shell under another name, which ends with its input. */

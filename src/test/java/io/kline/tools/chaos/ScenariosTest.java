@@ -33,6 +33,8 @@ class ScenariosTest {
         assertThat(Scenarios.of("standby-cost")).hasSize(1);
         assertThat(Scenarios.of("none")).hasSize(1);
         assertThat(Scenarios.of("nonesuch")).isEmpty();
+        assertThat(ChaosMain.run("nonesuch")).isEqualTo(2);
+        assertThat(ChaosMain.run("soak", "--minutes", "0")).isEqualTo(2);
     }
 
     @Test

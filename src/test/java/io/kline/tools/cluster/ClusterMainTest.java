@@ -2,12 +2,18 @@ package io.kline.tools.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ClusterMainTest {
+
+    private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
 
     @TempDir private Path folder;
 
@@ -39,6 +45,16 @@ class ClusterMainTest {
                 .extracting(own -> own.getFileName().toString())
                 .containsExactlyInAnyOrder("jobmanager-1", "zookeeper", "checkpoints");
         assertThat(ClusterMain.contents(folder.resolve("none"))).isEmpty();
+    }
+
+    @Test
+    void aClusterWithoutProcessesIsRefused() {
+        for (String option : List.of("--jobmanagers=0", "--taskmanagers=0", "--jobmanagers=-1")) {
+            assertThat(new CommandLine(new ClusterMain()).setErr(NOWHERE).execute("start", option))
+                    .isEqualTo(2);
+        }
+        assertThat(new CommandLine(new ClusterMain()).setOut(NOWHERE).execute("start", "--help"))
+                .isZero();
     }
 
     private void start(String name) throws Exception {

@@ -22,7 +22,7 @@ class FlinkProcessTest {
                         "env.java.opts.all", "-Xmx701m",
                         "env.java.opts.jobmanager", "-Xmx702m",
                         "env.java.opts.taskmanager", "-Xmx703m");
-        config = new ClusterConfig(Path.of(""), folder, 8081, 1, settings);
+        config = new ClusterConfig(Path.of(""), folder, 8081, 1, 1, settings);
     }
 
     @Test
@@ -45,7 +45,8 @@ class FlinkProcessTest {
                 Map.of("high-availability.zookeeper.client.session-timeout", "60s");
         assertThat(
                         new TaskManagerProcess(
-                                        1, new ClusterConfig(Path.of(""), folder, 8081, 1, longer))
+                                        1,
+                                        new ClusterConfig(Path.of(""), folder, 8081, 1, 1, longer))
                                 .arguments())
                 .contains("-Dhigh-availability.zookeeper.client.session-timeout=60000 ms");
     }

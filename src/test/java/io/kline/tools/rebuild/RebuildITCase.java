@@ -327,6 +327,34 @@ class RebuildITCase {
         assertThat(rebuild.run("--from", FROM, "--interval", "1m")).isEqualTo(2);
     }
 
+    /** The live job, which was to have it, has not come to its next whole candle. */
+    @Test
+    void anAddedIntervalThatHasNoLatestYetGetsItsHistoryByTheHistoryJob() throws Exception {
+        Interval added = Interval.parse("45m", ZoneOffset.UTC);
+        long now = System.currentTimeMillis();
+        long begin = added.openOf(now - 150 * MINUTE);
+        jobs.startLive(2);
+        jobs.startHistory();
+        for (long time = begin; time < now; time += 3 * MINUTE) {
+            send(trade("A", (time - begin) / MINUTE, time, "10"));
+        }
+        Await.until(PATIENCE, () -> assertThat(jobs.stored("A", "1m")).hasSizeGreaterThan(140));
+        String end = Long.toString(begin + 90 * MINUTE);
+        String[] all = {"--from", Long.toString(begin), "--to", end, "--interval", "45m"};
+        assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
+        assertThat(rebuild.printed()).contains("its history comes by the history job");
+        assertThat(jobs.stored("A", "45m")).hasSize(2);
+        String history = "kline:{A}:45m:history";
+        try (Jedis client = redis.client()) {
+            Await.until(PATIENCE, () -> assertThat(client.zcard(history)).isEqualTo(2));
+            client.del(history);
+            assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isEqualTo(1);
+            assertThat(rebuild.printed()).contains("run this again when the live job has issued");
+            assertThat(client.exists(history)).isFalse();
+        }
+        assertThat(rebuild.run(all)).as(rebuild.printed()).isEqualTo(1);
+    }
+
     /** They lack what the larger candle in Redis has. */
     @Test
     void minutesThatLagMakeNoLargerCandle() throws Exception {
@@ -371,6 +399,15 @@ class RebuildITCase {
         assertThat(jobs.stored("A", "1d")).isEqualTo(closed("1d", BEGIN));
         assertThat(jobs.latest("A", "1d")).isEqualTo(closed("1d", BEGIN).get(0));
         assertThat(rebuild.run(day)).as(rebuild.printed()).isZero();
+
+        // Without an end what may be half a minute is left as it is.
+        sql("DELETE FROM kline WHERE open_time >= " + (BEGIN + 1_427 * MINUTE));
+        assertThat(rebuild.run(apply("--from", FROM, "--file", file.toString())))
+                .as(rebuild.printed())
+                .isZero();
+        assertThat(rebuild.printed()).contains("only with --to it is repaired");
+        assertThat(jobs.stored("A", "1m")).isEqualTo(closed("1m", BEGIN + 1_428 * MINUTE - 1));
+        assertThat(rebuild.run(apply(day))).as(rebuild.printed()).isZero();
 
         // Half of it was downloaded: the other half is stored.
         Path half = folder.resolve("half.json");
@@ -485,10 +522,15 @@ class RebuildITCase {
         assertThat(rebuild.run("--from", "soon")).isEqualTo(2);
         assertThat(rebuild.printed()).contains("--from: 'soon' is not a time");
         assertThat(rebuild.run("--from", FROM, "--symbol", "A")).isEqualTo(2);
-        assertThat(rebuild.run("--from", "2025-03-05", "--to", FROM)).isEqualTo(2);
+        for (String from : List.of("2025-03-05", "2025-03-04T00:00:15", "2999-01-01")) {
+            assertThat(rebuild.run("--from", from, "--to", FROM)).isEqualTo(2);
+            assertThat(rebuild.printed()).doesNotContain("records read");
+        }
+        assertThat(rebuild.run("--from", "2999-01-01")).isEqualTo(2);
+        assertThat(rebuild.printed())
+                .contains("--from must be before --to")
+                .doesNotContain("records read");
         assertThat(rebuild.run("--from", FROM, "--file", "/no/such")).isEqualTo(2);
-        assertThat(rebuild.run("--from", FROM, "--file", "/no/such", "--apply")).isEqualTo(2);
-        assertThat(rebuild.printed()).contains("--to is missing");
         assertThat(rebuild.run("--from", FROM, "--symbols", "NONE", "--interval", "5m"))
                 .isEqualTo(1);
         assertThat(rebuild.printed()).contains("NONE: there are no trades of it, and no candles");
