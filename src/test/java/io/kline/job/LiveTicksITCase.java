@@ -28,9 +28,7 @@ class LiveTicksITCase {
             long now = System.currentTimeMillis();
             Trade trade = new Trade(SYMBOL, 1, 1, BigDecimal.TEN, BigDecimal.ONE, now, false);
             jobs.send(SYMBOL, List.of(RecordedTrades.event(trade)));
-            Await.until(
-                    Duration.ofSeconds(20),
-                    () -> assertThat(jobs.latest(SYMBOL, "1m")).isNotNull());
+            Await.until(A_MINUTE, () -> assertThat(jobs.latest(SYMBOL, "1m")).isNotNull());
             long open = now - now % 60_000;
             Await.until(
                     A_MINUTE,
@@ -44,8 +42,7 @@ class LiveTicksITCase {
                     .extracting(Candle::openTime, Candle::count, Candle::closed)
                     .containsExactly(open, 1L, true);
             Await.until(
-                    Duration.ofSeconds(20),
-                    () -> assertThat(jobs.stored(SYMBOL, "1m")).containsExactly(closed));
+                    A_MINUTE, () -> assertThat(jobs.stored(SYMBOL, "1m")).containsExactly(closed));
             assertThat(jobs.latest(SYMBOL, "1M").count()).isEqualTo(1);
         }
     }

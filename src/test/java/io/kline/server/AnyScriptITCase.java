@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Symbols that are not ASCII, from Redis to every interface and the page. */
-@Timeout(60)
+@Timeout(180)
 class AnyScriptITCase {
 
     private static final String SYMBOL = "币安人生USDT";

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * watching window stays open all the time: the two things that take long happen in it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(120)
+@Timeout(300)
 class ChartITCase {
 
     private static final String SYMBOL = "BTCUSDT";
@@ -54,7 +54,7 @@ class ChartITCase {
             "document.querySelector('kline-chart').marks"
                     + ".filter(({ kind }) => kind === 'corrected').map(({ time }) => time)";
 
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
 
     @RegisterExtension static final Chromium chromium = new Chromium();
 
@@ -189,10 +189,15 @@ class ChartITCase {
             for (String price : List.of("104300.5", "104123.25")) {
                 trade(SYMBOL, System.currentTimeMillis(), price);
                 Await.until(
-                        SOON, () -> assertThat(page.last().path("c").asText()).isEqualTo(price));
+                        ChartPage.PATIENCE,
+                        () -> assertThat(page.last().path("c").asText()).isEqualTo(price));
             }
             assertThat(page.text("#price")).isEqualTo("104,123.25");
-            assertThat(page.text(".row[data-symbol=" + SYMBOL + "] .last")).isEqualTo("104,123.25");
+            Await.until(
+                    ChartPage.PATIENCE,
+                    () ->
+                            assertThat(page.text(".row[data-symbol=" + SYMBOL + "] .last"))
+                                    .isEqualTo("104,123.25"));
             assertThat(page.text("#status-text")).isEqualTo("Live");
             assertThat(page.complaints).isEmpty();
         }
@@ -212,7 +217,8 @@ class ChartITCase {
                             + " const call = main[name]; main[name] = (...all) => { window.calls.push(name); call.apply(main, all); }; } }");
             trade(SYMBOL, System.currentTimeMillis(), "104311.5");
             Await.until(
-                    SOON, () -> assertThat(page.last().path("c").asText()).isEqualTo("104311.5"));
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.last().path("c").asText()).isEqualTo("104311.5"));
             assertThat(page.page.evaluate("[...new Set(window.calls)].join()")).isEqualTo("update");
             Await.until(
                     ChartPage.PATIENCE,
@@ -233,7 +239,7 @@ class ChartITCase {
         try (ChartPage page = open("#" + SYMBOL + "/1m")) {
             awaitCandles(page);
             int count = page.count();
-            long open = page.last().get("t").asLong() - 3 * MINUTE;
+            long open = firstMinute + (MINUTES - 3) * MINUTE;
             assertThat(at(page.klines(), open).get("t").asLong()).isEqualTo(open);
 
             trade(SYMBOL, open + 31_000, "123456.7");
@@ -273,7 +279,8 @@ class ChartITCase {
             assertThat(page.hash()).isEqualTo("#" + OTHER + "/15m");
             trade(OTHER, System.currentTimeMillis(), "3455.55");
             Await.until(
-                    SOON, () -> assertThat(page.last().path("c").asText()).isEqualTo("3455.55"));
+                    ChartPage.PATIENCE,
+                    () -> assertThat(page.last().path("c").asText()).isEqualTo("3455.55"));
 
             page.page.goBack();
             Await.until(
@@ -337,7 +344,7 @@ class ChartITCase {
         String[] seen = ((String) boundary.evaluate("(watch) => watch.seen")).split(" ");
         long open = Long.parseLong(seen[1]);
         assertThat(open).isEqualTo(Long.parseLong(seen[0]) + MINUTE);
-        assertThat(Long.parseLong(seen[2]) - open).isBetween(0L, SOON.toMillis());
+        assertThat(Long.parseLong(seen[2]) - open).isBetween(0L, ChartPage.PATIENCE.toMillis());
     }
 
     @Test
@@ -492,7 +499,7 @@ class ChartITCase {
                         MysqlLogin.of(options.mysql),
                         options.kline.intervals(),
                         options.kline.zoneOffset,
-                        SOON,
+                        STORE_TIMEOUT,
                         4,
                         4));
     }

@@ -11,7 +11,7 @@ import java.util.List;
 /** The chart page in a window, and what can be read off it. */
 final class ChartPage implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Timers of so long run between two answers of the server, ms, and so long these may take. */
     private static final int STEP = 500;

@@ -47,6 +47,9 @@ class PageITCase {
 
     private static final int FEW_CANDLES = 6;
 
+    /** Less than what the page takes for haste, ms. */
+    private static final int HASTE = 200;
+
     /** When the day of the newest candles begins: 2026-01-03. */
     private static final long DAY = TestStores.FIRST + 2 * 1_440 * TestStores.MINUTE;
 
@@ -224,17 +227,27 @@ class PageITCase {
                     });
             page.page.navigate(address(SYMBOL + "/1m"));
             page.await("live");
-            sent.clear();
-            reads.clear();
-            page.page.evaluate(
-                    """
-                    async () => {
-                        for (const interval of ['5m', '15m', '30m', '1h', '8h', '1d', '1m']) {
-                            location.hash = `#BTCUSDT/${interval}`;
-                            await new Promise((resolve) => setTimeout(resolve, 60));
-                        }
-                    }
-                    """);
+            // On a busy machine a step may take so long that it is no haste.
+            for (int attempt = 0, longest = HASTE; longest >= HASTE && attempt < 10; attempt++) {
+                sent.clear();
+                reads.clear();
+                longest =
+                        ((Number)
+                                        page.page.evaluate(
+                                                """
+                                                async () => {
+                                                    let longest = 0;
+                                                    for (const interval of ['5m', '15m', '30m', '1h', '8h', '1d', '1m']) {
+                                                        const begin = performance.now();
+                                                        location.hash = `#BTCUSDT/${interval}`;
+                                                        await new Promise((resolve) => setTimeout(resolve, 60));
+                                                        longest = Math.max(longest, performance.now() - begin);
+                                                    }
+                                                    return longest;
+                                                }
+                                                """))
+                                .intValue();
+            }
             awaitCandles(page);
             page.page.waitForTimeout(2_000);
             assertThat(page.last().get("i").asText()).isEqualTo("1m");

@@ -15,6 +15,7 @@ import io.kline.testing.CandleStores;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -228,7 +229,7 @@ class RestITCase {
                         new MysqlLogin("jdbc:mysql://127.0.0.1:1/kline", "none", null),
                         query.intervals(),
                         query.offset(),
-                        query.timeout(),
+                        Duration.ofSeconds(1),
                         1,
                         1);
         ServerSettings settings = usual.with(withoutMysql);

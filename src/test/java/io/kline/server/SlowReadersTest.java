@@ -42,7 +42,7 @@ class SlowReadersTest {
         }
     }
 
-    /** Each part takes 300 ms of the 1 s it may take; returns whether the answer was cut off. */
+    /** Each part takes 700 ms of the 3 s it may take; returns whether the answer was cut off. */
     private boolean write(int leastRate) throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         OutputStream slow =
@@ -53,7 +53,7 @@ class SlowReadersTest {
                     @Override
                     public void write(byte[] some, int from, int length) throws IOException {
                         try {
-                            if (end.await(300, TimeUnit.MILLISECONDS)) {
+                            if (end.await(700, TimeUnit.MILLISECONDS)) {
                                 throw new IOException("cut off");
                             }
                         } catch (InterruptedException e) {
@@ -61,7 +61,7 @@ class SlowReadersTest {
                         }
                     }
                 };
-        try (SlowReaders readers = new SlowReaders(Duration.ofSeconds(1), leastRate)) {
+        try (SlowReaders readers = new SlowReaders(Duration.ofSeconds(3), leastRate)) {
             SlowReaders.Answer answer = readers.begin(slow, end::countDown);
             for (int i = 0; i < 6; i++) {
                 answer.write(new byte[PART]);

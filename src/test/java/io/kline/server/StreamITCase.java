@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@Timeout(60)
+@Timeout(180)
 class StreamITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -193,7 +193,7 @@ class StreamITCase {
         }
         List<TestSocket> sockets = new ArrayList<>();
         for (CompletableFuture<TestSocket> socket : opening) {
-            sockets.add(socket.get(30, TimeUnit.SECONDS));
+            sockets.add(socket.get(60, TimeUnit.SECONDS));
         }
         for (int n = 1; n <= 20; n++) {
             for (int symbol = 0; symbol < 10; symbol++) {

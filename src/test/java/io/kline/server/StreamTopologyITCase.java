@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
 /** Streams behind a Cluster and behind sentinels. */
-@Timeout(60)
+@Timeout(180)
 class StreamTopologyITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -32,7 +32,7 @@ class StreamTroubleITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final StreamServer.Limits LIMITS =
-            new StreamServer.Limits(50, Duration.ofMillis(400), Duration.ofMillis(1_500));
+            new StreamServer.Limits(50, Duration.ofMillis(400), Duration.ofSeconds(4));
 
     /** Without pings, which would drop a client that does not read as well. */
     private static final StreamServer.Limits PATIENT =
@@ -67,11 +67,11 @@ class StreamTroubleITCase {
             }
             publish(candle("AWAYUSDT", 1, 2, false));
             socket.await(1);
-            publish(candle("AWAYUSDT", 2, 1, false));
             // Stored and not published: as good as published while nobody was listening.
             try (Jedis jedis = jedis()) {
                 store(jedis, candle("AWAYUSDT", 1, 3, true), candle("AWAYUSDT", 2, 1, false));
             }
+            publish(candle("AWAYUSDT", 2, 1, false));
             redis.stop();
             Await.until(PATIENCE, "noticed", () -> !health().contains("\"live\":true"));
             // Longer than a candle waits for a close that may come.

@@ -11,7 +11,7 @@ import java.time.Duration;
 record TestClient(int port) {
 
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30)).build();
 
     HttpResponse<String> get(String path, String... headers) throws Exception {
         HttpRequest.Builder request = request(path);

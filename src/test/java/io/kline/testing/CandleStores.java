@@ -45,7 +45,13 @@ public final class CandleStores implements AutoCloseable {
         return Arrays.stream(codes).map(code -> Interval.parse(code, ZoneOffset.UTC)).toList();
     }
 
+    /** Those of a reader that waits for a busy machine. */
     public QuerySettings settings() {
+        return settings(single(redisNode), login(database.url()), Duration.ofSeconds(3));
+    }
+
+    /** Those of one that soon does without a store. */
+    public QuerySettings impatientSettings() {
         return settings(single(redisNode), login(database.url()));
     }
 
@@ -59,8 +65,11 @@ public final class CandleStores implements AutoCloseable {
     }
 
     public static QuerySettings settings(RedisSettings redis, MysqlLogin mysql) {
-        return new QuerySettings(
-                redis, mysql, INTERVALS, ZoneOffset.UTC, Duration.ofSeconds(1), 4, 4);
+        return settings(redis, mysql, Duration.ofSeconds(1));
+    }
+
+    private static QuerySettings settings(RedisSettings redis, MysqlLogin mysql, Duration timeout) {
+        return new QuerySettings(redis, mysql, INTERVALS, ZoneOffset.UTC, timeout, 4, 4);
     }
 
     /** Stores the candles of one symbol as the jobs do: the last one is the latest. */

@@ -200,7 +200,7 @@ public final class RedisCluster implements AutoCloseable {
                             "--cluster-announce-ip",
                             "127.0.0.1",
                             "--cluster-node-timeout",
-                            "1000",
+                            "2000",
                             "--cluster-require-full-coverage",
                             "no");
             nodes.add(node);

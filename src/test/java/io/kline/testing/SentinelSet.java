@@ -10,7 +10,7 @@ import redis.clients.jedis.Jedis;
 /** A master, its replica, and the sentinel that watches both. */
 public final class SentinelSet implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final TestRedis master;
     public final TestRedis replica;
@@ -38,7 +38,9 @@ public final class SentinelSet implements AutoCloseable {
         SentinelSet set = new SentinelSet(binary, authority);
         try (Jedis guard = set.sentinel.client()) {
             guard.sentinelMonitor("main", "127.0.0.1", set.master.servedPort(), 1);
-            guard.sentinelSet("main", Map.of("down-after-milliseconds", "1000"));
+            // A fail-over that did not succeed is tried again after twice the latter.
+            guard.sentinelSet(
+                    "main", Map.of("down-after-milliseconds", "1000", "failover-timeout", "5000"));
             Await.until(PATIENCE, "replica", () -> guard.sentinelReplicas("main").size() == 1);
         }
         Await.until(PATIENCE, "copy", () -> set.replica.replicates("master_link_status:up"));

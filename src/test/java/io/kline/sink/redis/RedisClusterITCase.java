@@ -13,6 +13,7 @@ import io.kline.testing.Await;
 import io.kline.testing.RedisBinary;
 import io.kline.testing.RedisCluster;
 import io.kline.testing.TestRedis;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,13 +137,17 @@ class RedisClusterITCase {
             test.writeAll(candle(hanging, "1m", 1, 2), candle(alive, "1m", 1, 2));
             nodes.get(1).pause();
 
+            long begin = System.nanoTime();
             test.write(candle(hanging, "1m", 1, 3));
             for (int n = 3; n <= 12; n++) {
                 Candle next = candle(alive, "1m", 1, n);
                 test.write(next);
                 test.until("the other node", () -> latest(2, alive).equals(next));
             }
-            assertThat(test.metrics.retried.getCount()).as("batches given up meanwhile").isZero();
+            long most = Duration.ofNanos(System.nanoTime() - begin).toSeconds() / 2;
+            assertThat(test.metrics.retried.getCount())
+                    .as("batches given up meanwhile, after 2 s each")
+                    .isLessThanOrEqualTo(most);
             assertThat(test.state()).contains(candle(hanging, "1m", 1, 3));
 
             // Given up, tried again, and still nobody else waits.
@@ -230,8 +235,7 @@ class RedisClusterITCase {
         try (TestWriter test = TestWriter.to(settings())) {
             test.writeAll(candle(active, "1m", 1, 1), candle(quiet, "1m", 1, 1));
             Await.until("replication", () -> second.dbSize() == first.dbSize());
-            second.clusterFailover();
-            Await.until("fail-over", () -> isMaster(second));
+            cluster.failOver(0, 3);
             Await.until("replication", () -> isLinked(first));
             test.writeAll(candle(active, "1m", 1, 2));
             // What the second one acknowledges from now on never comes to the first one.

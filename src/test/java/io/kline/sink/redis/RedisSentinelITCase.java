@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
-@Timeout(60)
+@Timeout(180)
 class RedisSentinelITCase {
 
     @Test

@@ -17,7 +17,7 @@ class ChaosITCase {
 
     private static final Path ROOT = Path.of("").toAbsolutePath();
 
-    private static final int PORT = 21_000;
+    private static final int PORT = 17_000;
 
     @Test
     void killedProcessesLeaveTheCandlesRight() throws Exception {

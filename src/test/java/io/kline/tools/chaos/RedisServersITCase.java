@@ -20,7 +20,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** The topologies that scenarios break: they do what is asked of them, and come back. */
 class RedisServersITCase {
 
-    private static final int FIRST_PORT = 28_840;
+    private static final int FIRST_PORT = 17_700;
 
     @TempDir private Path folder;
 

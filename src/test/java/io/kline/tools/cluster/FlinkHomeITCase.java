@@ -35,7 +35,7 @@ class FlinkHomeITCase {
             """;
 
     /** Where the cluster's ports begin: below those that clients get. */
-    private static final int PORTS = 27_600;
+    private static final int PORTS = 17_600;
 
     @TempDir private Path folder;
 

@@ -61,7 +61,7 @@ class SecretsITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long MINUTE = 60_000;
     private static final long START = 1_741_046_400_000L;
-    private static final int UI_PORT = 23_400;
+    private static final int UI_PORT = 17_500;
 
     /** Parts of Flink that list other parts are asked first. */
     private static final List<String> OF_THE_CLUSTER =

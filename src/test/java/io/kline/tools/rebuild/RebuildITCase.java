@@ -284,7 +284,7 @@ class RebuildITCase {
         assertThat(result.code()).as(result.printed()).isZero();
         assertThat(jobs.metric(jobs.history, "correctionsDisputed")).isZero();
         // The others were refused: the live job held them.
-        assertThat(jobs.metric(jobs.history, "correctionsApplied")).isEqualTo(3);
+        jobs.awaitMetric(jobs.history, "correctionsApplied", 3);
     }
 
     /** Its ledger would no longer fit the count that the live job reports. */
