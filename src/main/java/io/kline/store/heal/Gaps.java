@@ -30,12 +30,24 @@ final class Gaps {
         return hasOlder(symbol, history) || !history.isContinuous() && hasMore(symbol, history);
     }
 
-    /** The open times of all that is missing, newest first. */
-    List<Long> of(String symbol, HeldHistory history) throws IOException, SQLException {
+    /**
+     * The open times of all that is missing, newest first.
+     *
+     * @param before how many that are held before each stretch come with it, at least 0
+     */
+    List<Long> of(String symbol, HeldHistory history, int before) throws IOException, SQLException {
         return history.missing(
                 table.opensBefore(symbol, history.interval(), history.latest(), size),
                 redis.opens(symbol, history.interval()),
-                size);
+                size,
+                before);
+    }
+
+    /** The open times of the newest stored candles below the latest kline, newest first. */
+    List<Long> newest(String symbol, HeldHistory history, int most) throws SQLException {
+        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
+                .filter(history::isAligned)
+                .toList();
     }
 
     private boolean hasOlder(String symbol, HeldHistory history) throws SQLException {

@@ -1,6 +1,7 @@
 package io.kline.store.heal;
 
 import io.kline.model.Interval;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -52,24 +53,36 @@ public record HeldHistory(Interval interval, Long latest, long count, long lowes
     }
 
     /**
-     * The open times that a full history would have and this one does not, newest first.
+     * The open times that a full history would have and this one does not, newest first; and among
+     * them those before each of its stretches, and before the latest kline, that it has.
      *
      * @param stored open times of the stored candles
      * @param held open times of the history
      * @param size how many klines a history keeps
+     * @param before how many that it has before a stretch, at least 0
      */
-    List<Long> missing(Collection<Long> stored, Collection<Long> held, int size) {
+    List<Long> missing(Collection<Long> stored, Collection<Long> held, int size, int before) {
         TreeSet<Long> whole = new TreeSet<>(held);
         stored.stream().filter(open -> open < latest && isAligned(open)).forEach(whole::add);
         Set<Long> there = new HashSet<>(held);
-        return whole.descendingSet().stream()
-                .limit(size)
-                .filter(open -> !there.contains(open))
-                .toList();
+        List<Long> missing = new ArrayList<>();
+        int left = before;
+        int looked = 0;
+        for (Long open : whole.descendingSet()) {
+            boolean isMissing = !there.contains(open);
+            left = isMissing ? before : left - 1;
+            if (isMissing || left >= 0) {
+                missing.add(open);
+            }
+            if (++looked == size) {
+                break;
+            }
+        }
+        return missing;
     }
 
     /** One of another zone offset is not a candle of this interval. */
-    private boolean isAligned(long open) {
+    boolean isAligned(long open) {
         return interval.openOf(open) == open;
     }
 }

@@ -35,6 +35,14 @@ public final class HistoryHealer implements AutoCloseable {
 
     private static final int SYMBOLS_AT_ONCE = 50;
 
+    /**
+     * A server that has gone back to an older state has old versions as well: the candle that was
+     * the latest then, and those that were to be closed or still took trades.
+     */
+    private static final int COMPARED = 20;
+
+    private static final long NEVER = -1;
+
     private final List<Interval> intervals;
     private final RedisHistories redis;
     private final HistoryTable table;
@@ -46,6 +54,14 @@ public final class HistoryHealer implements AutoCloseable {
 
     /** The servers that have failed in this look, and how. They are not asked again. */
     private final Map<Object, IOException> failed = new LinkedHashMap<>();
+
+    /** What {@link RedisHistories#epoch} was when all newest candles were compared. */
+    private long comparedIn = NEVER;
+
+    private boolean compares;
+
+    /** A series that may lack candles, or have old versions of them. */
+    private record Suspect(String symbol, HeldHistory history, boolean hasGaps) {}
 
     private interface Healing {
         void run() throws IOException, SQLException, InterruptedException;
@@ -87,7 +103,9 @@ public final class HistoryHealer implements AutoCloseable {
     }
 
     /**
-     * Looks at all series of all stored symbols once, and heals them.
+     * Looks at all series of all stored symbols once, and heals them. The first look, and the next
+     * one after a server may have lost something, compare versions as well: of the newest candles
+     * of each series, and of those before each gap.
      *
      * @return how many symbols lack a latest kline
      * @throws IOException if Redis, or whoever knows how far MySQL is, gives no answer, or if MySQL
@@ -100,6 +118,8 @@ public final class HistoryHealer implements AutoCloseable {
         failed.clear();
         Set<String> known = new HashSet<>();
         attempt(RedisKeys.SYMBOLS, () -> known.addAll(redis.symbols()));
+        long epoch = redis.epoch();
+        compares = comparedIn != epoch;
         int lacking = 0;
         List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
         while (!symbols.isEmpty()) {
@@ -109,6 +129,7 @@ public final class HistoryHealer implements AutoCloseable {
         for (IOException failure : failed.values()) {
             throw failure;
         }
+        comparedIn = epoch;
         return lacking;
     }
 
@@ -136,7 +157,7 @@ public final class HistoryHealer implements AutoCloseable {
         attempt(RedisKeys.SYMBOLS, () -> announce(held, known));
         List<String> lacking = new ArrayList<>();
         List<String> overdue = new ArrayList<>();
-        Map<String, List<HeldHistory>> suspects = new LinkedHashMap<>();
+        List<Suspect> suspects = new ArrayList<>();
         for (Map.Entry<String, List<HeldHistory>> one : held.entrySet()) {
             String symbol = one.getKey();
             boolean isLacking = one.getValue().stream().anyMatch(HeldHistory::lacksLatest);
@@ -147,8 +168,9 @@ public final class HistoryHealer implements AutoCloseable {
                 overdue.add(symbol);
             }
             for (HeldHistory history : one.getValue()) {
-                if (!history.lacksLatest() && gaps.isThere(symbol, history)) {
-                    suspects.computeIfAbsent(symbol, any -> new ArrayList<>()).add(history);
+                boolean hasGaps = !history.lacksLatest() && gaps.isThere(symbol, history);
+                if (hasGaps || compares && !history.lacksLatest()) {
+                    suspects.add(new Suspect(symbol, history, hasGaps));
                 }
             }
         }
@@ -165,12 +187,9 @@ public final class HistoryHealer implements AutoCloseable {
         if (!upToDate.await()) {
             throw new IOException("MySQL is behind the topic of klines");
         }
-        for (Map.Entry<String, List<HeldHistory>> one : suspects.entrySet()) {
-            String symbol = one.getKey();
-            for (HeldHistory history : one.getValue()) {
-                String key = RedisKeys.history(symbol, history.interval().code());
-                attempt(key, () -> heal(symbol, history));
-            }
+        for (Suspect one : suspects) {
+            String key = RedisKeys.history(one.symbol, one.history.interval().code());
+            attempt(key, () -> heal(one));
         }
         for (String symbol : overdue) {
             String key = RedisKeys.latest(symbol, intervals.get(0).code());
@@ -195,9 +214,13 @@ public final class HistoryHealer implements AutoCloseable {
         }
     }
 
-    private void heal(String symbol, HeldHistory history)
-            throws IOException, SQLException, InterruptedException {
-        List<Long> missing = gaps.of(symbol, history);
+    private void heal(Suspect one) throws IOException, SQLException, InterruptedException {
+        String symbol = one.symbol;
+        HeldHistory history = one.history;
+        List<Long> missing =
+                one.hasGaps
+                        ? gaps.of(symbol, history, compares ? COMPARED : 0)
+                        : gaps.newest(symbol, history, COMPARED);
         int brought = 0;
         // The newest first: what readers ask for most is back first.
         for (int from = 0; from < missing.size(); from += CANDLES_PER_CALL) {

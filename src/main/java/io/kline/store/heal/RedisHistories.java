@@ -47,6 +47,11 @@ final class RedisHistories implements AutoCloseable {
         return redis.server(key);
     }
 
+    /** Grows where a server may have lost what was in it. */
+    long epoch() {
+        return redis.epoch();
+    }
+
     /** The known symbols. */
     Set<String> symbols() throws IOException {
         List<?> symbols = list(ask(Call.of(Command.SMEMBERS, RedisKeys.SYMBOLS)));
@@ -106,7 +111,8 @@ final class RedisHistories implements AutoCloseable {
      * Writes candles below the latest kline.
      *
      * @param candles of one interval, oldest first
-     * @return how many are there now; fewer where Redis has something newer, or has no latest
+     * @return how many were lacking or older; fewer where Redis has these or newer ones, or has no
+     *     latest
      */
     int bringBack(String symbol, List<Candle> candles) throws IOException {
         return write(bringingBack, symbol, candles);
@@ -125,7 +131,9 @@ final class RedisHistories implements AutoCloseable {
     private int write(KlineScript script, String symbol, List<Candle> candles) throws IOException {
         Reply.Answer answer = ask(script.call(new ChangedCandles(symbol, candles)));
         return (int)
-                KlineScript.results(answer).stream().filter(KlineScript.Result::accepted).count();
+                KlineScript.results(answer).stream()
+                        .filter(each -> each.accepted() && !each.same())
+                        .count();
     }
 
     private static List<HeldHistory> series(List<Reply> replies, List<Interval> intervals) {

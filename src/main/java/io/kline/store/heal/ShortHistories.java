@@ -54,7 +54,7 @@ public final class ShortHistories implements AutoCloseable {
     /** What it lacks, oldest first. */
     public List<Candle> missing(String symbol, HeldHistory history)
             throws IOException, SQLException {
-        List<Long> opens = gaps.of(symbol, history);
+        List<Long> opens = gaps.of(symbol, history, 0);
         return opens.isEmpty() ? List.of() : table.candles(symbol, history.interval(), opens);
     }
 

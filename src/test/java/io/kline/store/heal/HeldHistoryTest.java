@@ -19,6 +19,19 @@ class HeldHistoryTest {
     private static final Interval MINUTES = Interval.parse("1m", ZoneOffset.UTC);
     private static final Interval MONTHS = Interval.parse("1M", ZoneOffset.UTC);
 
+    /** Where candles are missing the ones before them may be old. */
+    @Test
+    void someBeforeEachStretchComeWithIt() {
+        List<Long> all = minutes(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        List<Long> held = minutes(1, 2, 3, 6, 7, 9);
+
+        assertThat(held(10, held.size(), 1).missing(all, held, 100, 1))
+                .isEqualTo(minutes(9, 8, 7, 5, 4, 3));
+        assertThat(held(10, all.size(), 1).missing(all, all, 100, 2)).isEqualTo(minutes(9, 8));
+        assertThat(held(10, held.size(), 1).missing(all, held, 5, 2))
+                .isEqualTo(minutes(9, 8, 7, 6, 5));
+    }
+
     @Test
     void aRowOfCandlesUpToTheLatestIsContinuous() {
         assertThat(held(10, 3, 7).isContinuous()).isTrue();
@@ -50,7 +63,7 @@ class HeldHistoryTest {
     void missingIsWhatAFullHistoryWouldHave() {
         HeldHistory history = held(10, 3, 5);
 
-        assertThat(history.missing(minutes(1, 2, 3, 4, 5, 6, 7, 8, 9), minutes(5, 8, 9), 6))
+        assertThat(history.missing(minutes(1, 2, 3, 4, 5, 6, 7, 8, 9), minutes(5, 8, 9), 6, 0))
                 .isEqualTo(minutes(7, 6, 4));
     }
 
@@ -58,9 +71,9 @@ class HeldHistoryTest {
     void whatMysqlDoesNotHaveYetCountsAsHeld() {
         HeldHistory history = held(10, 3, 7);
 
-        assertThat(history.missing(minutes(1, 2, 3, 4, 5), minutes(7, 8, 9), 4))
+        assertThat(history.missing(minutes(1, 2, 3, 4, 5), minutes(7, 8, 9), 4, 0))
                 .isEqualTo(minutes(5));
-        assertThat(history.missing(minutes(1, 2, 3, 4, 5), minutes(7, 8, 9), 3)).isEmpty();
+        assertThat(history.missing(minutes(1, 2, 3, 4, 5), minutes(7, 8, 9), 3, 0)).isEmpty();
     }
 
     @Test
@@ -68,7 +81,7 @@ class HeldHistoryTest {
         List<Long> stored = new ArrayList<>(minutes(8, 9, 10, 11));
         stored.add(minutes(7).get(0) + 30_000);
 
-        assertThat(held(10, 0, 0).missing(stored, List.of(), 100)).isEqualTo(minutes(9, 8));
+        assertThat(held(10, 0, 0).missing(stored, List.of(), 100, 0)).isEqualTo(minutes(9, 8));
     }
 
     /** With what is missing a history is the newest of all that anybody has. */
@@ -84,7 +97,7 @@ class HeldHistoryTest {
             all.addAll(held);
 
             TreeSet<Long> healed = new TreeSet<>(held);
-            healed.addAll(held(20, held.size(), 0).missing(stored, held, size));
+            healed.addAll(held(20, held.size(), 0).missing(stored, held, size, 0));
 
             assertThat(newest(healed, size)).as("seed %d", seed).isEqualTo(newest(all, size));
         }

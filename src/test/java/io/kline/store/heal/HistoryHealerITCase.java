@@ -39,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.args.ClientType;
+import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.resps.Tuple;
 
 @Timeout(120)
@@ -105,7 +107,8 @@ class HistoryHealerITCase {
 
         listen();
 
-        assertThat(healer().look()).isZero();
+        HistoryHealer healer = healer();
+        assertThat(healer.look()).isZero();
 
         assertWhole(SYMBOL);
         assertWhole(OTHER);
@@ -114,7 +117,7 @@ class HistoryHealerITCase {
         write(CandleBuilder.like(latestOf(SYMBOL, "1m")).count(99).build());
         awaitPublished(1);
         int before = calls.size();
-        healer().look();
+        healer.look();
         assertThat(calls).as("nothing more to do").hasSize(before);
     }
 
@@ -159,6 +162,52 @@ class HistoryHealerITCase {
 
         assertWhole(SYMBOL);
         assertThat(healed).isEqualTo(5);
+    }
+
+    /** As from a dump, or as a replica that was behind. */
+    @Test
+    void aServerThatHasGoneBackGetsItsOldVersionsReplaced() throws Exception {
+        store(SYMBOL);
+        latest(SYMBOL);
+        HistoryHealer healer = healer();
+        healer.look();
+        healed = 0;
+        for (Interval interval : INTERVALS) {
+            List<Candle> all = candles(SYMBOL, interval.code());
+            int last = all.size() - 1;
+            int newest = interval.code().equals("1m") ? last - 40 : last - 1;
+            for (int missing = newest + 1; missing < last; missing++) {
+                remove(RedisKeys.history(SYMBOL, interval.code()), all.get(missing));
+            }
+            if (newest > 0) {
+                Candle whole = all.get(newest);
+                remove(RedisKeys.history(SYMBOL, interval.code()), whole);
+                stores.toHistory(List.of(half(whole)));
+            }
+        }
+
+        disconnectOthers();
+        assertThatThrownBy(healer::look).as("noticed").isInstanceOf(IOException.class);
+        healer.look();
+
+        assertWhole(SYMBOL);
+        assertThat(healed).isEqualTo(39 + 3);
+
+        // The connection was there all the time: only what is missing is looked for.
+        calls.clear();
+        healer.look();
+        assertThat(calls).isEmpty();
+    }
+
+    private static Candle half(Candle whole) {
+        return CandleBuilder.like(whole).last(0, 0).closed(false).build();
+    }
+
+    private void disconnectOthers() {
+        stores.redis.clientKill(
+                ClientKillParams.clientKillParams()
+                        .type(ClientType.NORMAL)
+                        .skipMe(ClientKillParams.SkipMe.YES));
     }
 
     @Test
