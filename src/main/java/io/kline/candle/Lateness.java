@@ -23,12 +23,23 @@ final class Lateness {
     }
 
     /**
-     * Whether the candle of a trade had been given up when the trade came, or was made by an
-     * earlier run.
+     * Whether the candle of a trade had been given up when the trade came. If not, though it is
+     * before an added interval, nobody else folds it: the candle is one of the removed series, or
+     * is not stored yet, and whoever makes it of stored minutes has the trade in them.
      */
+    static boolean isForStored(PendingTrades.Single single, Series one) {
+        return isLate(single, one)
+                && (!one.beginning().isAddedAfter(single.trade().time())
+                        || end(single, one) <= single.givenUp());
+    }
+
+    /** Whether the candle of a trade had been given up when the trade came, or is not made here. */
     static boolean isLate(PendingTrades.Single single, Series one) {
+        return end(single, one) <= Math.max(single.givenUp(), one.beginning().firstOpen());
+    }
+
+    private static long end(PendingTrades.Single single, Series one) {
         Interval interval = one.interval();
-        long end = interval.nextOpen(interval.openOf(single.trade().time()));
-        return end <= Math.max(single.givenUp(), one.beginning().firstOpen());
+        return interval.nextOpen(interval.openOf(single.trade().time()));
     }
 }

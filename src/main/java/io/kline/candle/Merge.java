@@ -75,7 +75,7 @@ final class Merge {
         for (PendingTrades.Single single : pending.singles()) {
             boolean isOwn = isRequired || one.hasReached(single.trade().time());
             boolean isCounted = one.beginning().hasCounted(single.trade());
-            if (isOwn && !isCounted && Lateness.isLate(single, one)) {
+            if (isOwn && !isCounted && Lateness.isForStored(single, one)) {
                 late.add(single.trade());
             }
         }

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * The series of one symbol: those of the required intervals in their order, and behind them those
- * of removed ones, each until its current candle is closed.
+ * of removed ones, each until its current candle takes no more trades.
  */
 final class SymbolSeries {
 
@@ -45,8 +45,9 @@ final class SymbolSeries {
 
     /**
      * Makes these the intervals of the symbol. An added one begins with its next whole candle; a
-     * removed one goes on until its current candle is closed, so that taking it back until then
-     * changes nothing. If a trade after that candle comes first, it is as one that is added.
+     * removed one goes on until its current candle takes no more trades, so that taking it back
+     * until then changes nothing. If a trade after that candle comes first, it is as one that is
+     * added.
      *
      * @param reached how far the symbol has come, ms
      * @throws IllegalStateException if the zone offset is not the one that the candles were made
@@ -71,15 +72,12 @@ final class SymbolSeries {
         dropRetired();
     }
 
-    /** Drops the removed ones whose current candle is closed. */
+    /** Drops the removed ones that get no more trades and have nothing to issue. */
     void dropRetired() {
         int required = alignedTo.intervals().size();
         if (all.size() > required) {
             List<Series> left = new ArrayList<>(all.subList(0, required));
-            all.stream()
-                    .skip(required)
-                    .filter(one -> one.nextClose() != Long.MAX_VALUE || one.flats().isWaiting())
-                    .forEach(left::add);
+            all.stream().skip(required).filter(SymbolSeries::isUnfinished).forEach(left::add);
             have(left);
         }
     }
@@ -90,6 +88,12 @@ final class SymbolSeries {
         copy.alignedTo = alignedTo;
         copy.refreshes = refreshes.stream().map(Refresh::copy).toList();
         return copy;
+    }
+
+    private static boolean isUnfinished(Series one) {
+        return one.nextClose() != Long.MAX_VALUE
+                || !one.contents().traded().isEmpty()
+                || one.flats().isWaiting();
     }
 
     private void have(List<Series> series) {

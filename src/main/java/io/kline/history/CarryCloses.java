@@ -5,6 +5,8 @@ import io.kline.model.Candle;
 import io.kline.model.CandleKey;
 import io.kline.model.Interval;
 import io.kline.model.LateTrade;
+import io.kline.model.Ohlcv;
+import io.kline.model.TradeRef;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +39,24 @@ final class CarryCloses {
     /**
      * A candle whose close is the price of a late trade.
      *
-     * @param candle the candle, traded
+     * @param candle the candle, traded; of the trade alone if it is not stored
      * @param until the flat candles behind it open before this time, ms
      * @param fills whether they are made where they are not stored: not before an added interval
      *     begins, where nobody knows which trades there were
+     * @param isStored whether the candle is
      */
-    private record Close(Candle candle, long until, boolean fills) {}
+    private record Close(Candle candle, long until, boolean fills, boolean isStored) {
+
+        /** The one of the later trade, or the same up to where both know it to be carried. */
+        Close merge(Close other) {
+            TradeRef own = candle.ohlcv().last();
+            TradeRef others = other.candle.ohlcv().last();
+            if (own.equals(others)) {
+                return until < other.until ? this : other;
+            }
+            return own.isAfter(others) ? this : other;
+        }
+    }
 
     /**
      * Carries on the prices of those late trades that are the last of their candles, whoever has
@@ -79,6 +93,12 @@ final class CarryCloses {
         for (LateTrade late : trades) {
             CandleKey key = late.candle();
             Candle candle = candles.get(key);
+            boolean isStored = candle != null;
+            // Before an added interval begins there may be none; its first flat ones follow.
+            if (!isStored && !late.opens()) {
+                long end = intervals.follower(key).openTime();
+                candle = new Candle(key, end - 1, Ohlcv.of(late.trade()), true);
+            }
             if (!late.carried()
                     && candle != null
                     && candle.ohlcv().last().equals(late.trade().ref())
@@ -87,8 +107,8 @@ final class CarryCloses {
                 // ends the stretch.
                 closes.merge(
                         key,
-                        new Close(candle, late.carriedUntil(), late.opens()),
-                        (a, b) -> a.until < b.until ? a : b);
+                        new Close(candle, late.carriedUntil(), late.opens(), isStored),
+                        Close::merge);
             }
         }
         return closes;
@@ -99,7 +119,8 @@ final class CarryCloses {
         CandleKey key = close.candle.key();
         Interval interval = intervals.of(key.interval());
         CarryForward forward =
-                new CarryForward(close.candle, interval, close.until, close.fills, buffer);
+                new CarryForward(
+                        close.candle, interval, close.until, close.fills, close.isStored, buffer);
         long first = forward.end();
         CandleKey from = key;
         int size = FIRST_PAGE;

@@ -58,6 +58,18 @@ class AddedIntervalTest {
         assertThat(first().lastId()).isEqualTo(5);
     }
 
+    /** Whoever makes that candle of stored minutes has it: it is in time for its own. */
+    @Test
+    void aTradeWhoseCandleTakesTradesIsNotLateForIt() {
+        symbol.trade(2, 2 * MINUTE, "11").merge();
+        symbol.intervals("1m", "5m").trade(3, 14 * MINUTE, "12").trade(4, 4 * MINUTE, "13").merge();
+        assertThat(symbol.late).isEmpty();
+        symbol.trade(5, 3 * MINUTE, "14").merge();
+        assertThat(symbol.late)
+                .singleElement()
+                .matches(late -> late.interval().equals("1m") && late.trade().id() == 5);
+    }
+
     /** Its stored candles are those of a rebuild; nobody here issues the flat ones behind it. */
     @Test
     void theCorrectorCarriesOneThatComesTooLate() {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kline.model.Candle;
 import org.junit.jupiter.api.Test;
 
-/** A removed interval ends with its current candle, whole. */
+/** A removed interval ends with its current candle, whole, when that takes no more trades. */
 class RemovedIntervalTest {
 
     private final TestSymbol symbol = new TestSymbol("1m", "1h").trade(1, 0, "10").merge();
@@ -18,8 +18,45 @@ class RemovedIntervalTest {
         symbol.tick(30 * MINUTE);
         symbol.intervals("1h").tick(31 * MINUTE).fillAll();
         assertThat(symbol.stored("1m")).hasSize(31).allMatch(Candle::closed);
-        symbol.tick(32 * MINUTE);
+        symbol.trade(2, 32 * MINUTE, "11").tick(32 * MINUTE);
         assertThat(symbol.candles.series()).hasSize(1);
+    }
+
+    /** One that is on its way when the tick closes it. */
+    @Test
+    void itsLastCandleTakesTradesThatComeInTime() {
+        symbol.intervals("1m").tick(60 * MINUTE);
+        symbol.trade(2, 60 * MINUTE - 1, "50").merge();
+        assertThat(symbol.stored("1h"))
+                .singleElement()
+                .matches(Candle::closed)
+                .extracting(Candle::count, Candle::lastId)
+                .containsExactly(2L, 2L);
+        symbol.trade(3, 69 * MINUTE, "11").trade(4, 60 * MINUTE - 2, "9").merge();
+        assertThat(symbol.stored("1h")).singleElement().matches(candle -> candle.count() == 3);
+        symbol.trade(5, 70 * MINUTE, "11").trade(6, 60 * MINUTE - 2, "9").merge();
+        assertThat(symbol.stored("1h")).singleElement().matches(candle -> candle.count() == 3);
+        assertThat(symbol.candles.series()).hasSize(1);
+    }
+
+    /** The removed one still has the trades of its last candle, and nobody else gets them. */
+    @Test
+    void takenBackMeanwhileItCountsATradeOnce() {
+        symbol.intervals("1m").trade(2, 65 * MINUTE, "11").tick(66 * MINUTE);
+        symbol.intervals("1m", "1h").trade(3, 50 * MINUTE, "12").merge();
+        symbol.trade(4, 68 * MINUTE, "13").trade(5, 57 * MINUTE, "14").merge();
+        assertThat(symbol.stored("1h"))
+                .singleElement()
+                .extracting(Candle::count, Candle::lastId)
+                .containsExactly(3L, 5L);
+        assertThat(symbol.late)
+                .extracting(late -> late.interval(), late -> late.trade().id())
+                .containsExactly(tuple("1m", 3L), tuple("1m", 5L));
+        // Both say so of one that comes too late; by the ledger it is applied once.
+        symbol.trade(6, 72 * MINUTE, "15").trade(7, 58 * MINUTE, "16").merge();
+        assertThat(symbol.late)
+                .extracting(late -> late.interval(), late -> late.trade().id())
+                .endsWith(tuple("1m", 7L), tuple("1h", 7L), tuple("1h", 7L));
     }
 
     /** While it was away its next candle began. */
@@ -34,6 +71,7 @@ class RemovedIntervalTest {
                         tuple(NOON, 2L, 4L),
                         tuple(NOON + 2 * MINUTE, 0L, 3L),
                         tuple(NOON + 3 * MINUTE, 0L, 3L));
+        symbol.trade(5, 11 * MINUTE, "14").merge();
         assertThat(symbol.candles.series()).hasSize(2);
     }
 

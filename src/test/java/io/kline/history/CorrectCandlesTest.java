@@ -210,6 +210,34 @@ class CorrectCandlesTest {
         assertThat(row(5).close()).isEqualByComparingTo("5");
     }
 
+    /** The candle of the trade is none that was made: the interval was added behind it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void firstFlatCandlesOfAnAddedIntervalFollowATradeBeforeIt(boolean together)
+            throws SQLException {
+        store(FIRST, LAST);
+        for (int minute = 0; minute < 4; minute++) {
+            table.rows.remove(key(minute));
+        }
+        Trade older = trade("A", 140, "2025-03-04T00:02:01Z", "8");
+        long until = MIDDLE.time() + 86_400_000;
+        Late first = late(MIDDLE).until(until).onlyCorrects();
+        Late second = late(older).until(until).onlyCorrects();
+        if (together) {
+            apply(second, first);
+        } else {
+            apply(first);
+            apply(second);
+        }
+        assertThat(table.rows).doesNotContainKeys(key(2), key(3));
+        for (int minute = 4; minute < 6; minute++) {
+            assertThat(row(minute).ohlcv().last()).isEqualTo(MIDDLE.ref());
+            assertThat(row(minute).close()).isEqualByComparingTo("9");
+        }
+        assertThat(row(6).count()).isEqualTo(1);
+        assertThat(table.ledger).isEmpty();
+    }
+
     @Test
     void aCandleWithFewerTradesThanTheLiveJobHad() throws SQLException {
         store(FIRST, LAST);

@@ -39,6 +39,16 @@ final class RedisFaults {
                             .losing()
                             .during("interval-changed"),
                     Scenario.of(
+                                    "redis-older",
+                                    30,
+                                    "kill -9 Redis, which comes back with its file of two minutes"
+                                            + " ago, when candles were half made",
+                                    RedisFaults::older)
+                            .losing()
+                            .on(Setup.STORES)
+                            .settling(HEALED)
+                            .during("mysql-away-5min"),
+                    Scenario.of(
                                     "script-flush",
                                     5,
                                     "SCRIPT FLUSH, five times",
@@ -102,20 +112,33 @@ final class RedisFaults {
 
     /** As after a crash of its machine: what was acknowledged last did not reach the disk. */
     private static void lostSeconds(World world) throws Exception {
-        Path file = world.redis().data().resolve("appendonly.aof");
-        long left = MINUTE - System.currentTimeMillis() % MINUTE - 500;
-        world.sleep(Duration.ofMillis(left > 0 ? left : left + MINUTE));
-        long kept = Files.size(file);
-        world.sleep(Duration.ofSeconds(3));
-        world.kill(world.redis());
-        long lost = Files.size(file) - kept;
-        world.note("%,d bytes of the file of Redis were lost", lost);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(kept);
-        }
+        goBack(world, MINUTE - 500, Duration.ofSeconds(3));
         // Longer than candles are remembered: that time must not count.
         world.sleep(Duration.ofSeconds(75));
         world.servers().start(ServerKind.REDIS);
+    }
+
+    /** By more than the jobs remember: what was open then and has closed is among what is lost. */
+    private static void older(World world) throws Exception {
+        goBack(world, MINUTE / 2, Duration.ofSeconds(130));
+        world.servers().start(ServerKind.REDIS);
+    }
+
+    /**
+     * Kills Redis, whose file is then as it was some time before.
+     *
+     * @param moment when that was, ms of a minute
+     */
+    private static void goBack(World world, long moment, Duration time) throws Exception {
+        Path file = world.redis().data().resolve("appendonly.aof");
+        world.sleep(Duration.ofMillis(Math.floorMod(moment - System.currentTimeMillis(), MINUTE)));
+        long kept = Files.size(file);
+        world.sleep(time);
+        world.kill(world.redis());
+        world.note("%,d bytes of the file of Redis were lost", Files.size(file) - kept);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(kept);
+        }
     }
 
     /** With a past: what the jobs remember would be all there is in a young world. */
