@@ -131,6 +131,10 @@ final class RedisFaults {
      */
     private static void goBack(World world, long moment, Duration time) throws Exception {
         Path file = world.redis().data().resolve("appendonly.aof");
+        try (Jedis jedis = world.jedis()) {
+            // A file that was made anew has nothing to go back to.
+            jedis.configSet("auto-aof-rewrite-percentage", "0");
+        }
         world.sleep(Duration.ofMillis(Math.floorMod(moment - System.currentTimeMillis(), MINUTE)));
         long kept = Files.size(file);
         world.sleep(time);

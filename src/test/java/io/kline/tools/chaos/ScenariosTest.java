@@ -144,6 +144,7 @@ class ScenariosTest {
                 .extracting(Scenario::name)
                 .containsExactly(
                         "redis-lost-seconds",
+                        "redis-older",
                         "redis-flushall",
                         "redis-emptied",
                         "sentinel-failover",
