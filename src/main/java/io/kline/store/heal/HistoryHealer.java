@@ -35,6 +35,9 @@ public final class HistoryHealer implements AutoCloseable {
 
     private static final int SYMBOLS_AT_ONCE = 50;
 
+    /** Whether MySQL is up to date is known with its next checkpoint: seconds, for as many. */
+    private static final int SUSPECTS_AT_ONCE = 15_000;
+
     /**
      * A server that has gone back to an older state has old versions as well: the candle that was
      * the latest then, and those that were to be closed or still took trades.
@@ -59,6 +62,14 @@ public final class HistoryHealer implements AutoCloseable {
     private long comparedIn = NEVER;
 
     private boolean compares;
+
+    /** Whether all of them are compared in this look. */
+    private boolean comparesAll;
+
+    /** What the look has found and not healed yet. */
+    private final List<Suspect> suspects = new ArrayList<>();
+
+    private final Map<String, List<HeldHistory>> overdue = new LinkedHashMap<>();
 
     /** A series that may lack candles, or have old versions of them. */
     private record Suspect(String symbol, HeldHistory history, boolean hasGaps) {}
@@ -116,20 +127,29 @@ public final class HistoryHealer implements AutoCloseable {
     public int look() throws IOException, SQLException, InterruptedException {
         gaps.beginLook();
         failed.clear();
+        suspects.clear();
+        overdue.clear();
         Set<String> known = new HashSet<>();
         attempt(RedisKeys.SYMBOLS, () -> known.addAll(redis.symbols()));
         long epoch = redis.epoch();
         compares = comparedIn != epoch;
+        comparesAll = compares;
         int lacking = 0;
         List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
         while (!symbols.isEmpty()) {
             lacking += look(symbols, known);
+            if (suspects.size() + overdue.size() >= SUSPECTS_AT_ONCE) {
+                heal();
+            }
             symbols = table.symbolsAfter(symbols.get(symbols.size() - 1), SYMBOLS_AT_ONCE);
         }
+        heal();
         for (IOException failure : failed.values()) {
             throw failure;
         }
-        comparedIn = epoch;
+        if (comparesAll) {
+            comparedIn = epoch;
+        }
         return lacking;
     }
 
@@ -151,21 +171,24 @@ public final class HistoryHealer implements AutoCloseable {
         }
     }
 
+    /** Adds to what has to be healed, and returns how many lack a latest kline. */
     private int look(List<String> symbols, Set<String> known)
             throws IOException, SQLException, InterruptedException {
-        Map<String, List<HeldHistory>> held = redis.held(symbols, intervals);
-        attempt(RedisKeys.SYMBOLS, () -> announce(held, known));
-        List<String> lacking = new ArrayList<>();
-        List<String> overdue = new ArrayList<>();
-        List<Suspect> suspects = new ArrayList<>();
-        for (Map.Entry<String, List<HeldHistory>> one : held.entrySet()) {
+        RedisHistories.Held held = redis.held(symbols, intervals);
+        comparesAll &= held.isComplete();
+        attempt(RedisKeys.SYMBOLS, () -> announce(held.histories(), known));
+        int lacking = 0;
+        for (Map.Entry<String, List<HeldHistory>> one : held.histories().entrySet()) {
             String symbol = one.getKey();
             boolean isLacking = one.getValue().stream().anyMatch(HeldHistory::lacksLatest);
-            if (isLacking) {
-                lacking.add(symbol);
-            }
+            lacking += isLacking ? 1 : 0;
             if (lostLatest.isOverdue(symbol, isLacking, System.nanoTime())) {
-                overdue.add(symbol);
+                // An added interval may lack its first candle for weeks: nothing is lost then.
+                if (lost(symbol, one.getValue()).isEmpty()) {
+                    lostLatest.postpone(symbol, System.nanoTime());
+                } else {
+                    overdue.put(symbol, one.getValue());
+                }
             }
             for (HeldHistory history : one.getValue()) {
                 boolean hasGaps = !history.lacksLatest() && gaps.isThere(symbol, history);
@@ -174,15 +197,12 @@ public final class HistoryHealer implements AutoCloseable {
                 }
             }
         }
-        // An added interval may lack its first candle for weeks: nothing is lost then.
-        for (String symbol : List.copyOf(overdue)) {
-            if (lost(symbol, held.get(symbol)).isEmpty()) {
-                lostLatest.postpone(symbol, System.nanoTime());
-                overdue.remove(symbol);
-            }
-        }
+        return lacking;
+    }
+
+    private void heal() throws IOException, SQLException, InterruptedException {
         if (suspects.isEmpty() && overdue.isEmpty()) {
-            return lacking.size();
+            return;
         }
         if (!upToDate.await()) {
             throw new IOException("MySQL is behind the topic of klines");
@@ -191,11 +211,12 @@ public final class HistoryHealer implements AutoCloseable {
             String key = RedisKeys.history(one.symbol, one.history.interval().code());
             attempt(key, () -> heal(one));
         }
-        for (String symbol : overdue) {
-            String key = RedisKeys.latest(symbol, intervals.get(0).code());
-            attempt(key, () -> restoreLatest(symbol, held.get(symbol)));
+        for (Map.Entry<String, List<HeldHistory>> one : overdue.entrySet()) {
+            String key = RedisKeys.latest(one.getKey(), intervals.get(0).code());
+            attempt(key, () -> restoreLatest(one.getKey(), one.getValue()));
         }
-        return lacking.size();
+        suspects.clear();
+        overdue.clear();
     }
 
     /** A symbol is known when it has a candle. */

@@ -64,13 +64,20 @@ final class RedisHistories implements AutoCloseable {
     }
 
     /**
-     * What there is of each symbol, in the order of the intervals. A symbol whose server gives no
-     * answer, or that has a key of another type, is left out.
+     * What there is of each symbol, in the order of the intervals.
+     *
+     * @param histories without the symbols whose server gives no answer, or that have a key of
+     *     another type
+     * @param isComplete whether all servers have answered
+     */
+    record Held(Map<String, List<HeldHistory>> histories, boolean isComplete) {}
+
+    /**
+     * What there is of some symbols.
      *
      * @throws IOException if no server answers
      */
-    Map<String, List<HeldHistory>> held(List<String> symbols, List<Interval> intervals)
-            throws IOException {
+    Held held(List<String> symbols, List<Interval> intervals) throws IOException {
         List<Call> calls = new ArrayList<>(symbols.size() * intervals.size() * QUESTIONS);
         for (String symbol : symbols) {
             for (Interval interval : intervals) {
@@ -92,7 +99,14 @@ final class RedisHistories implements AutoCloseable {
                 held.put(symbols.get(i), series(own, intervals));
             }
         }
-        return held;
+        return new Held(held, replies.stream().allMatch(RedisHistories::isAnswered));
+    }
+
+    /** A key of another type stays so. */
+    private static boolean isAnswered(Reply reply) {
+        return reply instanceof Reply.Answer
+                || reply instanceof Reply.Refusal refusal
+                        && refusal.error().startsWith("WRONGTYPE");
     }
 
     /** The open times of a history. */
