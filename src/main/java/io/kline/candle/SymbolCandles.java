@@ -191,12 +191,7 @@ public final class SymbolCandles {
         if (!pending.isEmpty()) {
             return false;
         }
-        for (Series one : series()) {
-            if (!one.isResting(rules.carryFor())) {
-                return false;
-            }
-        }
-        return true;
+        return series.areResting(rules.carryFor());
     }
 
     /**
@@ -220,10 +215,10 @@ public final class SymbolCandles {
         }
     }
 
-    /** Issues the latest candle of each interval again. */
+    /** Issues the latest candle of each interval again; of a removed one while it is open. */
     public void reissueLatest(Rules rules, CandleOutput out) {
         Step step = standing(rules, out);
-        series().forEach(one -> one.reissueCurrent(step));
+        series.going().forEach(one -> one.reissueCurrent(step));
     }
 
     /** Issues all remembered candles again. */
@@ -272,10 +267,10 @@ public final class SymbolCandles {
         if (step.isLongTailChanged) {
             pace.changed(now);
         }
-        series.dropRetired();
+        series.dropRetired(givenUp);
     }
 
     private void align(Rules rules) {
-        series.align(rules, symbol, Math.max(clock, seen.newest()));
+        series.align(rules, symbol, Math.max(clock, seen.newest()), givenUp);
     }
 }

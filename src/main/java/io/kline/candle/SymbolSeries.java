@@ -6,6 +6,7 @@ import io.kline.model.Trade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The series of one symbol: those of the required intervals in their order, and behind them those
@@ -50,10 +51,11 @@ final class SymbolSeries {
      * added.
      *
      * @param reached how far the symbol has come, ms
+     * @param givenUp candles that end at or before it take no more trades, ms
      * @throws IllegalStateException if the zone offset is not the one that the candles were made
      *     with
      */
-    void align(Rules rules, String symbol, long reached) {
+    void align(Rules rules, String symbol, long reached, long givenUp) {
         if (alignedTo == rules) {
             return;
         }
@@ -69,17 +71,52 @@ final class SymbolSeries {
         }
         all.stream().filter(one -> !aligned.contains(one)).forEach(aligned::add);
         have(aligned);
-        dropRetired();
+        dropRetired(givenUp);
     }
 
-    /** Drops the removed ones that get no more trades and have nothing to issue. */
-    void dropRetired() {
+    /**
+     * Drops the removed ones that get no more trades and have nothing to issue.
+     *
+     * @param givenUp candles that end at or before it take no more trades, ms
+     */
+    void dropRetired(long givenUp) {
         int required = alignedTo.intervals().size();
         if (all.size() > required) {
             List<Series> left = new ArrayList<>(all.subList(0, required));
-            all.stream().skip(required).filter(SymbolSeries::isUnfinished).forEach(left::add);
+            all.stream()
+                    .skip(required)
+                    .filter(one -> isGoing(one) || takesTrades(one, givenUp))
+                    .forEach(left::add);
             have(left);
         }
+    }
+
+    /** The required ones, and those behind them whose current candle is open. */
+    Stream<Series> going() {
+        int required = alignedTo.intervals().size();
+        return Stream.concat(
+                all.stream().limit(required), all.stream().skip(required).filter(this::isGoing));
+    }
+
+    /** Whether only a trade can bring another candle of any. */
+    boolean areResting(long carryFor) {
+        int required = alignedTo.intervals().size();
+        for (int i = 0; i < all.size(); i++) {
+            Series one = all.get(i);
+            if (i < required ? !one.isResting(carryFor) : isGoing(one)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean takesTrades(Series one, long givenUp) {
+        return one.current() != Series.NONE && one.interval().nextOpen(one.current()) > givenUp;
+    }
+
+    /** Whether a removed one has candles to issue, be there trades or not. */
+    private boolean isGoing(Series one) {
+        return one.nextClose() != Long.MAX_VALUE || one.flats().isWaiting();
     }
 
     /** The same, sharing nothing that can change. */
@@ -88,12 +125,6 @@ final class SymbolSeries {
         copy.alignedTo = alignedTo;
         copy.refreshes = refreshes.stream().map(Refresh::copy).toList();
         return copy;
-    }
-
-    private static boolean isUnfinished(Series one) {
-        return one.nextClose() != Long.MAX_VALUE
-                || !one.contents().traded().isEmpty()
-                || one.flats().isWaiting();
     }
 
     private void have(List<Series> series) {

@@ -43,9 +43,8 @@ final class CarryCloses {
      * @param until the flat candles behind it open before this time, ms
      * @param fills whether they are made where they are not stored: not before an added interval
      *     begins, where nobody knows which trades there were
-     * @param isStored whether the candle is
      */
-    private record Close(Candle candle, long until, boolean fills, boolean isStored) {
+    private record Close(Candle candle, long until, boolean fills) {
 
         /** The one of the later trade, or the same up to where both know it to be carried. */
         Close merge(Close other) {
@@ -80,6 +79,10 @@ final class CarryCloses {
             Candle follower = next.get(intervals.follower(entry.getKey()));
             if (follower == null || CarryForward.follows(close.candle, follower)) {
                 carry(close, store, buffer, corrected);
+                if (!close.fills) {
+                    // The next one may come to the same candles.
+                    buffer.flush();
+                }
             }
         }
         buffer.flush();
@@ -93,9 +96,8 @@ final class CarryCloses {
         for (LateTrade late : trades) {
             CandleKey key = late.candle();
             Candle candle = candles.get(key);
-            boolean isStored = candle != null;
             // Before an added interval begins there may be none; its first flat ones follow.
-            if (!isStored && !late.opens()) {
+            if (candle == null && !late.opens()) {
                 long end = intervals.follower(key).openTime();
                 candle = new Candle(key, end - 1, Ohlcv.of(late.trade()), true);
             }
@@ -106,9 +108,7 @@ final class CarryCloses {
                 // The events of one trade may know of different candles behind it. Each of these
                 // ends the stretch.
                 closes.merge(
-                        key,
-                        new Close(candle, late.carriedUntil(), late.opens(), isStored),
-                        Close::merge);
+                        key, new Close(candle, late.carriedUntil(), late.opens()), Close::merge);
             }
         }
         return closes;
@@ -119,8 +119,7 @@ final class CarryCloses {
         CandleKey key = close.candle.key();
         Interval interval = intervals.of(key.interval());
         CarryForward forward =
-                new CarryForward(
-                        close.candle, interval, close.until, close.fills, close.isStored, buffer);
+                new CarryForward(close.candle, interval, close.until, close.fills, buffer);
         long first = forward.end();
         CandleKey from = key;
         int size = FIRST_PAGE;

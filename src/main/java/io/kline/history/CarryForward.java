@@ -20,31 +20,23 @@ final class CarryForward {
     private final boolean fills;
     private final CandleBuffer out;
     private long next;
-    private boolean mayJump;
 
     /**
      * @param basis the candle whose close is carried, traded
      * @param interval its interval
      * @param until the flat candles open before this time, ms; {@code Long.MAX_VALUE}: they end
      *     with the last stored candle
-     * @param fills whether a candle that is not stored between them is a flat one
-     * @param isStored whether the basis is; if not, the first stored candle may be any later one
+     * @param fills whether a candle that is not stored between them is a flat one; else nobody
+     *     knows of its trades, and the next stored one follows
      * @param out takes the candles to be written
      */
-    CarryForward(
-            Candle basis,
-            Interval interval,
-            long until,
-            boolean fills,
-            boolean isStored,
-            CandleBuffer out) {
+    CarryForward(Candle basis, Interval interval, long until, boolean fills, CandleBuffer out) {
         this.basis = basis;
         this.interval = interval;
         this.until = until;
         this.fills = fills;
         this.out = out;
         this.next = interval.nextOpen(basis.openTime());
-        this.mayJump = !isStored;
     }
 
     /**
@@ -53,12 +45,8 @@ final class CarryForward {
      * @return whether the one after it may have to follow, too
      */
     boolean reaches(Candle stored) throws SQLException {
-        if (!fills && stored.openTime() > next && !mayJump) {
-            return false;
-        }
-        if (mayJump) {
+        if (!fills) {
             next = stored.openTime();
-            mayJump = false;
         }
         fillTo(Math.min(stored.openTime(), until));
         if (stored.openTime() >= until || !follows(basis, stored)) {

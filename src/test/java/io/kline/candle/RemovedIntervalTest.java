@@ -18,7 +18,7 @@ class RemovedIntervalTest {
         symbol.tick(30 * MINUTE);
         symbol.intervals("1h").tick(31 * MINUTE).fillAll();
         assertThat(symbol.stored("1m")).hasSize(31).allMatch(Candle::closed);
-        symbol.trade(2, 32 * MINUTE, "11").tick(32 * MINUTE);
+        symbol.trade(2, 42 * MINUTE, "11").tick(42 * MINUTE);
         assertThat(symbol.candles.series()).hasSize(1);
     }
 
@@ -37,6 +37,31 @@ class RemovedIntervalTest {
         symbol.trade(5, 70 * MINUTE, "11").trade(6, 60 * MINUTE - 2, "9").merge();
         assertThat(symbol.stored("1h")).singleElement().matches(candle -> candle.count() == 3);
         assertThat(symbol.candles.series()).hasSize(1);
+    }
+
+    /** Its last candle is flat until then. */
+    @Test
+    void aTradeInTimeForItsFlatCandleIsInIt() {
+        symbol.tick(65 * MINUTE);
+        symbol.intervals("1m").tick(120 * MINUTE);
+        symbol.trade(2, 125 * MINUTE, "11").trade(3, 118 * MINUTE, "50").merge();
+        assertThat(symbol.stored("1h"))
+                .extracting(Candle::openTime, Candle::count, Candle::closed)
+                .containsExactly(tuple(NOON, 1L, true), tuple(NOON + 60 * MINUTE, 1L, true));
+        symbol.trade(4, 130 * MINUTE, "11").merge();
+        assertThat(symbol.candles.series()).hasSize(1);
+    }
+
+    /** Only a trade would end it, and none comes. */
+    @Test
+    void aSymbolWithARemovedIntervalRests() {
+        symbol.intervals("1m").carryFor(60 * MINUTE).tick(59 * MINUTE).fillAll();
+        assertThat(symbol.isResting()).as("the hour is open").isFalse();
+        symbol.tick(61 * MINUTE).fillAll();
+        assertThat(symbol.isResting()).isTrue();
+        symbol.issued.clear();
+        symbol.reissueLatest();
+        assertThat(symbol.issued).extracting(Candle::interval).containsExactly("1m");
     }
 
     /** The removed one still has the trades of its last candle, and nobody else gets them. */

@@ -89,6 +89,14 @@ final class TestSymbol implements CandleOutput {
         return this;
     }
 
+    boolean isResting() {
+        return candles.isResting(rules);
+    }
+
+    void reissueLatest() {
+        candles.reissueLatest(rules, this);
+    }
+
     /** Issues some of the flat candles that wait. */
     TestSymbol fill(int most) {
         candles.fill(now, most, rules, this);

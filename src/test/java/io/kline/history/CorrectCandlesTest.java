@@ -3,6 +3,7 @@ package io.kline.history;
 import static io.kline.testing.Trades.at;
 import static io.kline.testing.Trades.trade;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kline.history.Corrected.Stretch;
 import io.kline.model.Candle;
@@ -200,14 +201,15 @@ class CorrectCandlesTest {
 
     /** Nobody knows which trades there were where a rebuild has not been. */
     @Test
-    void flatCandlesBeforeAnAddedIntervalFollowAsFarAsTheyAreStored() throws SQLException {
+    void flatCandlesBeforeAnAddedIntervalFollowWhereTheyAreStored() throws SQLException {
         store(FIRST, LAST);
         table.rows.remove(key(4));
         apply(late(MIDDLE).until(MIDDLE.time() + 86_400_000).onlyCorrects());
         assertThat(row(2).count()).isEqualTo(1);
         assertThat(row(3).close()).isEqualByComparingTo("9");
         assertThat(row(4)).isNull();
-        assertThat(row(5).close()).isEqualByComparingTo("5");
+        assertThat(row(5).close()).isEqualByComparingTo("9");
+        assertThat(row(6).count()).isEqualTo(1);
     }
 
     /** The candle of the trade is none that was made: the interval was added behind it. */
@@ -236,6 +238,22 @@ class CorrectCandlesTest {
         }
         assertThat(row(6).count()).isEqualTo(1);
         assertThat(table.ledger).isEmpty();
+    }
+
+    /** The log is a chain: each version follows the one before it. */
+    @Test
+    void theLogOfFlatCandlesThatFollowTwice() throws SQLException {
+        store(FIRST, LAST);
+        for (int minute = 0; minute < 4; minute++) {
+            table.rows.remove(key(minute));
+        }
+        long until = MIDDLE.time() + 86_400_000;
+        Trade older = trade("A", 120, "2025-03-04T00:01:01Z", "8");
+        apply(late(MIDDLE).until(until).onlyCorrects(), late(older).until(until).onlyCorrects());
+        assertThat(table.changes)
+                .filteredOn(change -> change.key().equals(key(4)))
+                .extracting(change -> change.before().lastId(), change -> change.after().lastId())
+                .containsExactly(tuple(100L, 120L), tuple(120L, 150L));
     }
 
     @Test

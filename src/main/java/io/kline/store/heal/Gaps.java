@@ -36,16 +36,17 @@ final class Gaps {
      * @param before how many that are held before each stretch come with it, at least 0
      */
     List<Long> of(String symbol, HeldHistory history, int before) throws IOException, SQLException {
+        long below = before > 0 ? history.latest() + 1 : history.latest();
         return history.missing(
-                table.opensBefore(symbol, history.interval(), history.latest(), size),
+                table.opensBefore(symbol, history.interval(), below, size + 1),
                 redis.opens(symbol, history.interval()),
                 size,
                 before);
     }
 
-    /** The open times of the newest stored candles below the latest kline, newest first. */
+    /** The open times of the newest stored candles up to the latest kline, newest first. */
     List<Long> newest(String symbol, HeldHistory history, int most) throws SQLException {
-        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
+        return table.opensBefore(symbol, history.interval(), history.latest() + 1, most).stream()
                 .filter(history::isAligned)
                 .toList();
     }
@@ -65,7 +66,7 @@ final class Gaps {
     /** Whether MySQL has more candles than Redis from the oldest one in Redis on. */
     private boolean hasMore(String symbol, HeldHistory history) throws SQLException {
         int most = (int) history.count() + 1;
-        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
+        return table.opensBefore(symbol, history.interval(), history.latest() + 1, most).stream()
                         .filter(open -> open >= history.oldest())
                         .count()
                 == most;

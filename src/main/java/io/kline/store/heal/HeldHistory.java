@@ -53,19 +53,22 @@ public record HeldHistory(Interval interval, Long latest, long count, long lowes
     }
 
     /**
-     * The open times that a full history would have and this one does not, newest first; and among
-     * them those before each of its stretches, and before the latest kline, that it has.
+     * The open times that a full history would have and this one does not, newest first. Where some
+     * of those that it has before each stretch are wanted, so are the newest, and the latest kline.
      *
      * @param stored open times of the stored candles
      * @param held open times of the history
      * @param size how many klines a history keeps
-     * @param before how many that it has before a stretch, at least 0
+     * @param before how many that it has before a stretch are wanted, at least 0
      */
     List<Long> missing(Collection<Long> stored, Collection<Long> held, int size, int before) {
         TreeSet<Long> whole = new TreeSet<>(held);
         stored.stream().filter(open -> open < latest && isAligned(open)).forEach(whole::add);
         Set<Long> there = new HashSet<>(held);
         List<Long> missing = new ArrayList<>();
+        if (before > 0 && stored.contains(latest)) {
+            missing.add(latest);
+        }
         int left = before;
         int looked = 0;
         for (Long open : whole.descendingSet()) {

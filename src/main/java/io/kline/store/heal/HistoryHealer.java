@@ -8,10 +8,12 @@ import io.kline.store.redis.WatchedRedis;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -44,8 +46,6 @@ public final class HistoryHealer implements AutoCloseable {
      */
     private static final int COMPARED = 20;
 
-    private static final long NEVER = -1;
-
     private final List<Interval> intervals;
     private final RedisHistories redis;
     private final HistoryTable table;
@@ -58,13 +58,11 @@ public final class HistoryHealer implements AutoCloseable {
     /** The servers that have failed in this look, and how. They are not asked again. */
     private final Map<Object, IOException> failed = new LinkedHashMap<>();
 
-    /** What {@link RedisHistories#epoch} was when all newest candles were compared. */
-    private long comparedIn = NEVER;
+    /** What {@link #epoch} was when the newest candles of a symbol were compared. */
+    private final Map<String, Long> comparedIn = new HashMap<>();
 
-    private boolean compares;
-
-    /** Whether all of them are compared in this look. */
-    private boolean comparesAll;
+    /** That of {@link RedisHistories#epoch} in this look. */
+    private long epoch;
 
     /** What the look has found and not healed yet. */
     private final List<Suspect> suspects = new ArrayList<>();
@@ -116,7 +114,7 @@ public final class HistoryHealer implements AutoCloseable {
     /**
      * Looks at all series of all stored symbols once, and heals them. The first look, and the next
      * one after a server may have lost something, compare versions as well: of the newest candles
-     * of each series, and of those before each gap.
+     * of each series. Those before a gap are compared always.
      *
      * @return how many symbols lack a latest kline
      * @throws IOException if Redis, or whoever knows how far MySQL is, gives no answer, or if MySQL
@@ -131,9 +129,7 @@ public final class HistoryHealer implements AutoCloseable {
         overdue.clear();
         Set<String> known = new HashSet<>();
         attempt(RedisKeys.SYMBOLS, () -> known.addAll(redis.symbols()));
-        long epoch = redis.epoch();
-        compares = comparedIn != epoch;
-        comparesAll = compares;
+        epoch = redis.epoch();
         int lacking = 0;
         List<String> symbols = table.symbolsAfter("", SYMBOLS_AT_ONCE);
         while (!symbols.isEmpty()) {
@@ -146,9 +142,6 @@ public final class HistoryHealer implements AutoCloseable {
         heal();
         for (IOException failure : failed.values()) {
             throw failure;
-        }
-        if (comparesAll) {
-            comparedIn = epoch;
         }
         return lacking;
     }
@@ -174,12 +167,12 @@ public final class HistoryHealer implements AutoCloseable {
     /** Adds to what has to be healed, and returns how many lack a latest kline. */
     private int look(List<String> symbols, Set<String> known)
             throws IOException, SQLException, InterruptedException {
-        RedisHistories.Held held = redis.held(symbols, intervals);
-        comparesAll &= held.isComplete();
-        attempt(RedisKeys.SYMBOLS, () -> announce(held.histories(), known));
+        Map<String, List<HeldHistory>> held = redis.held(symbols, intervals);
+        attempt(RedisKeys.SYMBOLS, () -> announce(held, known));
         int lacking = 0;
-        for (Map.Entry<String, List<HeldHistory>> one : held.histories().entrySet()) {
+        for (Map.Entry<String, List<HeldHistory>> one : held.entrySet()) {
             String symbol = one.getKey();
+            boolean isCompared = Objects.equals(comparedIn.get(symbol), epoch);
             boolean isLacking = one.getValue().stream().anyMatch(HeldHistory::lacksLatest);
             lacking += isLacking ? 1 : 0;
             if (lostLatest.isOverdue(symbol, isLacking, System.nanoTime())) {
@@ -192,7 +185,7 @@ public final class HistoryHealer implements AutoCloseable {
             }
             for (HeldHistory history : one.getValue()) {
                 boolean hasGaps = !history.lacksLatest() && gaps.isThere(symbol, history);
-                if (hasGaps || compares && !history.lacksLatest()) {
+                if (hasGaps || !isCompared && !history.lacksLatest()) {
                     suspects.add(new Suspect(symbol, history, hasGaps));
                 }
             }
@@ -210,6 +203,11 @@ public final class HistoryHealer implements AutoCloseable {
         for (Suspect one : suspects) {
             String key = RedisKeys.history(one.symbol, one.history.interval().code());
             attempt(key, () -> heal(one));
+            if (failed.containsKey(redis.server(key))) {
+                comparedIn.remove(one.symbol);
+            } else {
+                comparedIn.put(one.symbol, epoch);
+            }
         }
         for (Map.Entry<String, List<HeldHistory>> one : overdue.entrySet()) {
             String key = RedisKeys.latest(one.getKey(), intervals.get(0).code());
@@ -240,7 +238,7 @@ public final class HistoryHealer implements AutoCloseable {
         HeldHistory history = one.history;
         List<Long> missing =
                 one.hasGaps
-                        ? gaps.of(symbol, history, compares ? COMPARED : 0)
+                        ? gaps.of(symbol, history, COMPARED)
                         : gaps.newest(symbol, history, COMPARED);
         int brought = 0;
         // The newest first: what readers ask for most is back first.

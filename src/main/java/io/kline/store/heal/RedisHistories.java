@@ -64,20 +64,13 @@ final class RedisHistories implements AutoCloseable {
     }
 
     /**
-     * What there is of each symbol, in the order of the intervals.
-     *
-     * @param histories without the symbols whose server gives no answer, or that have a key of
-     *     another type
-     * @param isComplete whether all servers have answered
-     */
-    record Held(Map<String, List<HeldHistory>> histories, boolean isComplete) {}
-
-    /**
-     * What there is of some symbols.
+     * What there is of each symbol, in the order of the intervals. A symbol whose server gives no
+     * answer, or that has a key of another type, is left out.
      *
      * @throws IOException if no server answers
      */
-    Held held(List<String> symbols, List<Interval> intervals) throws IOException {
+    Map<String, List<HeldHistory>> held(List<String> symbols, List<Interval> intervals)
+            throws IOException {
         List<Call> calls = new ArrayList<>(symbols.size() * intervals.size() * QUESTIONS);
         for (String symbol : symbols) {
             for (Interval interval : intervals) {
@@ -99,14 +92,7 @@ final class RedisHistories implements AutoCloseable {
                 held.put(symbols.get(i), series(own, intervals));
             }
         }
-        return new Held(held, replies.stream().allMatch(RedisHistories::isAnswered));
-    }
-
-    /** A key of another type stays so. */
-    private static boolean isAnswered(Reply reply) {
-        return reply instanceof Reply.Answer
-                || reply instanceof Reply.Refusal refusal
-                        && refusal.error().startsWith("WRONGTYPE");
+        return held;
     }
 
     /** The open times of a history. */
@@ -193,12 +179,23 @@ final class RedisHistories implements AutoCloseable {
         throw unanswered(reply);
     }
 
-    /** Over a new connection nothing is sent at first. Every call may be repeated. */
+    /**
+     * A connection that was idle for long may be broken, and over a new one nothing is sent at
+     * first. Every call may be repeated.
+     */
     private List<Reply> ask(List<Call> calls) {
         List<Reply> replies = redis.ask(calls);
-        return replies.stream().anyMatch(Reply.Unsent.class::isInstance)
-                ? redis.ask(calls)
-                : replies;
+        for (int repeated = 0; repeated < 2; repeated++) {
+            if (replies.stream().noneMatch(RedisHistories::isUnanswered)) {
+                return replies;
+            }
+            replies = redis.ask(calls);
+        }
+        return replies;
+    }
+
+    private static boolean isUnanswered(Reply reply) {
+        return reply instanceof Reply.Unsent || reply instanceof Reply.Silence;
     }
 
     private static IOException unanswered(Reply reply) {

@@ -37,7 +37,7 @@ public final class ShortHistories implements AutoCloseable {
      */
     public Map<String, List<HeldHistory>> held(List<String> symbols, List<Interval> intervals)
             throws IOException {
-        Map<String, List<HeldHistory>> held = redis.held(symbols, intervals).histories();
+        Map<String, List<HeldHistory>> held = redis.held(symbols, intervals);
         for (String symbol : symbols) {
             if (!held.containsKey(symbol)) {
                 throw new IOException("Redis does not say what it holds of " + symbol);
