@@ -45,10 +45,9 @@ final class CarryForward {
      * @return whether the one after it may have to follow, too
      */
     boolean reaches(Candle stored) throws SQLException {
-        if (!fills) {
-            next = stored.openTime();
+        if (fills) {
+            fillTo(Math.min(stored.openTime(), until));
         }
-        fillTo(Math.min(stored.openTime(), until));
         if (stored.openTime() >= until || !follows(basis, stored)) {
             return false;
         }
