@@ -69,30 +69,38 @@ final class CarryCloses {
             CandleStore store,
             Corrected corrected)
             throws SQLException {
-        SortedMap<CandleKey, Close> closes = closes(trades, candles);
+        TreeMap<CandleKey, Close> closes = closes(trades, candles);
         SortedSet<CandleKey> followers = new TreeSet<>();
         closes.keySet().forEach(key -> followers.add(intervals.follower(key)));
         SortedMap<CandleKey, Candle> next = store.read(followers);
         CandleBuffer buffer = new CandleBuffer(store);
-        for (Map.Entry<CandleKey, Close> entry : closes.entrySet()) {
-            Close close = entry.getValue();
-            Candle follower = next.get(intervals.follower(entry.getKey()));
-            if (follower == null || CarryForward.follows(close.candle, follower)) {
+        for (Close close : closes.values()) {
+            if (close.fills && isFollowed(close, next)) {
                 carry(close, store, buffer, corrected);
-                if (!close.fills) {
-                    // The next one may come to the same candles.
-                    buffer.flush();
-                }
             }
         }
         buffer.flush();
+        // Several may come to the same candles, over what is not stored: the newest one first,
+        // which
+        // ends the others.
+        for (Close close : closes.descendingMap().values()) {
+            if (!close.fills && isFollowed(close, next)) {
+                carry(close, store, buffer, corrected);
+                buffer.flush();
+            }
+        }
         corrected.written(buffer.written());
     }
 
+    private boolean isFollowed(Close close, Map<CandleKey, Candle> next) {
+        Candle follower = next.get(intervals.follower(close.candle.key()));
+        return follower == null || CarryForward.follows(close.candle, follower);
+    }
+
     /** The closes that nobody else carries on and that have a flat candle behind them. */
-    private SortedMap<CandleKey, Close> closes(
+    private TreeMap<CandleKey, Close> closes(
             List<LateTrade> trades, Map<CandleKey, Candle> candles) {
-        SortedMap<CandleKey, Close> closes = new TreeMap<>();
+        TreeMap<CandleKey, Close> closes = new TreeMap<>();
         for (LateTrade late : trades) {
             CandleKey key = late.candle();
             Candle candle = candles.get(key);

@@ -66,7 +66,7 @@ final class Gaps {
     /** Whether MySQL has more candles than Redis from the oldest one in Redis on. */
     private boolean hasMore(String symbol, HeldHistory history) throws SQLException {
         int most = (int) history.count() + 1;
-        return table.opensBefore(symbol, history.interval(), history.latest() + 1, most).stream()
+        return table.opensBefore(symbol, history.interval(), history.latest(), most).stream()
                         .filter(open -> open >= history.oldest())
                         .count()
                 == most;

@@ -203,9 +203,10 @@ public final class HistoryHealer implements AutoCloseable {
         for (Suspect one : suspects) {
             String key = RedisKeys.history(one.symbol, one.history.interval().code());
             attempt(key, () -> heal(one));
-            if (failed.containsKey(redis.server(key))) {
-                comparedIn.remove(one.symbol);
-            } else {
+        }
+        for (Suspect one : suspects) {
+            String key = RedisKeys.history(one.symbol, one.history.interval().code());
+            if (!failed.containsKey(redis.server(key))) {
                 comparedIn.put(one.symbol, epoch);
             }
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import redis.clients.jedis.Protocol.Command;
 
 /** The histories in Redis: what they hold, and the writes that fill them. */
@@ -184,12 +185,20 @@ final class RedisHistories implements AutoCloseable {
      * first. Every call may be repeated.
      */
     private List<Reply> ask(List<Call> calls) {
-        List<Reply> replies = redis.ask(calls);
+        List<Reply> replies = new ArrayList<>(redis.ask(calls));
         for (int repeated = 0; repeated < 2; repeated++) {
-            if (replies.stream().noneMatch(RedisHistories::isUnanswered)) {
-                return replies;
+            List<Integer> unanswered =
+                    IntStream.range(0, calls.size())
+                            .filter(i -> isUnanswered(replies.get(i)))
+                            .boxed()
+                            .toList();
+            if (unanswered.isEmpty()) {
+                break;
             }
-            replies = redis.ask(calls);
+            List<Reply> again = redis.ask(unanswered.stream().map(calls::get).toList());
+            for (int i = 0; i < again.size(); i++) {
+                replies.set(unanswered.get(i), again.get(i));
+            }
         }
         return replies;
     }

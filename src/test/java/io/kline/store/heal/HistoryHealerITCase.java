@@ -198,6 +198,26 @@ class HistoryHealerITCase {
         assertThat(calls).isEmpty();
     }
 
+    /**
+     * It rested in between, and rests now: there is a hole, and the latest is closed and stored.
+     */
+    @Test
+    void nothingIsLookedForAgainInASymbolThatHasRested() throws Exception {
+        List<Candle> minutes = candles(SYMBOL, "1m");
+        List<Candle> whole = new ArrayList<>(minutes.subList(0, 20));
+        whole.addAll(minutes.subList(40, 60));
+        stores.toMysql(whole);
+        stores.toLatest(whole.get(39));
+        HistoryHealer healer = healer(INTERVALS.subList(0, 1), SIZE);
+        healer.look();
+        assertThat(history(SYMBOL, "1m")).isEqualTo(whole.subList(0, 39));
+
+        isUpToDate = false;
+        calls.clear();
+        healer.look();
+        assertThat(calls).isEmpty();
+    }
+
     /** The live job has not come to it yet; when it has, this one goes to the history. */
     @Test
     void theLatestOfAServerThatHasGoneBackIsMadeWhole() throws Exception {
