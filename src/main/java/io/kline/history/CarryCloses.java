@@ -80,8 +80,8 @@ final class CarryCloses {
             }
         }
         buffer.flush();
-        // Several may come to the same candles, over what is not stored: the newest one first,
-        // which
+        // Several may come to the same candles, over what is not stored. The newest one is first:
+        // it
         // ends the others.
         for (Close close : closes.descendingMap().values()) {
             if (!close.fills && isFollowed(close, next)) {
