@@ -81,8 +81,7 @@ final class CarryCloses {
         }
         buffer.flush();
         // Several may come to the same candles, over what is not stored. The newest one is first:
-        // it
-        // ends the others.
+        // it ends the others.
         for (Close close : closes.descendingMap().values()) {
             if (!close.fills && isFollowed(close, next)) {
                 carry(close, store, buffer, corrected);
