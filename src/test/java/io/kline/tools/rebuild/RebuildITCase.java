@@ -342,8 +342,8 @@ class RebuildITCase {
         String end = Long.toString(begin + 90 * MINUTE);
         String[] all = {"--from", Long.toString(begin), "--to", end, "--interval", "45m"};
         assertThat(rebuild.run(apply(all))).as(rebuild.printed()).isZero();
-        assertThat(rebuild.printed()).contains("its history comes by the history job");
         assertThat(jobs.stored("A", "45m")).hasSize(2);
+        // The history job may have been there before the command looked.
         String history = "kline:{A}:45m:history";
         try (Jedis client = redis.client()) {
             Await.until(PATIENCE, () -> assertThat(client.zcard(history)).isEqualTo(2));
